@@ -1,0 +1,12 @@
+// The table of verbs: a verb that is not here does not exist.
+#include "engine/commands/verbs.hpp"
+
+namespace waymark::commands {
+
+std::vector<Verb> all_verbs() {
+  return {
+      doctor_verb(),
+  };
+}
+
+}  // namespace waymark::commands

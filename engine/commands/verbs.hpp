@@ -1,0 +1,14 @@
+// Every verb of the program, one function each, in the order in which --help lists them.
+#pragma once
+
+#include <vector>
+
+#include "engine/commands/verb.hpp"
+
+namespace waymark::commands {
+
+Verb doctor_verb();
+
+std::vector<Verb> all_verbs();
+
+}  // namespace waymark::commands
