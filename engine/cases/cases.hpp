@@ -1,0 +1,110 @@
+// Submissions as columns of facts, each known, bounded or missing for a reason. Rows are cases, in the input's order.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/values/date.hpp"
+#include "engine/values/exact.hpp"
+#include "engine/values/missing.hpp"
+#include "engine/values/symbols.hpp"
+#include "engine/vocabulary/vocabulary.hpp"
+#include "grammar/diagnostic.hpp"
+
+namespace waymark::cases {
+
+/// Values of one field, one after the other: steps for what is ordered, an index for a choice, a symbol for a code or a
+/// text, 1 or 0 for yes or no. Exact where `lowest == highest`; what is missing runs over the field's declared range, or
+/// from kNoLowest to kNoHighest.
+struct FactColumn {
+  std::vector<values::Steps> lowest, highest;
+  std::vector<values::Known> known;
+
+  std::size_t size() const { return known.size(); }
+  void add(values::Steps value) { add(value, value, values::Known::exactly); }
+  void add(values::Steps low, values::Steps high, values::Known how) {
+    lowest.push_back(low);
+    highest.push_back(high);
+    known.push_back(how);
+  }
+};
+
+struct RecordColumns;
+
+/// All values of one field over a batch.
+/// * neither list nor `each`: `values` has one entry a case.
+/// * `each` a choice of m entries: m entries a case (case-major).
+/// * `each` a year (after the choice, where both): `offsets` has one entry a case (or a case and choice entry) and one
+///   more; `years` and `values` run from offset to offset, years ascending. A year without an entry was not submitted.
+/// * a list: `offsets` as above a case; `values` the members (codes: sorted, each once; else as given); `list_known` says
+///   why a whole list is missing (then it has no members). Of records: the members are rows of `members`.
+struct FieldColumn {
+  FactColumn values;
+  std::vector<std::uint32_t> offsets;
+  std::vector<std::int32_t> years;
+  std::vector<values::Known> list_known;
+  std::vector<RecordColumns> members;  ///< none or one
+  /// Only of a nested record that is no list (`last decision`): whether it is there: yes (its fields are rows of
+  /// `members`, one a case), known to be none, or not submitted.
+  enum class Presence : std::uint8_t { there, none, unknown };
+  std::vector<Presence> presence;
+};
+
+/// The fields of one record over its rows.
+struct RecordColumns {
+  vocabulary::RecordId record = 0;
+  std::size_t rows = 0;
+  std::vector<FieldColumn> fields;  ///< by position in Record::fields
+};
+
+/// A waiver on record: it is in force from `from` through `through`, both included. A date that is not given cannot be
+/// told, but no waiver at all is a no: a waiver that is not on record is not in force.
+struct WaiverOnRecord {
+  std::string waiver;  ///< the name key of its block
+  std::string grantor, authority, reason;
+  std::optional<values::Date> from, through;
+};
+
+/// Where a submission came from, and what could not be read of it.
+struct Origin {
+  std::string id;           ///< the record's id, or empty when it has none
+  std::string file;
+  std::uint64_t line = 0;
+  /// When not empty: the submission could not be read and is `not reviewed`; its row holds nothing but missing facts.
+  std::string fault;
+};
+
+struct Batch {
+  std::vector<Origin> origins;
+  RecordColumns facts;
+  std::vector<std::vector<WaiverOnRecord>> waivers;  ///< by case
+  std::size_t size() const { return origins.size(); }
+};
+
+/// Reads submissions of one record type, batch by batch.
+///
+/// Bad input never stops the others and never passes in silence: a line that cannot be read gives one error diagnostic
+/// with file, line, column and what is wrong, and stands in its batch with a `fault`. One bad value makes the whole
+/// submission `not reviewed`: to decide on the rest would be to guess. Unknown keys are warned about once each.
+class Reader {
+ public:
+  virtual ~Reader() = default;
+  Reader() = default;
+  Reader(Reader const&) = delete;
+  Reader& operator=(Reader const&) = delete;
+
+  /// Appends at most `most` further cases; false when the input has ended and nothing was added.
+  virtual bool read(Batch& batch, std::size_t most) = 0;
+  /// What was found since the last call.
+  virtual grammar::DataDiagnostics take_diagnostics() = 0;
+};
+
+/// An empty batch with the columns of `record`.
+Batch empty_batch(vocabulary::RecordId record, vocabulary::Vocabulary const& vocabulary);
+/// One more row in which nothing is submitted.
+void add_missing_row(RecordColumns& columns, vocabulary::Vocabulary const& vocabulary);
+
+}  // namespace waymark::cases

@@ -1,0 +1,33 @@
+// The four ways in which submissions come: JSON Lines, JSON, CSV and TOML. All give the same columns.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "engine/cases/cases.hpp"
+#include "engine/values/result.hpp"
+
+namespace waymark::cases {
+
+enum class Format : std::uint8_t { json_lines, json, csv, toml };
+
+/// By the ending of a file's name: .jsonl, .ndjson, .json, .csv, .toml; nothing for others.
+std::optional<Format> format_of(std::string_view path);
+
+/// What every reader needs: `symbols` receives the words of the data.
+struct Setting {
+  vocabulary::Vocabulary const& vocabulary;
+  vocabulary::RecordId record;
+  values::Symbols& symbols;
+};
+
+/// The next bytes of an input, at most as many as asked, empty at its end; a failure ends the input with one diagnostic.
+using Pull = std::function<values::Result<std::string, values::WorldError>(std::size_t most)>;
+
+/// A reader over bytes as they come: JSON Lines are decided line by line, the other formats are read whole. Lines, files
+/// and nesting have limits (16 MiB, 1 GiB, 64) that give a diagnostic, not a crash. A leading BOM is nothing.
+std::unique_ptr<Reader> open(Format format, std::string name, Pull pull, Setting setting);
+
+}  // namespace waymark::cases

@@ -1,0 +1,117 @@
+// Decimal in, decimal out, and the one comparison on which decisions rest.
+#include "engine/values/exact.hpp"
+
+#include <algorithm>
+
+namespace waymark::values {
+namespace {
+
+constexpr Int128 kHuge = Int128{1} << 120;
+
+struct Split {  // floor division: whole + rest / denominator, 0 <= rest < denominator
+  Int128 whole;
+  Int128 rest;
+};
+Split split(Ratio r) {
+  auto whole = r.numerator / r.denominator;
+  auto rest = r.numerator % r.denominator;
+  if (rest < 0) {
+    rest += r.denominator;
+    whole -= 1;
+  }
+  return {whole, rest};
+}
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// Thousands commas must stand where people write them, so that "1,23" is never read as 123.
+bool commas_stand_right(std::string_view whole) {
+  if (whole.find(',') == std::string_view::npos) return true;
+  auto const first = whole.find(',');
+  if (first == 0 || first > 3) return false;
+  for (std::size_t i = first; i < whole.size(); i += 4) {
+    if (whole[i] != ',' || whole.size() - i < 4) return false;
+    if (whole.substr(i + 1, 3).find(',') != std::string_view::npos) return false;
+  }
+  return (whole.size() - first) % 4 == 0;
+}
+
+}  // namespace
+
+std::strong_ordering compare(Ratio a, Ratio b) {
+  if (!is_finite(a) || !is_finite(b)) {
+    auto const end = [](Ratio r) { return is_finite(r) ? 0 : r.numerator < 0 ? -1 : 1; };
+    return end(a) <=> end(b);
+  }
+  auto const [a_whole, a_rest] = split(a);
+  auto const [b_whole, b_rest] = split(b);
+  if (a_whole != b_whole) return a_whole < b_whole ? std::strong_ordering::less : std::strong_ordering::greater;
+  auto const left = a_rest * b.denominator;
+  auto const right = b_rest * a.denominator;
+  if (left == right) return std::strong_ordering::equal;
+  return left < right ? std::strong_ordering::less : std::strong_ordering::greater;
+}
+
+Int128 round_to_nearest(Ratio value, Steps to) {
+  auto const unit = Int128{to} * value.denominator;
+  auto const magnitude = value.numerator < 0 ? -value.numerator : value.numerator;
+  auto const multiples = magnitude / unit + (magnitude % unit >= unit - magnitude % unit ? 1 : 0);
+  return value.numerator < 0 ? -multiples * to : multiples * to;
+}
+
+Result<Steps, NumberFault> read_decimal(std::string_view text, Scale scale) {
+  bool const negative = text.starts_with('-');
+  if (negative) text.remove_prefix(1);
+  auto const point = std::min(text.find('.'), text.size());
+  auto const whole = text.substr(0, point);
+  auto const fraction = point < text.size() ? text.substr(point + 1) : std::string_view();
+  bool const digits_only = std::all_of(whole.begin(), whole.end(), [](char c) { return is_digit(c) || c == ','; }) &&
+                           std::all_of(fraction.begin(), fraction.end(), is_digit);
+  if (whole.empty() || !is_digit(whole.front()) || !digits_only || !commas_stand_right(whole)) {
+    return failure(NumberFault::not_a_number);
+  }
+  if (point < text.size() && fraction.empty()) return failure(NumberFault::not_a_number);
+
+  Int128 digits = 0;
+  Int128 divisor = scale.denominator;
+  auto const take = [&](char c) {
+    digits = digits * 10 + (c - '0');
+    return digits < kHuge / (Int128{scale.numerator} * 16);
+  };
+  for (auto const c : whole) {
+    if (c != ',' && !take(c)) return failure(NumberFault::too_large);
+  }
+  auto const significant = fraction.substr(0, fraction.find_last_not_of('0') + 1);
+  if (significant.size() > 15) return failure(NumberFault::too_fine);
+  for (auto const c : significant) {
+    if (!take(c)) return failure(NumberFault::too_fine);
+    divisor *= 10;
+  }
+  auto const scaled = digits * scale.numerator;
+  if (scaled % divisor != 0) return failure(NumberFault::too_fine);
+  auto const steps = scaled / divisor;
+  if (steps > kMaxSteps) return failure(NumberFault::too_large);
+  return negative ? -static_cast<Steps>(steps) : static_cast<Steps>(steps);
+}
+
+std::string write_decimal(Int128 steps, std::uint32_t decimals, std::uint32_t keep, bool commas) {
+  bool const negative = steps < 0;
+  auto rest = negative ? -steps : steps;
+  std::string digits;  // backwards
+  do {
+    digits.push_back(static_cast<char>('0' + static_cast<int>(rest % 10)));
+    rest /= 10;
+  } while (rest != 0 || digits.size() <= decimals);
+  std::string fraction(digits.rend() - static_cast<std::ptrdiff_t>(decimals), digits.rend());
+  while (fraction.size() > keep && fraction.back() == '0') fraction.pop_back();
+  std::string out;
+  auto const whole_digits = digits.size() - decimals;
+  for (std::size_t i = 0; i < whole_digits; ++i) {
+    if (commas && i != 0 && (whole_digits - i) % 3 == 0) out.push_back(',');
+    out.push_back(digits[digits.size() - 1 - i]);
+  }
+  if (!fraction.empty()) out += "." + fraction;
+  return negative ? "-" + out : out;
+}
+
+}  // namespace waymark::values
