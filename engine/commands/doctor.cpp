@@ -3,12 +3,14 @@
 #include <sqlite3.h>
 
 #include <clocale>
-#include <cstdio>
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <system_error>
+#include <utility>
 #include <vector>
 
+#include "engine/commands/streams.hpp"
 #include "engine/commands/verb.hpp"
 #include "engine/commands/verbs.hpp"
 #include "engine/commands/version.hpp"
@@ -50,7 +52,7 @@ Finding locale_finding() {
           "a library that was loaded before the program changed it: look at LD_PRELOAD"};
 }
 
-Finding compute_finding() {
+Finding program_finding() {
   return {Grade::good, "waymark",
           fmt::format("{}, semantics {}, compiled by {}", program_version(), kSemantics, compiler()), ""};
 }
@@ -77,23 +79,27 @@ fs::path nearest_workspace(fs::path const& start) {
 
 std::vector<Finding> workspace_findings(std::string const& asked) {
   std::error_code error;
-  fs::path const start = asked.empty() ? fs::current_path(error) : fs::path(asked);
-  fs::path const folder = nearest_workspace(start);
+  if (!asked.empty()) {
+    fs::path const manifest = fs::path(asked) / "waymark.toml";
+    if (fs::is_regular_file(manifest, error)) return {{Grade::good, "workspace", manifest.string(), ""}};
+    return {{Grade::wrong, "workspace", fmt::format("no waymark.toml in `{}`", asked),
+             "name the folder that holds waymark.toml"}};
+  }
+  fs::path const here = fs::current_path(error);
+  fs::path const folder = nearest_workspace(here);
   if (!folder.empty()) return {{Grade::good, "workspace", (folder / "waymark.toml").string(), ""}};
-  Finding const missing = {asked.empty() ? Grade::note : Grade::wrong, "workspace",
-                           fmt::format("no waymark.toml in `{}` or above it", start.string()),
-                           "name a workspace with --workspace DIR, or go into one"};
-  return {missing};
+  return {{Grade::note, "workspace", fmt::format("no waymark.toml in `{}` or above it", here.string()),
+           "name a workspace with --workspace DIR, or go into one"}};
 }
 
 void print(Finding const& finding) {
   char const* const mark = finding.grade == Grade::good ? "ok" : finding.grade == Grade::note ? "note" : "wrong";
-  fmt::print("{:<6} {:<10} {}\n", mark, finding.about, finding.text);
-  if (!finding.help.empty()) fmt::print("{:<17} = help: {}\n", "", finding.help);
+  out("{:<6} {:<10} {}\n", mark, finding.about, finding.text);
+  if (!finding.help.empty()) out("{:<17} = help: {}\n", "", finding.help);
 }
 
 ExitCode doctor(Asked const& asked) {
-  std::vector<Finding> findings = {compute_finding(), locale_finding(), sqlite_finding()};
+  std::vector<Finding> findings = {program_finding(), locale_finding(), sqlite_finding()};
   for (Finding& finding : library_findings()) findings.push_back(std::move(finding));
   for (Finding& finding : workspace_findings(asked.workspace)) findings.push_back(std::move(finding));
   ExitCode code = ExitCode::done;

@@ -10,6 +10,7 @@
 #include <memory>
 #include <utility>
 
+#include "engine/commands/streams.hpp"
 #include "engine/commands/verbs.hpp"
 #include "engine/commands/version.hpp"
 
@@ -67,7 +68,7 @@ std::string nearest_help(std::string_view word, std::vector<std::string> const& 
 }
 
 ExitCode usage_error(std::string const& message, std::string const& command) {
-  fmt::print(stderr, "waymark: {}\n  = help: `{} --help` shows what it takes\n", message, command);
+  talk("waymark: {}\n  = help: `{} --help` shows what it takes\n", message, command);
   return ExitCode::usage;
 }
 
@@ -144,17 +145,21 @@ ExitCode parse_and_run(std::vector<Verb> const& verbs, std::vector<std::string> 
   Run run;
   for (Verb const& verb : verbs) add_verb(app, verb, run);
   if (arguments.empty()) {
-    fmt::print(stderr, "{}", app.help());
+    talk("{}", app.help());
     return ExitCode::usage;
+  }
+  if (arguments.front() == "help") {  // `help VERB` is `VERB --help`
+    arguments.erase(arguments.begin());
+    arguments.emplace_back("--help");
   }
   std::reverse(arguments.begin(), arguments.end());  // the order in which CLI11 takes them
   try {
     app.parse(std::move(arguments));
   } catch (CLI::CallForHelp const&) {
-    fmt::print("{}", chosen(app).help("waymark"));
+    out("{}", app.help());
     return ExitCode::done;
   } catch (CLI::CallForVersion const&) {
-    fmt::print("{}", version_text());
+    out("{}", version_text());
     return ExitCode::done;
   } catch (CLI::ExtrasError const&) {
     return explain_extra(app);
@@ -172,7 +177,7 @@ int run(std::vector<Verb> const& verbs, std::vector<std::string> arguments) {
   ExitCode code = parse_and_run(verbs, std::move(arguments));
   // Standard output is data: what could not be written was not done.
   if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
-    fmt::print(stderr, "waymark: standard output could not be written\n");
+    talk("waymark: standard output could not be written\n");
     code = ExitCode::world;
   }
   return static_cast<int>(code);

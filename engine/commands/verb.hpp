@@ -1,5 +1,6 @@
 // What a verb of the program is: its name, what it takes, what it does. A verb never sees the command-line library.
-// To add one: write engine/commands/<verb>.cpp with a function `Verb <verb>_verb()`, and name it in verbs.cpp.
+// To add one: write engine/commands/<verb>.cpp with a function `Verb <verb>_verb()` (doctor.cpp shows how), declare
+// that in verbs.hpp and list it in verbs.cpp. A verb prints with streams.hpp.
 #pragma once
 
 #include <cstdint>

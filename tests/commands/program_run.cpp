@@ -31,9 +31,11 @@ fs::path scratch_folder() {
 
 }  // namespace
 
-Ran run_program(std::vector<std::string> const& arguments, std::string const& folder, std::string const& input) {
+Ran run_program(std::vector<std::string> const& arguments, std::string const& folder, std::string const& input,
+                std::string const& out) {
   fs::path const scratch = scratch_folder();
-  std::array<fs::path, 3> const streams = {scratch / "in", scratch / "out", scratch / "err"};
+  std::array<fs::path, 3> const streams = {scratch / "in", out.empty() ? scratch / "out" : fs::path(out),
+                                           scratch / "err"};
   std::ofstream(streams[0], std::ios::binary) << input;
 
   posix_spawn_file_actions_t actions;
@@ -47,6 +49,7 @@ Ran run_program(std::vector<std::string> const& arguments, std::string const& fo
   std::vector<std::string> words = {WAYMARK_BINARY};
   words.insert(words.end(), arguments.begin(), arguments.end());
   std::vector<char*> argv;
+  argv.reserve(words.size() + 1);
   for (std::string& word : words) argv.push_back(word.data());
   argv.push_back(nullptr);
 
@@ -57,7 +60,7 @@ Ran run_program(std::vector<std::string> const& arguments, std::string const& fo
   EXPECT_EQ(failed, 0) << "cannot start " << WAYMARK_BINARY;
   if (failed == 0) waitpid(child, &status, 0);
 
-  Ran ran = {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), contents(streams[1]),
+  Ran ran = {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), out.empty() ? contents(streams[1]) : "",
              contents(streams[2])};
   fs::remove_all(scratch);
   return ran;

@@ -12,8 +12,9 @@ struct Ran {
   std::string err;
 };
 
-// Started in `folder` (the tests' current folder if empty), with `input` on standard input.
+// Started in `folder` (the tests' current folder if empty), with `input` on standard input. With `out`, standard output
+// goes to that file and not into the answer.
 Ran run_program(std::vector<std::string> const& arguments, std::string const& folder = "",
-                std::string const& input = "");
+                std::string const& input = "", std::string const& out = "");
 
 }  // namespace waymark::commands_test

@@ -2,6 +2,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
+#include <string>
+
 #include "tests/commands/program_run.hpp"
 
 namespace waymark::commands_test {
@@ -26,6 +30,16 @@ TEST(Help, stands_on_the_program_and_on_every_verb) {
   Ran const verb = run_program({"doctor", "--help"});
   EXPECT_EQ(verb.code, 0);
   EXPECT_THAT(verb.out, AllOf(HasSubstr("waymark doctor"), HasSubstr("--workspace")));
+}
+
+TEST(Help, is_a_verb_too) {
+  EXPECT_EQ(run_program({"help", "doctor"}).out, run_program({"doctor", "--help"}).out);
+}
+
+TEST(Output, that_cannot_be_written_is_exit_code_4) {
+  Ran const ran = run_program({"--version"}, "", "", "/dev/full");
+  EXPECT_EQ(ran.code, 4);
+  EXPECT_EQ(ran.err, "waymark: standard output could not be written\n");
 }
 
 TEST(Usage, a_command_line_without_a_verb_shows_the_help_on_standard_error) {
@@ -62,6 +76,16 @@ TEST(Doctor, says_what_this_machine_has) {
   Ran const ran = run_program({"doctor"}, "/");
   EXPECT_EQ(ran.code, 0) << ran.out << ran.err;
   EXPECT_THAT(ran.out, AllOf(HasSubstr("SQLite"), HasSubstr("locale"), HasSubstr("no waymark.toml in `/`")));
+}
+
+TEST(Doctor, finds_the_workspace_above) {
+  std::string const folder = testing::TempDir() + "doctor_above";
+  std::filesystem::create_directories(folder + "/inner");
+  std::ofstream(folder + "/waymark.toml") << "[workspace]\n";
+  EXPECT_THAT(run_program({"doctor"}, folder + "/inner").out, HasSubstr("doctor_above/waymark.toml\n"));
+  EXPECT_EQ(run_program({"doctor", "--workspace", folder}).code, 0);
+  EXPECT_EQ(run_program({"doctor", "--workspace", folder + "/inner"}).code, 4);
+  std::filesystem::remove_all(folder);
 }
 
 TEST(Doctor, a_workspace_that_was_named_and_is_not_there_is_wrong) {
