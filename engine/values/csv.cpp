@@ -1,0 +1,135 @@
+// A strict reader of CSV. Strict, because a stray quotation mark that is read leniently moves every later cell.
+#include "engine/values/csv.hpp"
+
+#include <algorithm>
+
+namespace waymark::values {
+namespace {
+
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
+bool is_line_end(char c) {
+  return c == '\n' || c == '\r';
+}
+// Continuation bytes of UTF-8 do not begin a character.
+bool begins_character(char c) {
+  return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
+}
+
+}  // namespace
+
+bool CsvRow::is_blank() const {
+  return std::all_of(cells.begin(), cells.end(),
+                     [](std::string const& cell) { return cell.find_first_not_of(" \t\r\n") == std::string::npos; });
+}
+
+CsvReader::CsvReader(std::string_view bytes, char separator) : bytes_(bytes), separator_(separator) {
+  if (bytes_.starts_with(kByteOrderMark)) bytes_.remove_prefix(kByteOrderMark.size());
+}
+
+bool CsvReader::at_line_end() const {
+  return at_ == bytes_.size() || is_line_end(bytes_[at_]);
+}
+
+void CsvReader::skip_line_end() {
+  if (at_ == bytes_.size()) return;
+  bool const pair = bytes_.substr(at_).starts_with("\r\n");
+  at_ += pair ? 2 : 1;
+  place_.line += 1;
+  place_.column = 1;
+}
+
+void CsvReader::step() {
+  if (begins_character(bytes_[at_])) place_.column += 1;
+  at_ += 1;
+}
+
+std::string& CsvReader::begin_cell(CsvRow& row) {
+  if (cells_ == row.cells.size()) {
+    row.cells.emplace_back();
+    row.places.emplace_back();
+  }
+  row.cells[cells_].clear();
+  row.places[cells_] = place_;
+  return row.cells[cells_++];
+}
+
+bool CsvReader::next(CsvRow& row) {
+  row.fault.reset();
+  if (at_ == bytes_.size()) return false;
+  row.line = place_.line;
+  row.places.resize(row.cells.size());
+  cells_ = 0;
+  while (true) {
+    bool const quoted = !at_line_end() && bytes_[at_] == '"';
+    quoted ? read_quoted(row) : read_plain(row);
+    if (row.fault || at_line_end()) break;
+    step();  // over the separator
+  }
+  if (!row.fault) skip_line_end();
+  row.cells.resize(cells_);
+  row.places.resize(cells_);
+  return true;
+}
+
+void CsvReader::read_plain(CsvRow& row) {
+  auto& cell = begin_cell(row);
+  auto const begin = at_;
+  while (!at_line_end() && bytes_[at_] != separator_) {
+    if (bytes_[at_] == '"') {
+      return refuse(row, "A quotation mark stands inside a cell that does not begin with one.",
+                    "Put the whole cell in quotation marks and double each mark inside it: \"a \"\"b\"\" c\".", place_);
+    }
+    step();
+  }
+  cell.assign(bytes_.substr(begin, at_ - begin));
+}
+
+void CsvReader::read_quoted(CsvRow& row) {
+  auto& cell = begin_cell(row);
+  auto const opened_at = at_;
+  auto const opened = place_;
+  step();
+  while (at_ < bytes_.size()) {
+    auto const c = bytes_[at_];
+    if (c == '"' && !bytes_.substr(at_).starts_with("\"\"")) {
+      step();
+      if (at_line_end() || bytes_[at_] == separator_) return;
+      return refuse(row, "Something stands between a closing quotation mark and the end of its cell.",
+                    "Double each quotation mark that belongs to the text: \"a \"\"b\"\" c\".", place_);
+    }
+    if (is_line_end(c)) {
+      auto const begin = at_;
+      skip_line_end();
+      cell.append(bytes_.substr(begin, at_ - begin));
+      continue;
+    }
+    if (c == '"') step();
+    cell.push_back(c);
+    step();
+  }
+  at_ = opened_at;
+  place_ = opened;
+  refuse(row, "A quotation mark opens a cell here and is never closed.",
+         "Close it at the end of the cell, or double it if it belongs to the text.", opened);
+}
+
+void CsvReader::refuse(CsvRow& row, std::string message, std::string help, CsvPlace place) {
+  row.fault = CsvFault{std::move(message), std::move(help), place};
+  while (!at_line_end()) step();
+  skip_line_end();
+}
+
+std::string write_csv_cell(std::string_view text, char separator) {
+  auto const needs_marks = [&](char c) { return c == separator || c == '"' || is_line_end(c); };
+  bool const blank_end = !text.empty() && (text.front() == ' ' || text.back() == ' ');
+  if (!blank_end && std::none_of(text.begin(), text.end(), needs_marks)) return std::string(text);
+  std::string out = "\"";
+  for (auto const c : text) {
+    if (c == '"') out.push_back('"');
+    out.push_back(c);
+  }
+  return out + "\"";
+}
+
+}  // namespace waymark::values

@@ -1,0 +1,69 @@
+// Rows of a CSV file as RFC 4180 means them, with the place of every cell. Bytes in, texts out: what a cell means is
+// for the caller.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace waymark::values {
+
+/// Where a cell begins, as people count: from 1, a column is a character of the physical line.
+struct CsvPlace {
+  std::uint64_t line = 1;
+  std::uint64_t column = 1;
+};
+
+/// What keeps a row from being read. `message` and `help` are sentences.
+struct CsvFault {
+  std::string message;
+  std::string help;
+  CsvPlace place;
+};
+
+/// One record. A line with nothing on it is a record with one empty cell.
+struct CsvRow {
+  std::vector<std::string> cells;  ///< unquoted; blanks are kept
+  std::vector<CsvPlace> places;    ///< one a cell: its first character, or its opening quotation mark
+  std::uint64_t line = 1;          ///< the physical line on which the record begins
+  std::optional<CsvFault> fault;   ///< the record is not to be used; its cells are those that could be read
+
+  /// True when every cell is empty or holds blanks only.
+  bool is_blank() const;
+};
+
+/// Reads a record at a time. Lines end in LF, CRLF or CR; a byte order mark at the start is dropped; cells in quotation
+/// marks hold separators, line ends and doubled marks. Bytes are not checked to be UTF-8 and stay the caller's.
+class CsvReader {
+ public:
+  explicit CsvReader(std::string_view bytes, char separator = ',');
+
+  /// Fills `row` with the next record, or says that there is none. After a fault reading goes on at the next line
+  /// (after a quotation mark that is never closed, at the line below that mark), so one bad record does not cost the
+  /// others.
+  bool next(CsvRow& row);
+
+ private:
+  bool at_line_end() const;
+  void skip_line_end();
+  void step();
+  std::string& begin_cell(CsvRow& row);
+  void read_plain(CsvRow& row);
+  void read_quoted(CsvRow& row);
+  void refuse(CsvRow& row, std::string message, std::string help, CsvPlace place);
+
+  std::string_view bytes_;
+  std::size_t at_ = 0;
+  CsvPlace place_;
+  std::size_t cells_ = 0;  // of the row in work; its strings are used again, row after row
+  char separator_;
+};
+
+/// A cell as it is written: in quotation marks where it holds a separator, a mark, a line end, or a blank at either
+/// end.
+std::string write_csv_cell(std::string_view text, char separator = ',');
+
+}  // namespace waymark::values

@@ -1,0 +1,128 @@
+// CSV as RFC 4180 means it: what is read, where it stood, and what is refused without losing the rest.
+#include "engine/values/csv.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+namespace waymark::values {
+namespace {
+
+using testing::ElementsAre;
+using Rows = std::vector<std::vector<std::string>>;
+
+Rows read(std::string_view bytes, char separator = ',') {
+  CsvReader reader(bytes, separator);
+  Rows rows;
+  for (CsvRow row; reader.next(row);) {
+    EXPECT_FALSE(row.fault) << row.fault->message;
+    EXPECT_EQ(row.cells.size(), row.places.size());
+    rows.push_back(row.cells);
+  }
+  return rows;
+}
+
+TEST(Csv, ReadsPlainCells) {
+  EXPECT_EQ(read("a,b\n1,2\n"), (Rows{{"a", "b"}, {"1", "2"}}));
+  EXPECT_EQ(read("a,b\n1,2"), (Rows{{"a", "b"}, {"1", "2"}}));
+  EXPECT_EQ(read(",\n"), (Rows{{"", ""}}));
+  EXPECT_EQ(read(""), Rows{});
+  EXPECT_EQ(read("a\n\nb\n"), (Rows{{"a"}, {""}, {"b"}}));
+}
+
+TEST(Csv, LinesEndInThreeWays) {
+  EXPECT_EQ(read("a,b\r\nc,d\re,f\ng"), (Rows{{"a", "b"}, {"c", "d"}, {"e", "f"}, {"g"}}));
+}
+
+TEST(Csv, QuotedCellsHoldSeparatorsMarksAndLineEnds) {
+  EXPECT_EQ(read("\"a,b\",\"say \"\"yes\"\"\",\"two\r\nlines\"\nx,\"\",y\n"),
+            (Rows{{"a,b", "say \"yes\"", "two\r\nlines"}, {"x", "", "y"}}));
+}
+
+TEST(Csv, DropsAByteOrderMarkAndTakesOtherSeparators) {
+  EXPECT_EQ(read("\xEF\xBB\xBF\"a\";b\n1,5;2\n", ';'), (Rows{{"a", "b"}, {"1,5", "2"}}));
+  EXPECT_EQ(read("a\tb, c\n", '\t'), (Rows{{"a", "b, c"}}));
+}
+
+TEST(Csv, PlacesCountCharactersOfThePhysicalLine) {
+  CsvReader reader("\xEF\xBB\xBFn\xC3\xA4me,\"two\nlines\",x\ny,z\n");
+  CsvRow row;
+  ASSERT_TRUE(reader.next(row));
+  ASSERT_EQ(row.places.size(), 3U);
+  EXPECT_EQ(row.places[1].line, 1U);
+  EXPECT_EQ(row.places[1].column, 6U);
+  EXPECT_EQ(row.places[2].line, 2U);
+  EXPECT_EQ(row.places[2].column, 8U);
+  ASSERT_TRUE(reader.next(row));
+  EXPECT_EQ(row.line, 3U);
+  EXPECT_EQ(row.places[1].column, 3U);
+  EXPECT_FALSE(reader.next(row));
+}
+
+struct Refused {
+  std::string bytes;
+  std::uint64_t line;
+  std::uint64_t column;
+  std::string message;
+};
+
+TEST(Csv, RefusesOneRecordAndReadsTheOthers) {
+  for (auto const& refused : std::vector<Refused>{
+           {"a,b\"c,d\nlast,row\n", 1, 4, "A quotation mark stands inside a cell that does not begin with one."},
+           {"\"a\"b,c\nlast,row\n", 1, 4, "Something stands between a closing quotation mark and the end of its cell."},
+           {"a,\"b\nlast,row\n", 1, 3, "A quotation mark opens a cell here and is never closed."}}) {
+    CsvReader reader(refused.bytes);
+    CsvRow row;
+    ASSERT_TRUE(reader.next(row));
+    ASSERT_TRUE(row.fault) << refused.bytes;
+    EXPECT_EQ(row.fault->message, refused.message);
+    EXPECT_EQ(row.fault->place.line, refused.line);
+    EXPECT_EQ(row.fault->place.column, refused.column);
+    ASSERT_TRUE(reader.next(row));
+    EXPECT_FALSE(row.fault);
+    EXPECT_THAT(row.cells, ElementsAre("last", "row"));
+    EXPECT_EQ(row.line, 2U);
+    EXPECT_FALSE(reader.next(row));
+  }
+}
+
+TEST(Csv, ARowOfBlanksIsBlank) {
+  CsvRow row;
+  row.cells = {"", "  ", "\n"};
+  EXPECT_TRUE(row.is_blank());
+  row.cells.emplace_back("x");
+  EXPECT_FALSE(row.is_blank());
+}
+
+RC_GTEST_PROP(Csv, WhatIsWrittenIsReadBack, (Rows const& drawn)) {
+  auto const separator = *rc::gen::element(',', ';', '\t');
+  auto const cell =
+      rc::gen::container<std::string>(rc::gen::element('a', '"', ',', ';', '\t', '\n', '\r', ' ', '\xC3'));
+  Rows rows;
+  std::string bytes;
+  for (auto const& shape : drawn) {
+    auto const cells = *rc::gen::container<std::vector<std::string>>(shape.size() + 1, cell);
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      if (i != 0) bytes.push_back(separator);
+      bytes += write_csv_cell(cells[i], separator);
+    }
+    bytes += *rc::gen::element<std::string>("\n", "\r\n");
+    rows.push_back(cells);
+  }
+  RC_ASSERT(read(bytes, separator) == rows);
+}
+
+RC_GTEST_PROP(Csv, EveryTextIsReadToItsEnd, ()) {
+  auto const bytes =
+      *rc::gen::container<std::string>(rc::gen::element('a', '"', ',', '\n', '\r', ' ', '\xEF', '\xBB', '\xBF'));
+  CsvReader reader(bytes);
+  std::uint64_t last = 0;
+  for (CsvRow row; reader.next(row); last = row.line) {
+    RC_ASSERT(row.line > last);
+    RC_ASSERT(row.cells.size() == row.places.size());
+    RC_ASSERT(!row.cells.empty());
+  }
+}
+
+}  // namespace
+}  // namespace waymark::values
