@@ -10,9 +10,7 @@
 
 namespace waymark::commands {
 
-inline void write(std::FILE* stream, std::string_view text) {
-  std::fwrite(text.data(), 1, text.size(), stream);
-}
+inline void write(std::FILE* stream, std::string_view text) { std::fwrite(text.data(), 1, text.size(), stream); }
 
 template <class... Values>
 void out(fmt::format_string<Values...> format, Values&&... values) {

@@ -14,9 +14,7 @@
 
 namespace waymark::commands {
 
-std::string program_version() {
-  return WAYMARK_VERSION;
-}
+std::string program_version() { return WAYMARK_VERSION; }
 
 std::string compiler() {
 #if defined(__clang__)

@@ -83,13 +83,9 @@ TEST(Options, that_are_wrong_are_usage_errors) {
   }
 }
 
-TEST(Verbs, of_a_verb_run_and_return_their_exit_code) {
-  EXPECT_EQ(run_line({"store", "list"}).code, 5);
-}
+TEST(Verbs, of_a_verb_run_and_return_their_exit_code) { EXPECT_EQ(run_line({"store", "list"}).code, 5); }
 
-TEST(Verbs, an_argument_may_be_called_like_a_verb) {
-  EXPECT_EQ(run_line({"judge", "store"}).asked.policy, "store");
-}
+TEST(Verbs, an_argument_may_be_called_like_a_verb) { EXPECT_EQ(run_line({"judge", "store"}).asked.policy, "store"); }
 
 TEST(Verbs, of_a_verb_are_named_when_missing_or_misspelt) {
   Outcome const missing = run_line({"store"});

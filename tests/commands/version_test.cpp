@@ -32,9 +32,7 @@ TEST(Help, stands_on_the_program_and_on_every_verb) {
   EXPECT_THAT(verb.out, AllOf(HasSubstr("waymark doctor"), HasSubstr("--workspace")));
 }
 
-TEST(Help, is_a_verb_too) {
-  EXPECT_EQ(run_program({"help", "doctor"}).out, run_program({"doctor", "--help"}).out);
-}
+TEST(Help, is_a_verb_too) { EXPECT_EQ(run_program({"help", "doctor"}).out, run_program({"doctor", "--help"}).out); }
 
 TEST(Output, that_cannot_be_written_is_exit_code_4) {
   Ran const ran = run_program({"--version"}, "", "", "/dev/full");
