@@ -1,0 +1,49 @@
+// Syntax and vocabulary -> a typed Program, or what is wrong with it.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/check/program.hpp"
+#include "grammar/diagnostic.hpp"
+#include "grammar/parse.hpp"
+
+namespace waymark::check {
+
+/// The policy between two changes of the blocks in force.
+struct Epoch {
+  values::Date from;
+  std::optional<values::Date> through;
+  std::shared_ptr<Program const> program;
+};
+
+struct Checked {
+  /// Empty when there are errors. Ascending and without gaps over the dates that the policy covers.
+  std::vector<Epoch> epochs;
+  grammar::Diagnostics diagnostics;
+
+  /// The program in force on a date, or nothing.
+  Program const* on(values::Date date) const;
+};
+
+/// Checks one policy with the vocabularies that it uses. `thresholds` are blocks read from TOML. The order of blocks
+/// never changes a result.
+Checked check(grammar::Sources const& sources, grammar::File const& policy,
+              std::vector<grammar::File const*> const& vocabularies, std::vector<grammar::Block> const& thresholds = {});
+
+struct CheckedVocabulary {
+  vocabulary::Vocabulary vocabulary;
+  grammar::Diagnostics diagnostics;
+};
+/// Merges vocabularies; two that declare one name differently are told of each other.
+CheckedVocabulary check_vocabularies(grammar::Sources const& sources, std::vector<grammar::File const*> const& files);
+
+/// Threshold blocks from a TOML file, with spans in that file: the same rows, the same citations.
+struct TomlThresholds {
+  std::vector<grammar::Block> blocks;
+  grammar::Diagnostics diagnostics;
+};
+TomlThresholds read_thresholds(grammar::Sources const& sources, grammar::FileId file);
+
+}  // namespace waymark::check

@@ -1,0 +1,152 @@
+// Program x evidence x cases -> decisions, in batches of columns. The columns of a batch are kept while it is at hand, so
+// that an explanation reads the very values on which the decision was made: there is one evaluator and no second account.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/cases/cases.hpp"
+#include "engine/check/program.hpp"
+#include "engine/evidence/evidence.hpp"
+#include "engine/values/truth.hpp"
+
+namespace waymark::review {
+
+using check::ConditionId;
+using check::CriterionId;
+using check::ValueId;
+
+/// What one review came to.
+struct Outcome {
+  enum class Kind : std::uint8_t { decided, needs_information, not_reviewed };
+  Kind kind = Kind::not_reviewed;
+  std::uint32_t decision = check::kNone;  ///< index into Program::decisions; kNone: no `When` held
+  std::uint32_t row = check::kNone;       ///< the row decided by: the only one kept; kNone when several are
+  std::vector<std::uint32_t> kept;        ///< the rows kept, in order
+  /// Why it was not reviewed, in plain words: no `When` holds; a threshold without a value for the date; a number too
+  /// large. Empty otherwise.
+  std::string fault;
+};
+
+/// What an example states instead of having it computed.
+struct Stated {
+  std::vector<check::Example::StatedFigure> figures;
+  std::vector<check::Example::StatedCriterion> criteria;
+  std::vector<check::Example::StatedGroup> groups;
+  std::vector<check::Example::StatedWaiver> waivers;
+};
+
+/// A Program made ready for one set of evidence: constants interned, keys resolved. Shared by all threads, never changed.
+/// `program` and `evidence` must outlive it.
+class Plan {
+ public:
+  Plan(check::Program const& program, evidence::Evidence const& evidence, values::Symbols& symbols);
+  ~Plan();
+  Plan(Plan&&) noexcept;
+
+  struct Parts;
+  Parts const& parts() const { return *parts_; }
+  check::Program const& program() const;
+  evidence::Evidence const& evidence() const;
+
+ private:
+  std::unique_ptr<Parts> parts_;
+};
+
+/// A value as it was seen for one case (and members): between two ratios, in steps of its type. For a choice both are its
+/// index, for a code or a text its symbol, for yes or no 0 and 1.
+struct Seen {
+  values::Ratio lowest = values::kRatioNoLowest;
+  values::Ratio highest = values::kRatioNoHighest;
+  bool may_apply = true;
+  bool may_not_apply = false;
+
+  bool exact() const { return may_apply && !may_not_apply && is_finite(lowest) && compare(lowest, highest) == 0; }
+};
+
+/// One part of a lookup in a Source: the keys asked for, and what the release holds for them.
+struct Part {
+  std::vector<values::Symbol> keys;  ///< by SourceKey; Symbols::kUnknown where the key itself cannot be told
+  std::optional<std::uint32_t> row;  ///< in the release's table
+  values::Known known = values::Known::exactly;
+  Seen value;
+};
+
+/// A place in the evaluation: a case, and a member of each range around it. Cheap to copy; valid as long as its Run.
+struct Frame {
+  std::uint32_t domain = 0;  ///< which ranges surround it; 0: the cases themselves
+  std::uint32_t row = 0;
+};
+
+/// One batch under evaluation. Whatever is asked is computed for the whole batch at once, once.
+class Run {
+ public:
+  /// `dates[i]` is the review date of case i; all must lie in the Program's period. `symbols` must hold every symbol of
+  /// plan and batch. For a policy that only lists, `batch` is null and `dates` has one entry: frames are then the rows
+  /// of the List's source (see `list`).
+  Run(Plan const& plan, values::Symbols const& symbols, cases::Batch const* batch, std::vector<values::Date> dates,
+      Stated const* stated = nullptr);
+  ~Run();
+  Run(Run&&) noexcept;
+
+  std::size_t size() const;
+  values::Date date(std::uint32_t case_index) const;
+
+  /// The decision of each case, in order. A case with a fault (of its own or of the batch's origin) is not reviewed.
+  std::vector<Outcome> const& outcomes();
+  values::Status status(CriterionId criterion, std::uint32_t case_index);
+
+  // What the explainer reads.
+  values::Truth truth(ConditionId condition, Frame frame);
+  Seen value(ValueId value, Frame frame);
+  /// How a leaf (a Fact, Member, RowColumn) is known there.
+  values::Known known(ValueId value, Frame frame);
+  /// The parts of a SourceLookup, in the order of its keys' lists.
+  std::vector<Part> parts(ValueId value, Frame frame);
+  /// The frames of a range's members below `frame`; for years newest first, only the years that a window or aggregate of
+  /// `last` and `within` looks at.
+  std::vector<Frame> members(check::RangeId range, Frame frame);
+  /// What the innermost range of `frame` stands at: a symbol, a choice's index, a member's row, a year.
+  values::Steps member(Frame frame) const;
+  Frame outer(Frame frame) const;
+  std::uint32_t case_of(Frame frame) const;
+  /// Which case of a Figure was used, as far as it can be told: index into Figure::cases, or the fallback.
+  struct Used {
+    std::optional<std::uint32_t> figure_case;
+    bool fallback = false;
+  };
+  Used used(check::FigureId figure, Frame frame);
+  /// The row of a Threshold that is in force there, or nothing where the class cannot be told.
+  std::optional<std::uint32_t> threshold_row(check::ThresholdId threshold, Frame frame);
+  /// How a Group's criteria stand, for `at least 2 of core are met`: counts of the case.
+  struct Count {
+    std::uint32_t met = 0, not_met = 0, untold = 0, not_applying = 0;
+  };
+  Count count(check::GroupId group, std::uint32_t case_index);
+  /// The release of `source` that the case's date reads, or null.
+  evidence::Release const* release(vocabulary::SourceId source, std::uint32_t case_index) const;
+
+  /// The members of a List on the run's (first) date: symbol of the member -> yes, no or cannot be told. In a
+  /// policy that reviews records the same, by the case's date.
+  std::map<values::Symbol, values::Truth> const& list(check::ListId list, values::Date date);
+
+  struct State;
+
+ private:
+  std::unique_ptr<State> state_;
+};
+
+/// An example as a batch of one, with the rows that it states as its only evidence. Nothing else is known.
+struct ExampleSetting {
+  values::Symbols symbols;
+  evidence::Evidence evidence;
+  cases::Batch batch;
+  Stated stated;
+};
+ExampleSetting set_up(check::Program const& program, check::Example const& example);
+
+}  // namespace waymark::review
