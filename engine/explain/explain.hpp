@@ -1,0 +1,93 @@
+// A decision -> why, why not, what is missing. Everything is read back from the Run that decided; nothing is gathered
+// while deciding, and the words are the policy's own.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/review/review.hpp"
+
+namespace waymark::explain {
+
+/// What an explanation speaks about: one case of a run.
+struct Subject {
+  review::Run& run;
+  check::Program const& program;
+  values::Symbols const& symbols;
+  cases::Batch const& batch;
+  std::uint32_t case_index = 0;
+};
+
+/// A fact on which something hangs that cannot be told.
+struct Need {
+  std::string fact;        ///< `wages.median_wage`, or the submission's key `enrollment`
+  std::string for_what;    ///< `51-4121 in Essex County`, or empty
+  std::string why;         ///< values::words(Known)
+  friend bool operator==(Need const&, Need const&) = default;
+};
+/// In the policy's order, each once: behind the rows that were kept though they cannot be told, behind the criteria
+/// that cannot be told.
+std::vector<Need> needs(Subject const& subject);
+
+/// One step of the proof: what was asked, what was found.
+struct Proof {
+  std::string what;      ///< the criterion, figure or threshold by name; or empty for a bare condition
+  std::string result;    ///< "met", "not met", "yes", "no", "cannot be told", "waived", "does not apply", or a value
+  std::string asked;     ///< the condition in the policy's words
+  std::string found;     ///< `412 openings per year, at least 60 openings per year`
+  std::string source;    ///< `wages` (BLS OEWS), or "submission"
+  std::string vintage;   ///< the release's name: `May 2024`
+  std::string margin;    ///< `352 openings per year above`; empty where there is none
+  std::string citation;  ///< with the brackets' text; "illustrative" stays in it
+  std::vector<Proof> parts;
+};
+
+/// The whole tree: the decision's rows in order (each with whether it held), then what they rest on, down to facts and
+/// published cells.
+Proof full(Subject const& subject);
+/// Of one criterion.
+Proof of_criterion(Subject const& subject, check::CriterionId criterion);
+
+/// Deciding conditions only, a line each, with value, requirement and citation: what `because` shows.
+std::vector<std::string> because(Subject const& subject);
+
+/// Why the outcome is not `wanted` (words of an outcome, any case): for each row that gives it, the leaves that failed or
+/// could not be told, with value, requirement and margin, and `To fix` texts filled in. An empty list: no row gives it.
+std::vector<Proof> why_not(Subject const& subject, std::string_view wanted);
+
+/// `To fix:` of a criterion with its values shown in.
+std::string to_fix(Subject const& subject, check::CriterionId criterion);
+
+// --- As text ------------------------------------------------------------------------------------------------------
+
+/// Outcome, term, conditions and `because`, some lines of plain text.
+std::string short_text(Subject const& subject);
+std::string full_text(Subject const& subject);
+std::string why_not_text(Subject const& subject, std::string_view wanted);
+
+// --- As JSON (one object on one line, keys in a fixed order) ---------------------------------------------------------
+
+enum class Detail : std::uint8_t { none, short_reasons, full };
+
+/// What stands in a decision's record besides what the run knows.
+struct RecordContext {
+  std::string policy_sha256, program_sha256;
+};
+/// The record of commands.md: submission, policy, …, outcome, until, conditions, schedule, criteria, because, needs,
+/// evidence (and `possible`, `illustrative`, `explanation` where they belong).
+std::string decision_json(Subject const& subject, RecordContext const& context, Detail detail);
+/// `"explanation"` by itself: for `explain --format json`.
+std::string proof_json(Proof const& proof);
+
+/// The last day of the decision's term, and the deadlines of its conditions; nothing where there is none. A term that
+/// needs a calendar that has ended says so in `fault`.
+struct Terms {
+  std::optional<values::Date> until;
+  std::vector<std::pair<std::optional<values::Date>, std::string>> conditions;
+  std::string fault;
+};
+Terms terms(Subject const& subject);
+
+}  // namespace waymark::explain
