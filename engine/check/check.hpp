@@ -30,7 +30,8 @@ struct Checked {
 /// Checks one policy with the vocabularies that it uses. `thresholds` are blocks read from TOML. The order of blocks
 /// never changes a result.
 Checked check(grammar::Sources const& sources, grammar::File const& policy,
-              std::vector<grammar::File const*> const& vocabularies, std::vector<grammar::Block> const& thresholds = {});
+              std::vector<grammar::File const*> const& vocabularies,
+              std::vector<grammar::Block> const& thresholds = {});
 
 struct CheckedVocabulary {
   vocabulary::Vocabulary vocabulary;

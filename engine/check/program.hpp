@@ -1,5 +1,6 @@
-// A policy that has been checked: every name resolved, every unit known. What each node means stands beside it; the plan
-// (review/) and the reference interpreter (tests/reference/) both work from here, and explanations speak through `text`.
+// A policy that has been checked: every name resolved, every unit known. What each node means stands beside it; the
+// plan (review/) and the reference interpreter (tests/reference/) both work from here, and explanations speak through
+// `text`.
 #pragma once
 
 #include <cstdint>
@@ -47,8 +48,8 @@ struct Range {
 
 /// A field of the reviewed record, or of a member of one of its lists, or of a nested record.
 struct FactRef {
-  std::uint32_t outer = kNone;   ///< position in the reviewed record of the list or nested record, or kNone
-  std::uint32_t position = 0;    ///< position among the fields of the record it belongs to
+  std::uint32_t outer = kNone;  ///< position in the reviewed record of the list or nested record, or kNone
+  std::uint32_t position = 0;   ///< position among the fields of the record it belongs to
   vocabulary::FieldId field = 0;
   friend bool operator==(FactRef const&, FactRef const&) = default;
 };
@@ -123,8 +124,8 @@ struct Times {
 struct PercentOf {
   ValueId by = 0, of = 0;
 };
-/// 100 * part / whole, as a percent: a quotient, `part * 10^8 / whole` in steps. Unknown where `whole` may be 0 or where
-/// its bounds hold numbers of both signs.
+/// 100 * part / whole, as a percent: a quotient, `part * 10^8 / whole` in steps. Unknown where `whole` may be 0 or
+/// where its bounds hold numbers of both signs.
 struct AsPercentOf {
   ValueId part = 0, whole = 0;
 };
@@ -154,8 +155,8 @@ struct RowFilter {
   ConditionId test = 0;  ///< over RowColumn{source, column}
 };
 /// Over the rows that the bound keys name: every combination of the lists' members is one part. A part without a row is
-/// unknown (not covered) in a measure and is not there in a list Source. A row that a filter surely excludes is no part;
-/// one that it may exclude is a part that may be missing.
+/// unknown (not covered) in a measure and is not there in a list Source. A row that a filter surely excludes is no
+/// part; one that it may exclude is a part that may be missing.
 /// * none: the single row's column.
 /// * total: sum of the parts; a missing or bounded part of a count or an amount of money that may not be negative is
 ///   from 0 (or its own lower bound) up. 0 without parts.
@@ -178,8 +179,8 @@ struct ListAggregate {
   RangeId range = 0;
   ValueId of = kNone;
 };
-/// Over the last `last` years that ended before the review date (before the year of a surrounding range of years, and that
-/// year with them: `the last 4 award years` of a year are itself and the three before).
+/// Over the last `last` years that ended before the review date (before the year of a surrounding range of years, and
+/// that year with them: `the last 4 award years` of a year are itself and the three before).
 struct YearsAggregate {
   grammar::Aggregate aggregate = grammar::Aggregate::total;
   bool complete = false;
@@ -223,7 +224,8 @@ struct Within {
   ValueId group = 0;
   bool negated = false;
 };
-/// In a list Source, absence is no; in a List, its truth; in a fact list, membership (unknown when the list is missing).
+/// In a list Source, absence is no; in a List, its truth; in a fact list, membership (unknown when the list is
+/// missing).
 struct InList {
   ValueId subject = 0;
   ListUse list;
@@ -335,9 +337,9 @@ struct ThresholdRow {
   Citation citation;
   grammar::Span span;
 };
-/// The row in force on a date for a class: of the rows of that class that began by then the last, where it has not ended;
-/// where the class has no row at all: the same among the `otherwise` rows. None: a fault of the review ("no value for
-/// that date"), never a guess. An unknown class: anything between the values of the classes it may be.
+/// The row in force on a date for a class: of the rows of that class that began by then the last, where it has not
+/// ended; where the class has no row at all: the same among the `otherwise` rows. None: a fault of the review ("no
+/// value for that date"), never a guess. An unknown class: anything between the values of the classes it may be.
 struct Threshold {
   std::string name, shown;
   Type type;
@@ -352,7 +354,7 @@ struct Threshold {
 struct Criterion {
   std::string name, shown, data_key;
   ConditionId test = 0;
-  bool not_met_when = false;        ///< the test says when it is not met
+  bool not_met_when = false;  ///< the test says when it is not met
   ConditionId waived = kNone;
   ConditionId exempt = kNone;
   grammar::Text to_fix;
@@ -374,13 +376,13 @@ struct Waiver {
   grammar::Span span;
 };
 
-/// Members of a Source by one of its keys, kept where the condition holds for any of the member's rows, without those left
-/// out. Yes: on it; no: not; else it cannot be told.
+/// Members of a Source by one of its keys, kept where the condition holds for any of the member's rows, without those
+/// left out. Yes: on it; no: not; else it cannot be told.
 struct List {
   std::string name, shown;
   vocabulary::SourceId source = 0;
-  ListId of = kNone;       ///< another List instead: its rows, each no surer than it is there
-  std::uint32_t key = 0;   ///< which key of the source names a member
+  ListId of = kNone;      ///< another List instead: its rows, each no surer than it is there
+  std::uint32_t key = 0;  ///< which key of the source names a member
   ConditionId on_it = kNone;
   std::vector<std::string> left_out;  ///< canonical codes or texts
   Type member;
@@ -404,7 +406,7 @@ struct Row {
   std::uint32_t outcome = 0;  ///< index into the Choice `outcome`, unless needs_information
   std::string shown;          ///< the outcome's words, lower case
   std::optional<Term> term;
-  ConditionId when = kNone;   ///< kNone: otherwise
+  ConditionId when = kNone;  ///< kNone: otherwise
   std::vector<Attached> conditions;
   std::string recommends;
   Citation citation;
@@ -419,8 +421,8 @@ struct Decision {
   grammar::Span span;
 };
 
-/// What an example says of a value: steps, a choice's index or (for codes and texts) `text`, with bounds where it is not
-/// exact.
+/// What an example says of a value: steps, a choice's index or (for codes and texts) `text`, with bounds where it is
+/// not exact.
 struct Stated {
   values::Known known = values::Known::exactly;
   values::Steps lowest = 0, highest = 0;
@@ -433,10 +435,10 @@ struct Example {
     FactRef fact;
     std::optional<std::uint32_t> entry;  ///< of a dimension that is a choice
     std::optional<std::int32_t> year;
-    std::vector<Stated> values;          ///< several for a list
-    bool list_missing = false;           ///< values[0].known says why
-    bool none = false;                   ///< nested record: known to be none
-    std::uint32_t member_row = kNone;    ///< of a list of records: which member
+    std::vector<Stated> values;        ///< several for a list
+    bool list_missing = false;         ///< values[0].known says why
+    bool none = false;                 ///< nested record: known to be none
+    std::uint32_t member_row = kNone;  ///< of a list of records: which member
   };
   struct StatedFigure {
     FigureId figure = 0;
@@ -503,10 +505,10 @@ struct Program {
   std::optional<values::Date> through;
 
   vocabulary::Vocabulary vocabulary;
-  vocabulary::RecordId record = 0;      ///< what it reviews; meaningless in a policy that only lists
-  bool reviews_record = true;           ///< false: `Reviews` names a key of a Source, and there are only Lists
-  std::string reviews;                  ///< the word
-  vocabulary::ChoiceId outcomes = 0;    ///< the Choice `outcome`; meaningless without Decisions
+  vocabulary::RecordId record = 0;    ///< what it reviews; meaningless in a policy that only lists
+  bool reviews_record = true;         ///< false: `Reviews` names a key of a Source, and there are only Lists
+  std::string reviews;                ///< the word
+  vocabulary::ChoiceId outcomes = 0;  ///< the Choice `outcome`; meaningless without Decisions
 
   std::vector<Range> ranges;
   std::vector<Value> values;
@@ -520,7 +522,8 @@ struct Program {
   std::vector<Decision> decisions;
   std::vector<Example> examples;
   std::vector<vocabulary::SourceId> sources;  ///< those that it reads, ascending
-  /// Whether some row or figure decides on incomplete facts (`is found …`, `cannot be told`, a fallback): the sheet says so.
+  /// Whether some row or figure decides on incomplete facts (`is found …`, `cannot be told`, a fallback): the sheet
+  /// says so.
   bool decides_on_incomplete_facts = false;
   bool has_fallbacks = false;
   std::vector<std::string> illustrative;  ///< names of the blocks and rows that rest on no source
