@@ -21,22 +21,23 @@ namespace waymark::evidence {
 
 /// One `[[release]]` of a manifest: which file, of which Source, published when. Paths are as written there.
 struct ReleaseEntry {
-  std::string source;     ///< the Source's name key
-  std::string name;       ///< `May 2024`
+  std::string source;  ///< the Source's name key
+  std::string name;    ///< `May 2024`
   std::string file;
   std::string publisher;
-  std::string period;     ///< `2024-05`
+  std::string period;                    ///< `2024-05`
   std::optional<values::Date> released;  ///< known from this day on; none: always known
   std::string address;
-  std::string sha256;     ///< lower-case hex, or empty
+  std::string sha256;              ///< lower-case hex, or empty
   std::string encoding = "utf-8";  ///< utf-8 or windows-1252
   char separator = ',';
-  std::uint32_t header_row = 1;    ///< physical row (record) of the file, from 1, that holds the headers
-  std::string footer;              ///< rows from the first cell that begins with this on are not data
+  std::uint32_t header_row = 1;  ///< physical row (record) of the file, from 1, that holds the headers
+  std::string footer;            ///< rows from the first cell that begins with this on are not data
   /// Per native column (or, as text, per name): marks that replace those of the Source for this release.
   struct ColumnMarks {
-    std::string column;  ///< native header, `*` at its end matches any tail: `A_*`
+    std::string column;                                      ///< native header, `*` at its end matches any tail: `A_*`
     std::vector<std::pair<std::string, std::string>> marks;  ///< mark -> meaning in the language's words
+    std::uint64_t line = 0;                                  ///< in the manifest
   };
   std::vector<ColumnMarks> marks;
   std::uint64_t line = 0;  ///< in the manifest
@@ -58,7 +59,7 @@ struct Column {
 struct Table {
   std::size_t rows = 0;
   std::vector<std::vector<values::Symbol>> keys;  ///< a column a SourceKey: interned canonical texts
-  std::vector<Column> columns;                    ///< a column a SourceColumn; choices and texts as symbols
+  std::vector<Column> columns;                    ///< a column a SourceColumn; a choice as its index, texts as symbols
   /// The only row with these keys, or nothing.
   std::optional<std::uint32_t> row(std::vector<values::Symbol> const& key) const;
   /// Rows whose key number `key` is `symbol`, in file order.
@@ -114,6 +115,10 @@ struct EvidenceRead {
 EvidenceRead read_evidence(Manifest const& manifest, vocabulary::Vocabulary const& vocabulary,
                            std::vector<vocabulary::SourceId> const& wanted, values::Symbols& symbols,
                            ReadFile const& read_file);
+
+/// The text by which a key that is a number underneath is interned in a table: a choice as it is shown, `2024-25`,
+/// `2026-11-21`, `yes`. (A code is its canonical form, a text itself.)
+std::string key_text(vocabulary::Type const& type, values::Steps value, vocabulary::Vocabulary const& vocabulary);
 
 /// SHA-256 in lower-case hex.
 std::string sha256(std::string_view bytes);

@@ -1,0 +1,266 @@
+// Reading keys and values as agencies and spreadsheets write them: `="01.0101"`, `$53,400`, `12.5%`, `2020-2021`.
+#include "engine/evidence/cells.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "engine/evidence/headers.hpp"
+
+namespace waymark::evidence {
+namespace {
+
+using grammar::Code;
+using values::Known;
+using values::NumberFault;
+using values::Steps;
+using vocabulary::Kind;
+using vocabulary::SourceColumn;
+using vocabulary::Type;
+
+std::optional<Steps> read_yes_no(std::string_view text) {
+  auto const word = folded(text);
+  static constexpr std::array<std::string_view, 4> kYesWords = {"yes", "y", "true", "1"};
+  static constexpr std::array<std::string_view, 4> kNoWords = {"no", "n", "false", "0"};
+  if (std::find(kYesWords.begin(), kYesWords.end(), word) != kYesWords.end()) return 1;
+  if (std::find(kNoWords.begin(), kNoWords.end(), word) != kNoWords.end()) return 0;
+  return std::nullopt;
+}
+
+// `2024-25`, `2024`, and `2024-2025` as federal tables write it.
+std::optional<int> read_year_cell(std::string_view text) {
+  if (text.size() != 9 || text[4] != '-') return values::read_year(text);
+  auto const first = values::read_year(text.substr(0, 4));
+  auto const second = values::read_year(text.substr(5));
+  return first && second && *second == *first + 1 ? first : std::nullopt;
+}
+
+// A number without the sign of its unit.
+std::string bare_number(std::string_view text, Kind kind) {
+  bool const negative = text.starts_with('-');
+  auto digits = negative ? trimmed(text.substr(1)) : text;
+  if (kind == Kind::money && digits.starts_with('$')) digits = trimmed(digits.substr(1));
+  if ((kind == Kind::percent || kind == Kind::points) && digits.ends_with('%')) {
+    digits = trimmed(digits.substr(0, digits.size() - 1));
+  }
+  return (negative ? "-" : "") + std::string(digits);
+}
+
+// The place of the last decimal in written units, in steps: for 2 what 0.01 is.
+values::Result<Steps, NumberFault> last_place(std::size_t decimals, values::Scale scale) {
+  return values::read_decimal(decimals == 0 ? "1" : "0." + std::string(decimals - 1, '0') + "1", scale);
+}
+
+}  // namespace
+
+CellReader::CellReader(vocabulary::Source const& source, vocabulary::Vocabulary const& vocabulary,
+                       values::Symbols& symbols, Findings& findings)
+    : source_(source),
+      vocabulary_(vocabulary),
+      symbols_(symbols),
+      findings_(findings),
+      choices_(source.keys.size()),
+      unknown_(source.keys.size()) {}
+
+// --- Keys ---------------------------------------------------------------------------------------------------------
+
+std::optional<values::Symbol> CellReader::key(std::size_t key, std::string_view text, values::CsvPlace place) {
+  auto const& wanted = source_.keys[key];
+  text = trimmed(text);
+  if (text.empty()) {
+    findings_.add(Code::evidence_key_unreadable, place.line, place.column,
+                  fmt::format("The column {} is blank, so the row is passed over.", wanted.column));
+    return std::nullopt;
+  }
+  if (wanted.type.kind == Kind::choice) return choice_key(key, text, place);
+  if (auto const words = key_words(wanted.type, text)) return symbols_.intern(*words);
+  auto const what = vocabulary::words(wanted.type, vocabulary_);
+  if (wanted.type.kind == Kind::code && values::looks_like_spreadsheet_date(text)) {
+    tell_date(wanted.column, text, what, place);
+  } else {
+    findings_.add(Code::evidence_key_unreadable, place.line, place.column,
+                  fmt::format("\"{}\" in the column {} cannot be read as {}, so the row is passed over.", text,
+                              wanted.column, what));
+  }
+  return std::nullopt;
+}
+
+std::optional<values::Symbol> CellReader::choice_key(std::size_t key, std::string_view text, values::CsvPlace place) {
+  auto const& choice = vocabulary_.choices[source_.keys[key].type.which];
+  auto const [known, is_new] = choices_[key].try_emplace(std::string(text));
+  if (is_new) {
+    if (auto const entry = choice.find(text)) known->second = symbols_.intern(choice.entries[*entry].shown);
+  }
+  if (known->second) return known->second;
+  auto& unknown = unknown_[key];
+  if (unknown.rows++ == 0) unknown.line = place.line;
+  if (is_new) unknown.texts.emplace_back(text);
+  return std::nullopt;
+}
+
+std::optional<std::string> CellReader::key_words(Type const& type, std::string_view text) const {
+  auto const in_words = [&](auto const& steps) {
+    return steps ? std::optional(key_text(type, static_cast<Steps>(*steps), vocabulary_)) : std::nullopt;
+  };
+  switch (type.kind) {
+    case Kind::code: return values::read_code(type.system, text);
+    case Kind::year: return in_words(read_year_cell(text));
+    case Kind::yes_no: return in_words(read_yes_no(text));
+    case Kind::date: {
+      auto const date = values::read_date(text);
+      return date ? std::optional(values::write_date(*date)) : std::nullopt;
+    }
+    default: return std::string(text);
+  }
+}
+
+void CellReader::tell_unknown_choices() {
+  for (std::size_t key = 0; key < unknown_.size(); ++key) {
+    auto const& unknown = unknown_[key];
+    if (unknown.rows == 0) continue;
+    auto const& choice = vocabulary_.choices[source_.keys[key].type.which];
+    findings_.add(
+        Code::evidence_choice_unknown, unknown.line, 0,
+        fmt::format("The Choice {} does not have what stands in the column {} of {}: {}. Such rows are "
+                    "passed over.",
+                    choice.shown, source_.keys[key].column,
+                    unknown.rows == 1 ? "1 row" : fmt::format("{} rows", unknown.rows), listed(unknown.texts)),
+        "Where these are meant to be found, write them in the Choice as the file has them.");
+  }
+}
+
+void CellReader::tell_date(std::string const& column, std::string_view text, std::string const& what,
+                           values::CsvPlace place) {
+  findings_.add(Code::evidence_code_became_date, place.line, place.column,
+                fmt::format("\"{}\" stands in the column {} where {} is expected: a spreadsheet turned a code into a "
+                            "date. The row is passed over.",
+                            text, column, what),
+                "Take the file from its publisher again, and do not save it from a spreadsheet.");
+}
+
+// --- Values -------------------------------------------------------------------------------------------------------
+
+Cell CellReader::value(std::size_t column, MarkTable const& marks, std::string_view text, values::CsvPlace place) {
+  auto const& wanted = source_.columns[column];
+  text = trimmed(text);
+  if (auto const mark = marks.find(std::string(text)); mark != marks.end()) {
+    auto const& meaning = mark->second;
+    if (meaning.known != Known::exactly && meaning.known != Known::bounded) return missing(wanted, meaning.known);
+    return within_range(wanted, {meaning.lowest, meaning.highest, meaning.known}, text, place);
+  }
+  if (text.empty()) return missing(wanted, Known::not_covered);
+  auto const cell = read(wanted, text, place);
+  return cell ? *cell : unreadable(wanted, text, place);
+}
+
+std::optional<Cell> CellReader::read(SourceColumn const& column, std::string_view text, values::CsvPlace place) {
+  auto const& type = column.quantity.type;
+  auto const exactly = [](auto const& found) {
+    return found ? std::optional(Cell{static_cast<Steps>(*found), static_cast<Steps>(*found), Known::exactly})
+                 : std::nullopt;
+  };
+  switch (type.kind) {
+    case Kind::choice: return exactly(vocabulary_.choices[type.which].find(text));
+    case Kind::yes_no: return exactly(read_yes_no(text));
+    case Kind::text: return exactly(std::optional(symbols_.intern(text)));
+    case Kind::code: {
+      auto const code = values::read_code(type.system, text);
+      return code ? exactly(std::optional(symbols_.intern(*code))) : std::nullopt;
+    }
+    case Kind::date: {
+      auto const date = values::read_date(text);
+      auto const cell = date ? exactly(std::optional(date->days)) : std::nullopt;
+      return cell ? std::optional(within_range(column, *cell, text, place)) : std::nullopt;
+    }
+    case Kind::year: {
+      auto const cell = exactly(read_year_cell(text));
+      return cell ? std::optional(within_range(column, *cell, text, place)) : std::nullopt;
+    }
+    case Kind::record: return std::nullopt;
+    default: return number(column, text, place);
+  }
+}
+
+Cell CellReader::number(SourceColumn const& column, std::string_view text, values::CsvPlace place) {
+  auto const digits = bare_number(text, column.quantity.type.kind);
+  auto const steps = values::read_decimal(digits, column.quantity.scale);
+  if (steps) return within_range(column, {*steps, *steps, Known::exactly}, text, place);
+  if (steps.error() == NumberFault::too_fine) return rounded(column, text, place);
+  if (steps.error() == NumberFault::not_a_number) return unreadable(column, text, place);
+  findings_.add(Code::evidence_cell_outside, place.line, place.column,
+                fmt::format("{} in the column {} is larger than any number here can be, so the cell cannot be told.",
+                            text, column.column));
+  return missing(column, Known::not_covered);
+}
+
+// A number with more decimals than its unit has steps lies between two of them: that is what is known of it.
+Cell CellReader::rounded(SourceColumn const& column, std::string_view text, values::CsvPlace place) {
+  auto const& [type, scale] = column.quantity;
+  auto const digits = bare_number(text, type.kind);
+  auto const point = digits.find('.');
+  auto const decimals = point == std::string::npos ? 0 : digits.size() - point - 1;
+  for (auto kept = std::min<std::size_t>(decimals, 15);; --kept) {
+    auto const near = values::read_decimal(digits.substr(0, kept == 0 ? point : point + 1 + kept), scale);
+    auto const place_value = last_place(kept, scale);
+    if (near && place_value) {
+      bool const negative = digits.starts_with('-');
+      Cell const cell{negative ? *near - *place_value : *near, negative ? *near : *near + *place_value, Known::bounded};
+      findings_.add(
+          Code::evidence_cell_too_fine, place.line, place.column,
+          fmt::format("{} in the column {} has more decimals than its unit. It is taken as between {} and {}.", text,
+                      column.column, vocabulary::write_steps(cell.lowest, type, vocabulary_),
+                      vocabulary::write_steps(cell.highest, type, vocabulary_)),
+          "See that the Source names the right unit: a column may be in thousands.");
+      return within_range(column, cell, text, place);
+    }
+    if (kept == 0) return unreadable(column, text, place);
+  }
+}
+
+Cell CellReader::within_range(SourceColumn const& column, Cell cell, std::string_view text, values::CsvPlace place) {
+  auto const kind = column.quantity.type.kind;
+  bool const never_negative = (kind == Kind::count || kind == Kind::money) && !column.may_be_negative;
+  if (!vocabulary::is_ordered(column.quantity.type)) return cell;
+  auto const lowest = std::max(column.lowest.value_or(values::kNoLowest), never_negative ? 0 : values::kNoLowest);
+  auto const highest = column.highest.value_or(values::kNoHighest);
+  if (cell.highest >= lowest && cell.lowest <= highest) {
+    if (cell.known == Known::bounded && column.lowest) cell.lowest = std::max(cell.lowest, *column.lowest);
+    if (cell.known == Known::bounded && column.highest) cell.highest = std::min(cell.highest, *column.highest);
+    return cell;
+  }
+  bool const below = cell.highest < lowest;
+  auto const limit = vocabulary::write_steps(below ? lowest : highest, column.quantity.type, vocabulary_);
+  findings_.add(
+      Code::evidence_cell_outside, place.line, place.column,
+      fmt::format("{} in the column {} is {} {}, the {} that the Source allows. The cell cannot be told.", text,
+                  column.column, below ? "less than" : "more than", limit, below ? "lowest" : "highest"),
+      below && !column.lowest ? "Where the column may be negative, say so in the Source: may be negative."
+                              : "Where the column may hold this, widen its range in the Source.");
+  return missing(column, Known::not_covered);
+}
+
+Cell CellReader::missing(SourceColumn const& column, Known known) const {
+  return {column.lowest.value_or(values::kNoLowest), column.highest.value_or(values::kNoHighest), known};
+}
+
+Cell CellReader::unreadable(SourceColumn const& column, std::string_view text, values::CsvPlace place) {
+  auto const& type = column.quantity.type;
+  auto const what = vocabulary::words(type, vocabulary_);
+  if (type.kind == Kind::code && values::looks_like_spreadsheet_date(text)) {
+    findings_.add(Code::evidence_code_became_date, place.line, place.column,
+                  fmt::format("\"{}\" stands in the column {} where {} is expected: a spreadsheet turned a code into a "
+                              "date. The cell cannot be told.",
+                              text, column.column, what));
+  } else {
+    findings_.add(
+        Code::evidence_cell_unreadable, place.line, place.column,
+        fmt::format("\"{}\" in the column {} cannot be read as {}, and no mark says what it means. The cell "
+                    "cannot be told.",
+                    text, column.column, what),
+        fmt::format("If it is a mark, say under the column what it means: Marks: \"{}\" is suppressed.", text));
+  }
+  return missing(column, Known::not_covered);
+}
+
+}  // namespace waymark::evidence

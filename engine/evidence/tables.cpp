@@ -1,0 +1,257 @@
+// Reading a released file row by row: header, filters, keys, values, rows that say one thing twice.
+#include "engine/evidence/tables.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "engine/evidence/cells.hpp"
+#include "engine/evidence/headers.hpp"
+
+namespace waymark::evidence {
+namespace {
+
+using grammar::Code;
+using values::CsvReader;
+using values::CsvRow;
+using values::Symbol;
+
+constexpr std::size_t kRowsBelow = 5;  // in which a missing header is looked for
+
+struct KeyHash {
+  std::size_t operator()(std::vector<Symbol> const& key) const {
+    std::size_t hash = key.size();
+    for (auto const symbol : key) hash = (hash ^ symbol) * 0x9E3779B97F4A7C15U;
+    return hash;
+  }
+};
+
+class TableReader {
+ public:
+  TableReader(std::string_view bytes, ReleaseEntry const& entry, vocabulary::Source const& source,
+              std::vector<MarkTable> const& marks, vocabulary::Vocabulary const& vocabulary, values::Symbols& symbols,
+              Findings& findings)
+      : bytes_(bytes),
+        entry_(entry),
+        source_(source),
+        marks_(marks),
+        symbols_(symbols),
+        findings_(findings),
+        cells_(source, vocabulary, symbols, findings),
+        reader_(bytes, entry.separator) {}
+
+  Table read() {
+    table_.keys.resize(source_.keys.size());
+    table_.titles.resize(source_.keys.size());
+    table_.columns.resize(source_.columns.size());
+    for (auto const& filter : source_.rows) {
+      auto& texts = filters_.emplace_back();
+      for (auto const& text : filter.texts) texts.push_back(folded(text));
+    }
+    if (read_header()) read_rows();
+    table_.index();
+    return std::move(table_);
+  }
+
+ private:
+  bool read_header();
+  void read_rows();
+  void read_row(CsvRow const& row);
+  bool is_footer(CsvRow const& row) const;
+  bool has_right_length(CsvRow const& row);
+  bool is_empty(CsvRow const& row) const;
+  bool is_kept(CsvRow const& row);
+  void add(CsvRow const& row, std::vector<Symbol> const& key);
+  void compare(CsvRow const& row, std::uint32_t before, std::vector<Cell> const& found);
+  std::string filter_advice(CsvRow const& row, std::uint64_t other_line) const;
+  void tell_no_rows(std::size_t seen);
+
+  std::string_view bytes_;
+  ReleaseEntry const& entry_;
+  vocabulary::Source const& source_;
+  std::vector<MarkTable> const& marks_;
+  values::Symbols& symbols_;
+  Findings& findings_;
+  CellReader cells_;
+  CsvReader reader_;
+  CsvRow header_;
+  Layout layout_;
+  std::vector<std::vector<std::string>> filters_;  // folded texts, by filter
+  std::vector<std::string> filtered_out_;          // some texts that the first filter found
+  std::unordered_map<std::vector<Symbol>, std::uint32_t, KeyHash> rows_;
+  std::vector<std::uint64_t> lines_;  // by row of the table
+  Table table_;
+};
+
+bool TableReader::read_header() {
+  std::uint32_t record = 0;
+  while (record < entry_.header_row && reader_.next(header_)) ++record;
+  if (record < entry_.header_row) {
+    findings_.add(Code::evidence_header_missing, 0, 0,
+                  fmt::format("The file has {} row{}, and its header row is said to be row {}.", record,
+                              record == 1 ? "" : "s", entry_.header_row),
+                  "See that the file is whole, and write header_row in the manifest: the row that holds the headers.");
+    return false;
+  }
+  if (header_.fault) {
+    findings_.add(Code::evidence_row_unreadable, header_.fault->place.line, header_.fault->place.column,
+                  header_.fault->message, header_.fault->help);
+    return false;
+  }
+  auto ahead = reader_;
+  std::vector<CsvRow> below;
+  for (CsvRow row; below.size() < kRowsBelow && ahead.next(row);) below.push_back(row);
+  auto const layout = locate(source_, entry_, header_, below, findings_);
+  if (layout) layout_ = *layout;
+  return layout.has_value();
+}
+
+void TableReader::read_rows() {
+  std::size_t seen = 0;
+  for (CsvRow row; reader_.next(row);) {
+    if (is_footer(row)) break;
+    if (row.fault) {
+      findings_.add(Code::evidence_row_unreadable, row.fault->place.line, row.fault->place.column, row.fault->message,
+                    row.fault->help);
+      continue;
+    }
+    if (!row.is_blank()) ++seen;
+    read_row(row);
+  }
+  cells_.tell_unknown_choices();
+  if (seen != 0 && table_.rows == 0 && !findings_.has_errors()) tell_no_rows(seen);
+}
+
+void TableReader::read_row(CsvRow const& row) {
+  if (is_empty(row) || !has_right_length(row) || !is_kept(row)) return;
+  std::vector<Symbol> key;
+  for (std::size_t i = 0; i < layout_.keys.size(); ++i) {
+    auto const at = layout_.keys[i];
+    auto const symbol = cells_.key(i, row.cells[at], row.places[at]);
+    if (!symbol) return;
+    key.push_back(*symbol);
+  }
+  add(row, key);
+}
+
+bool TableReader::is_footer(CsvRow const& row) const {
+  return !entry_.footer.empty() && !row.cells.empty() && trimmed(row.cells.front()).starts_with(entry_.footer);
+}
+
+// Titles and footnotes stand beside the table: nothing in the columns of keys and values.
+bool TableReader::is_empty(CsvRow const& row) const {
+  auto const blank = [&](std::size_t at) { return at >= row.cells.size() || trimmed(row.cells[at]).empty(); };
+  return std::all_of(layout_.keys.begin(), layout_.keys.end(), blank) &&
+         std::all_of(layout_.values.begin(), layout_.values.end(), blank);
+}
+
+bool TableReader::has_right_length(CsvRow const& row) {
+  auto const length = row.cells.size();
+  bool const spills = length > layout_.width &&
+                      std::any_of(row.cells.begin() + static_cast<std::ptrdiff_t>(layout_.width), row.cells.end(),
+                                  [](std::string const& cell) { return !trimmed(cell).empty(); });
+  if (length >= layout_.needed && !spills) return true;
+  findings_.add(Code::evidence_row_length, row.line, 0,
+                fmt::format("The row has {} cell{} and the header row {}, so the row is passed over.", length,
+                            length == 1 ? "" : "s", layout_.width),
+                spills ? "A cell that holds the separator, such as 53,400, stands in quotation marks."
+                       : "If it is a footnote, give its first words as footer in the manifest.");
+  return false;
+}
+
+bool TableReader::is_kept(CsvRow const& row) {
+  for (std::size_t i = 0; i < filters_.size(); ++i) {
+    auto const text = folded(row.cells[layout_.filters[i]]);
+    bool const listed_text = std::find(filters_[i].begin(), filters_[i].end(), text) != filters_[i].end();
+    if (listed_text != source_.rows[i].negated) continue;
+    if (i == 0 && table_.rows == 0 && filtered_out_.size() < kRowsBelow) {
+      auto const written = "\"" + std::string(trimmed(row.cells[layout_.filters[i]])) + "\"";
+      auto const end = filtered_out_.end();
+      if (std::find(filtered_out_.begin(), end, written) == end) filtered_out_.push_back(written);
+    }
+    return false;
+  }
+  return true;
+}
+
+void TableReader::add(CsvRow const& row, std::vector<Symbol> const& key) {
+  std::vector<Cell> found;
+  for (std::size_t i = 0; i < layout_.values.size(); ++i) {
+    auto const at = layout_.values[i];
+    found.push_back(cells_.value(i, marks_[i], row.cells[at], row.places[at]));
+  }
+  for (std::size_t i = 0; i < key.size(); ++i) {
+    if (layout_.titles[i] >= row.cells.size()) continue;  // none, or a short row
+    table_.titles[i].try_emplace(key[i], trimmed(row.cells[layout_.titles[i]]));
+  }
+  auto const [before, is_new] = rows_.try_emplace(key, static_cast<std::uint32_t>(table_.rows));
+  if (!is_new) return compare(row, before->second, found);
+  for (std::size_t i = 0; i < key.size(); ++i) table_.keys[i].push_back(key[i]);
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    table_.columns[i].lowest.push_back(found[i].lowest);
+    table_.columns[i].highest.push_back(found[i].highest);
+    table_.columns[i].known.push_back(found[i].known);
+  }
+  lines_.push_back(row.line);
+  ++table_.rows;
+}
+
+// A second row with the same key: the same again, or an error, for nobody can say which of the two is meant.
+void TableReader::compare(CsvRow const& row, std::uint32_t before, std::vector<Cell> const& found) {
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    auto const& column = table_.columns[i];
+    if (found[i] == Cell{column.lowest[before], column.highest[before], column.known[before]}) continue;
+    std::vector<std::string> key;
+    for (auto const& symbols : table_.keys) key.push_back(symbols_.text(symbols[before]));
+    findings_.add(Code::evidence_rows_disagree, row.line, row.places[layout_.values[i]].column,
+                  fmt::format("Lines {} and {} are both about {}, and differ in the column {}.", lines_[before],
+                              row.line, listed(key), source_.columns[i].column),
+                  filter_advice(row, lines_[before]));
+    return;
+  }
+}
+
+// A column that tells the two rows apart by a word, such as O_GROUP, is what a filter is for.
+std::string TableReader::filter_advice(CsvRow const& row, std::uint64_t other_line) const {
+  CsvReader again(bytes_, entry_.separator);
+  CsvRow other;
+  while (again.next(other) && other.line < other_line) continue;
+  auto const is_mapped = [&](std::size_t at) {
+    auto const in = [&](auto const& columns) { return std::find(columns.begin(), columns.end(), at) != columns.end(); };
+    return in(layout_.keys) || in(layout_.values) || in(layout_.titles);
+  };
+  auto const is_word = [](std::string_view text) {
+    return !text.empty() && text.size() <= 30 && text.find_first_of("0123456789*#") == std::string_view::npos;
+  };
+  for (std::size_t at = 0; at < std::min(row.cells.size(), other.cells.size()); ++at) {
+    auto const here = trimmed(row.cells[at]);
+    if (is_mapped(at) || !is_word(here) || !is_word(trimmed(other.cells[at]))) continue;
+    if (folded(here) == folded(other.cells[at])) continue;
+    return fmt::format("Keep one of the two by a filter in the Source {}: Rows: where {} is \"{}\".", source_.shown,
+                       trimmed(header_.cells[at]), here);
+  }
+  return fmt::format("Keep one of the two by a filter (Rows: where … is …) or by a further key in the Source {}.",
+                     source_.shown);
+}
+
+void TableReader::tell_no_rows(std::size_t seen) {
+  auto help = std::string("See that the Source and the release are of the same layout.");
+  if (!filtered_out_.empty()) {
+    help = fmt::format("The filter of the Source {} keeps none. Its column {} holds {}.", source_.shown,
+                       source_.rows.front().column, listed(filtered_out_));
+  }
+  findings_.add(Code::evidence_no_rows, 0, 0,
+                fmt::format("Of {} rows under the header none is kept, so nothing is known from this file.", seen),
+                help);
+}
+
+}  // namespace
+
+Table read_table(std::string_view bytes, ReleaseEntry const& entry, vocabulary::Source const& source,
+                 std::vector<MarkTable> const& marks, vocabulary::Vocabulary const& vocabulary,
+                 values::Symbols& symbols, Findings& findings) {
+  return TableReader(bytes, entry, source, marks, vocabulary, symbols, findings).read();
+}
+
+}  // namespace waymark::evidence
