@@ -1,0 +1,14 @@
+// Ctrl-C and closed pipes. A verb that may run long asks `interrupted()` between pieces of work, prints what it has and
+// returns ExitCode::interrupted.
+#pragma once
+
+namespace waymark::commands {
+
+/// From now on Ctrl-C is remembered instead of ending the program at once; the second one ends it.
+void watch_interrupts();
+bool interrupted();
+
+/// A reader that has gone away (`waymark … | head`) ends the program without a word.
+void quiet_on_closed_pipes();
+
+}  // namespace waymark::commands
