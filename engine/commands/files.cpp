@@ -151,6 +151,11 @@ bool is_file(std::string const& path) {
   return fs::exists(path, error) && !fs::is_directory(path, error);
 }
 
+bool is_same_file(std::string const& a, std::string const& b) {
+  std::error_code error;
+  return fs::equivalent(a, b, error);
+}
+
 bool has_entries(std::string const& path) {
   std::error_code error;
   fs::directory_iterator const entries(path, error);

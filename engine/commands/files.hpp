@@ -26,6 +26,8 @@ std::optional<WorldError> make_folder(std::string const& path);
 
 bool is_folder(std::string const& path);
 bool is_file(std::string const& path);
+/// Whether two paths name one file that is there.
+bool is_same_file(std::string const& a, std::string const& b);
 /// True when there is something in the folder; a folder that is not there holds nothing.
 bool has_entries(std::string const& path);
 

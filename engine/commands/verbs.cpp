@@ -5,6 +5,8 @@ namespace waymark::commands {
 
 std::vector<Verb> all_verbs() {
   return {
+      check_verb(),
+      format_verb(),
       doctor_verb(),
   };
 }

@@ -7,6 +7,8 @@
 
 namespace waymark::commands {
 
+Verb check_verb();
+Verb format_verb();
 Verb doctor_verb();
 
 std::vector<Verb> all_verbs();
