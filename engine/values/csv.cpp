@@ -8,13 +8,9 @@ namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
-bool is_line_end(char c) {
-  return c == '\n' || c == '\r';
-}
+bool is_line_end(char c) { return c == '\n' || c == '\r'; }
 // Continuation bytes of UTF-8 do not begin a character.
-bool begins_character(char c) {
-  return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
-}
+bool begins_character(char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }
 
 }  // namespace
 
@@ -27,9 +23,7 @@ CsvReader::CsvReader(std::string_view bytes, char separator) : bytes_(bytes), se
   if (bytes_.starts_with(kByteOrderMark)) bytes_.remove_prefix(kByteOrderMark.size());
 }
 
-bool CsvReader::at_line_end() const {
-  return at_ == bytes_.size() || is_line_end(bytes_[at_]);
-}
+bool CsvReader::at_line_end() const { return at_ == bytes_.size() || is_line_end(bytes_[at_]); }
 
 void CsvReader::skip_line_end() {
   if (at_ == bytes_.size()) return;
@@ -72,8 +66,23 @@ bool CsvReader::next(CsvRow& row) {
   return true;
 }
 
+// Of `="text"` at this place, when it is a whole cell; else 0.
+std::size_t CsvReader::formula_length() const {
+  auto const rest = bytes_.substr(at_);
+  if (!rest.starts_with("=\"")) return 0;
+  auto const closing = rest.find_first_of(std::string{'"', '\r', '\n', separator_}, 2);
+  if (closing == std::string_view::npos || rest[closing] != '"') return 0;
+  auto const length = closing + 1;
+  return length == rest.size() || rest[length] == separator_ || is_line_end(rest[length]) ? length : 0;
+}
+
 void CsvReader::read_plain(CsvRow& row) {
   auto& cell = begin_cell(row);
+  if (auto const formula = formula_length(); formula != 0) {
+    cell.assign(bytes_.substr(at_ + 2, formula - 3));
+    for (std::size_t i = 0; i < formula; ++i) step();
+    return;
+  }
   auto const begin = at_;
   while (!at_line_end() && bytes_[at_] != separator_) {
     if (bytes_[at_] == '"') {

@@ -36,7 +36,8 @@ struct CsvRow {
 };
 
 /// Reads a record at a time. Lines end in LF, CRLF or CR; a byte order mark at the start is dropped; cells in quotation
-/// marks hold separators, line ends and doubled marks. Bytes are not checked to be UTF-8 and stay the caller's.
+/// marks hold separators, line ends and doubled marks. `="01.0101"`, by which a spreadsheet keeps a text from becoming
+/// a number, is the text 01.0101. Bytes are not checked to be UTF-8 and stay the caller's.
 class CsvReader {
  public:
   explicit CsvReader(std::string_view bytes, char separator = ',');
@@ -52,6 +53,7 @@ class CsvReader {
   void step();
   std::string& begin_cell(CsvRow& row);
   void read_plain(CsvRow& row);
+  std::size_t formula_length() const;
   void read_quoted(CsvRow& row);
   void refuse(CsvRow& row, std::string message, std::string help, CsvPlace place);
 

@@ -44,6 +44,15 @@ TEST(Csv, DropsAByteOrderMarkAndTakesOtherSeparators) {
   EXPECT_EQ(read("a\tb, c\n", '\t'), (Rows{{"a", "b, c"}}));
 }
 
+TEST(Csv, ASpreadsheetsTextFormulaIsItsText) {
+  EXPECT_EQ(read("=\"01\",=\"01.0101\"\r\n=\"\",\"=\"\"01\"\"\"\n=1,=\"x\""),
+            (Rows{{"01", "01.0101"}, {"", "=\"01\""}, {"=1", "x"}}));
+  CsvReader reader("=\"a,b\"\n");
+  CsvRow row;
+  ASSERT_TRUE(reader.next(row));
+  EXPECT_TRUE(row.fault);
+}
+
 TEST(Csv, PlacesCountCharactersOfThePhysicalLine) {
   CsvReader reader("\xEF\xBB\xBFn\xC3\xA4me,\"two\nlines\",x\ny,z\n");
   CsvRow row;
@@ -97,7 +106,7 @@ TEST(Csv, ARowOfBlanksIsBlank) {
 RC_GTEST_PROP(Csv, WhatIsWrittenIsReadBack, (Rows const& drawn)) {
   auto const separator = *rc::gen::element(',', ';', '\t');
   auto const cell =
-      rc::gen::container<std::string>(rc::gen::element('a', '"', ',', ';', '\t', '\n', '\r', ' ', '\xC3'));
+      rc::gen::container<std::string>(rc::gen::element('a', '"', ',', ';', '\t', '\n', '\r', ' ', '=', '\xC3'));
   Rows rows;
   std::string bytes;
   for (auto const& shape : drawn) {
@@ -114,7 +123,7 @@ RC_GTEST_PROP(Csv, WhatIsWrittenIsReadBack, (Rows const& drawn)) {
 
 RC_GTEST_PROP(Csv, EveryTextIsReadToItsEnd, ()) {
   auto const bytes =
-      *rc::gen::container<std::string>(rc::gen::element('a', '"', ',', '\n', '\r', ' ', '\xEF', '\xBB', '\xBF'));
+      *rc::gen::container<std::string>(rc::gen::element('a', '"', ',', '\n', '\r', ' ', '=', '\xEF', '\xBB', '\xBF'));
   CsvReader reader(bytes);
   std::uint64_t last = 0;
   for (CsvRow row; reader.next(row); last = row.line) {
