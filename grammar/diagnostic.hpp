@@ -14,7 +14,8 @@ namespace waymark::grammar {
 
 enum class Severity : std::uint8_t { error, warning };
 
-/// Every message has a stable code, listed in codes.def with its severity and the title of its page in docs/diagnostics.
+/// Every message has a stable code, listed in codes.def with its severity and the title of its page in
+/// docs/diagnostics.
 enum class Code : std::uint16_t {
 #define WAYMARK_CODE(number, name, severity, title) name = number,
 #include "grammar/codes.def"
@@ -84,7 +85,8 @@ std::string render(Diagnostic const& diagnostic, Sources const& sources);
 /// `file:line:column: error[W801]: message`, then the help on a line of its own.
 std::string render(DataDiagnostic const& diagnostic);
 
-/// The word of `candidates` that is nearest to `word` (edit distance at most 2, at most a third of its length), or empty.
+/// The word of `candidates` that is nearest to `word` (edit distance at most 2, at most a third of its length), or
+/// empty.
 std::string nearest(std::string_view word, std::vector<std::string> const& candidates);
 
 }  // namespace waymark::grammar

@@ -29,8 +29,8 @@ std::optional<FactValue> read_fact_value(Sources const& sources, Span span, Diag
 /// Reads a value by itself (a row of a threshold that lives in TOML).
 std::optional<Value> read_value(Sources const& sources, Span span, Diagnostics& diagnostics);
 
-/// Makes a name as the grammar would: blanks folded, lower case, articles dropped. Used for words that do not stand in a
-/// policy file (keys of a manifest, of TOML thresholds).
+/// Makes a name as the grammar would: blanks folded, lower case, articles dropped. Used for words that do not stand in
+/// a policy file (keys of a manifest, of TOML thresholds).
 std::string name_key(std::string_view words);
 /// The key of a name in data: its words with underscores (`projected_annual_openings`).
 std::string data_key(std::string_view name_key);

@@ -51,6 +51,7 @@ class Sources {
 
  private:
   std::vector<Source> files_;
+  std::vector<std::vector<std::uint32_t>> line_starts_;
 };
 
 }  // namespace waymark::grammar

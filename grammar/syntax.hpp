@@ -69,8 +69,9 @@ struct Value;
 struct Amount {
   enum class Kind : std::uint8_t { number, money, percent, date, year };  // year: 2024-25
   Kind kind = Kind::number;
-  std::string digits;  ///< "25", "1,200.50", "2024-07-01", "15-1252", "48.05", "2024-25"; a minus sign where written; no $
-  Phrase unit;         ///< `openings per year`, `per hour`, `percentage points`, or empty
+  std::string
+      digits;   ///< "25", "1,200.50", "2024-07-01", "15-1252", "48.05", "2024-25"; a minus sign where written; no $
+  Phrase unit;  ///< `openings per year`, `per hour`, `percentage points`, or empty
 };
 
 /// `for` keys, and the universe of an aggregate: `[complete] total of annual openings in projections for A, B where …`.
@@ -108,12 +109,12 @@ struct InYear {
 struct Lookup {
   Aggregate aggregate = Aggregate::none;
   bool complete = false;
-  Path column;                      ///< what follows the aggregate's `of`; for `number of` it may be the source itself
-  std::optional<Path> source;       ///< after `in`
-  std::vector<Value> keys;          ///< after `for`
-  std::vector<struct Filter> where; ///< after `where`, joined by `and`
-  std::uint32_t last = 0;           ///< `in the last N years`: N, else 0
-  Phrase years;                     ///< its unit: `program years`
+  Path column;                       ///< what follows the aggregate's `of`; for `number of` it may be the source itself
+  std::optional<Path> source;        ///< after `in`
+  std::vector<Value> keys;           ///< after `for`
+  std::vector<struct Filter> where;  ///< after `where`, joined by `and`
+  std::uint32_t last = 0;            ///< `in the last N years`: N, else 0
+  Phrase years;                      ///< its unit: `program years`
 };
 
 struct Value {
@@ -251,27 +252,28 @@ enum class ClauseKind : std::uint8_t {
   on_it_when,
   decision_when,
   // decisions
-  outcome_row,      ///< `Renew for 5 program years when all of:`, `Deny otherwise`
-  condition_within, ///< `Condition, within 180 days: text`
+  outcome_row,       ///< `Renew for 5 program years when all of:`, `Deny otherwise`
+  condition_within,  ///< `Condition, within 180 days: text`
   // examples
   given,        ///< `Given on 2026-11-21:`
   fact,         ///< `request: renewal`
   expect,       ///< `Expect: renew for 5 program years`
   expectation,  ///< `labor market demand: met`
   // vocabularies
-  field,   ///< Record: `name: part, part`; Source: `name: part, part` (a key or a column)
-  rows,    ///< Source: `Rows: where COLUMN is "x"`
-  marks,   ///< Source: stands under the column before it
-  starts,  ///< Calendar: `program year: starts 07-01`
-  through, ///< Calendar: `Through: 2035-12-31`
+  field,    ///< Record: `name: part, part`; Source: `name: part, part` (a key or a column)
+  rows,     ///< Source: `Rows: where COLUMN is "x"`
+  marks,    ///< Source: stands under the column before it
+  starts,   ///< Calendar: `program year: starts 07-01`
+  through,  ///< Calendar: `Through: 2035-12-31`
   holidays,
-  lists_all, ///< Source: `Lists all: SOC 2018`
+  lists_all,  ///< Source: `Lists all: SOC 2018`
   // layers, reports, memory
   builds_on,  ///< Policy: names, as written (`federal/perkins`)
   replaces,   ///< Policy: `Replaces: federal/perkins, size`: names
   reports,    ///< Policy: names
   remembers,  ///< under an outcome row: `Remembers: plan year = the last program year`
-  schedule,   ///< under an outcome row: `Schedule: last intake after 1 program year, …`: parts of a Declared without name
+  schedule,   ///< under an outcome row: `Schedule: last intake after 1 program year, …`: parts of a Declared without
+              ///< name
   // lists by rank
   highest,  ///< `Highest: education places, by forecast growth, for each education`
   lowest,
@@ -287,7 +289,8 @@ struct Text {
   std::string text;         ///< blanks folded to one
   std::vector<Path> shown;  ///< the paths in braces, in order
 };
-/// A raw piece between commas of a head or a declaration: `in openings per year`, `key "econ"`, `for each student group`.
+/// A raw piece between commas of a head or a declaration: `in openings per year`, `key "econ"`, `for each student
+/// group`.
 struct Part {
   std::string words;                  ///< folded to lower case, one blank between words; without the quoted tail
   std::string written;                ///< as written, blanks folded, without the quoted tail
@@ -296,7 +299,8 @@ struct Part {
 };
 struct Names {
   std::vector<Phrase> names;
-  std::vector<Part> parts;  ///< what followed the first comma, where the clause takes one name: `, key "econ"`, `, adverse`
+  std::vector<Part>
+      parts;  ///< what followed the first comma, where the clause takes one name: `, key "econ"`, `, adverse`
 };
 struct Values {
   std::vector<Value> values;
@@ -379,10 +383,10 @@ struct FactValue {
 /// suppressed` is a column and a state, so it asks `read_fact_value` for the rest of the span.
 struct Fact {
   Path name;
-  std::vector<Value> keys;               ///< `wages for 15-1252 in Essex County`: the two keys
-  std::vector<std::vector<Span>> groups; ///< spans of the pieces: groups between semicolons, pieces between commas
-  Span span;                             ///< of what follows the colon
-  std::string text;                      ///< what follows the colon, blanks folded to one
+  std::vector<Value> keys;                ///< `wages for 15-1252 in Essex County`: the two keys
+  std::vector<std::vector<Span>> groups;  ///< spans of the pieces: groups between semicolons, pieces between commas
+  Span span;                              ///< of what follows the colon
+  std::string text;                       ///< what follows the colon, blanks folded to one
 };
 
 struct RowFilter {  // O_GROUP is [not] "detailed" or "broad"

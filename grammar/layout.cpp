@@ -1,0 +1,270 @@
+// Text to blocks and logical lines. One pass over the physical lines; each either begins a logical line or continues
+// the one before. Indentation says nothing, except where a label is unknown: there it hints at what was meant.
+#include "grammar/layout.hpp"
+
+#include <algorithm>
+
+#include "grammar/brackets.hpp"
+#include "grammar/clauses.hpp"
+#include "grammar/strays.hpp"
+
+namespace waymark::grammar {
+namespace {
+
+/// Past the dashes that begin a line, and how many: `-` and `•` are one, an en or em dash two.
+struct Dashes {
+  At end = nullptr;
+  std::uint32_t count = 0;
+};
+Dashes dashes_at(At at, At end) {
+  Dashes out{at, 0};
+  for (auto c = character_at(at, end); c.bytes != 0; c = character_at(out.end, end)) {
+    bool const one = c.point == '-' || c.point == 0x2022 || c.point == 0xB7;
+    bool const two = c.point == 0x2013 || c.point == 0x2014;
+    if (!one && !two) break;
+    out.count += two ? 2 : 1;
+    out.end += c.bytes;
+  }
+  bool const number = out.count == 1 && *at == '-' && (digit_at(out.end, end) || (out.end < end && *out.end == '$'));
+  return number ? Dashes{at, 0} : out;
+}
+
+bool ends_in_otherwise(At begin, At end) {
+  auto stop = trim_back(begin, end);
+  if (stop != begin && stop[-1] == ']') {
+    auto const open = view(begin, stop).rfind('[');
+    if (open != std::string_view::npos) stop = trim_back(begin, begin + open);
+  }
+  constexpr std::ptrdiff_t kLength = 9;
+  if (stop - begin < kLength) return false;
+  auto at = stop - kLength;
+  bool const whole = at == begin || blank_at(at - 1, end) != 0 || (static_cast<unsigned char>(at[-1]) & 0x80U) != 0;
+  return whole && lower(view(at, stop)) == "otherwise";
+}
+
+class Splitter {
+ public:
+  Splitter(std::string_view text, FileId file, FileKind kind, Diagnostics& diagnostics)
+      : text_(text), file_(file), kind_(kind), strays_{text, file, kind, diagnostics} {}
+
+  Layout run() {
+    auto const end = text_.data() + text_.size();
+    auto at = text_.data();
+    if (text_.starts_with("\xEF\xBB\xBF")) at += 3;
+    while (at != end) {
+      auto const stop = std::find_if(at, end, [](char c) { return c == '\n' || c == '\r'; });
+      physical_line(at, stop);
+      at = stop == end ? end : stop + 1;
+    }
+    for (auto& block : layout_.blocks) close(block);
+    return std::move(layout_);
+  }
+
+ private:
+  Span span(At begin, At end) const {
+    return {file_, static_cast<std::uint32_t>(begin - text_.data()), static_cast<std::uint32_t>(end - text_.data())};
+  }
+  RawBlock* block() { return layout_.blocks.empty() ? nullptr : &layout_.blocks.back(); }
+
+  void physical_line(At line, At line_end) {
+    auto const begin = skip_blanks(line, line_end);
+    auto const end = trim_back(begin, line_end);
+    if (begin == end) return;
+    auto const colon = find_colon(begin, end);
+    if (colon != end && begins_block(begin, colon, end)) return;
+    if (swallowing_) return;
+    if (block() == nullptr) {
+      swallowing_ = true;
+      strays_.outside(begin, colon, end);
+      return;
+    }
+    bool const at_margin = begin == line;
+    if (auto const dashes = dashes_at(begin, end); dashes.count != 0) {
+      begin_item(begin, dashes, end);
+    } else if (colon != end) {
+      labelled(begin, colon, end, at_margin);
+    } else if (!missing_colon(begin, end, at_margin)) {
+      unlabelled(begin, end);
+    }
+    if (at_margin && !swallowing_) block()->at_margin = true;
+  }
+
+  /// `Criterion wage` and `Met when wage is …`: read as if the colon stood there, once that has been said.
+  bool missing_colon(At begin, At end, bool at_margin) {
+    if (continues_text()) return false;
+    auto const word = word_end(begin, end);
+    auto const* const spelling = at_margin && !block()->at_margin ? find_block(view(begin, word)) : nullptr;
+    bool const here = spelling != nullptr && skip_blanks(word, end) != end && !has_entries(block()->kind) &&
+                      (kind_ == FileKind::policy ? spelling->in_policy : spelling->in_vocabulary);
+    if (here && is_capital(begin)) {
+      strays_.missing_colon(begin, word);
+      start_block(spelling->kind, begin, word, word - 1, end);
+      return true;
+    }
+    auto const clause = clause_without_colon(block()->kind, begin, end);
+    if (!clause) return false;
+    strays_.missing_colon(begin, clause->tail);
+    block()->faulty = true;
+    add(ClauseKind::broken, begin, nullptr, begin, end);
+    return true;
+  }
+  static bool is_capital(At at) { return *at >= 'A' && *at <= 'Z'; }
+
+  /// A keyword and a colon; a `Note` inside a block is its clause.
+  bool begins_block(At begin, At colon, At end) {
+    auto const word = trim_back(begin, colon);
+    auto const* const spelling = find_block(view(begin, word));
+    if (spelling == nullptr) return false;
+    bool const inside = !swallowing_ && block() != nullptr && block()->kind != BlockKind::note;
+    if (spelling->kind == BlockKind::note && inside) return false;
+    bool const here = kind_ == FileKind::policy ? spelling->in_policy : spelling->in_vocabulary;
+    swallowing_ = !here;
+    if (!here) {
+      strays_.other_file(*spelling, span(begin, word));
+      return true;
+    }
+    start_block(spelling->kind, begin, word, colon, end);
+    return true;
+  }
+
+  void start_block(BlockKind kind, At begin, At word, At colon, At end) {
+    RawBlock out;
+    out.kind = kind;
+    out.keyword = span(begin, word);
+    out.head.kind = ClauseKind::entry;
+    out.head.label = out.keyword;
+    out.head.rest = span(skip_blanks(colon + 1, end), end);
+    out.head.span = span(begin, end);
+    layout_.blocks.push_back(std::move(out));
+    expecting_ = false;
+  }
+
+  void begin_item(At begin, Dashes dashes, At end) {
+    LogicalLine line;
+    line.kind = ClauseKind::entry;
+    line.dashes = dashes.count;
+    line.mark = span(begin, dashes.end);
+    line.rest = line.tail = span(skip_blanks(dashes.end, end), end);
+    line.span = span(begin, end);
+    block()->lines.push_back(std::move(line));
+  }
+
+  void add(ClauseKind kind, At begin, At colon, At tail, At end) {
+    LogicalLine line;
+    line.kind = kind;
+    if (colon != nullptr) line.label = span(begin, trim_back(begin, colon));
+    line.rest = span(colon != nullptr ? skip_blanks(colon + 1, end) : begin, end);
+    line.tail = span(tail, end);
+    line.span = span(begin, end);
+    block()->lines.push_back(std::move(line));
+  }
+
+  void labelled(At begin, At colon, At end, bool at_margin) {
+    auto const label_end = trim_back(begin, colon);
+    if (has_entries(block()->kind) && !recognise(block()->kind, begin, label_end)) {
+      if (strays_.misspelled_block(*block(), begin, label_end, at_margin)) {
+        swallowing_ = true;
+      } else {
+        add(ClauseKind::entry, begin, nullptr, begin, end);
+      }
+      return;
+    }
+    bool const in_text = continues_text();
+    bool const blockish = at_margin && strays_.looks_like_block(*block(), begin, label_end, in_text);
+    auto const found = blockish ? std::nullopt : recognise(block()->kind, begin, label_end);
+    if (found) {
+      auto kind = found->kind;
+      if (kind == ClauseKind::expect) expecting_ = true;
+      if (kind == ClauseKind::fact && expecting_) kind = ClauseKind::expectation;
+      add(kind, begin, colon, found->tail, end);
+      return;
+    }
+    if (!blockish && in_text && !strays_.near_label(*block(), begin, label_end)) return extend(end);
+    if (!blockish && continues_condition() && ends_in_list_head(begin, label_end)) return extend(end);
+    if (blockish || strays_.misspelled_block(*block(), begin, label_end, at_margin)) {
+      if (blockish) strays_.unknown_block(begin, label_end);
+      swallowing_ = true;
+      return;
+    }
+    strays_.unknown_clause(*block(), begin, label_end);
+    block()->faulty = true;
+    add(ClauseKind::broken, begin, colon, begin, end);
+  }
+
+  void unlabelled(At begin, At end) {
+    auto const kind = block()->kind;
+    if (has_entries(kind)) return add(ClauseKind::entry, begin, nullptr, begin, end);
+    if (kind == BlockKind::figure && *begin == '=') return add(ClauseKind::is_value, begin, nullptr, begin + 1, end);
+    if (kind == BlockKind::threshold) {
+      auto at = begin;
+      if (scan_words(at, end, "continues until changed")) return add(ClauseKind::continues, begin, nullptr, at, end);
+    }
+    if (kind == BlockKind::decision && ends_in_otherwise(begin, end)) {
+      return add(ClauseKind::outcome_row, begin, nullptr, begin, end);
+    }
+    extend(end);
+  }
+
+  LogicalLine& last_line() { return block()->lines.empty() ? block()->head : block()->lines.back(); }
+
+  bool continues_text() {
+    if (block()->lines.empty()) return block()->kind == BlockKind::note;
+    auto const& line = block()->lines.back();
+    return line.dashes == 0 && holds_text(line.kind);
+  }
+  bool continues_condition() {
+    if (block()->lines.empty()) return false;
+    auto const& line = block()->lines.back();
+    return line.dashes != 0 || holds_condition(line.kind);
+  }
+
+  void extend(At end) {
+    auto& line = last_line();
+    auto const stop = span(end, end).end;
+    line.span.end = line.rest.end = line.tail.end = stop;
+    line.rest.begin = std::min(line.rest.begin, stop);
+  }
+
+  /// Takes the citations off all lines.
+  void close(RawBlock& raw) {
+    take_citation(raw, raw.head, raw.kind == BlockKind::note);
+    for (auto& line : raw.lines) take_citation(raw, line, line.dashes == 0 && holds_text(line.kind));
+  }
+
+  void take_citation(RawBlock& raw, LogicalLine& line, bool is_text) {
+    if (line.kind == ClauseKind::broken) return;
+    Brackets brackets{text_, strays_.diagnostics};
+    auto const body = brackets.take(line.span, is_text, line.citation);
+    if (!body) {
+      line.kind = ClauseKind::broken;
+      raw.faulty = true;
+    }
+    auto const end = body ? body->end : line.span.end;
+    for (auto* const piece : {&line.rest, &line.tail}) {
+      piece->end = std::max(piece->begin, std::min(piece->end, end));
+      trim(*piece);
+    }
+  }
+
+  void trim(Span& piece) const {
+    auto const end = text_.data() + piece.end;
+    auto const begin = skip_blanks(text_.data() + piece.begin, end);
+    piece = span(begin, trim_back(begin, end));
+  }
+
+  std::string_view text_;
+  FileId file_;
+  FileKind kind_;
+  Strays strays_;
+  Layout layout_;
+  bool expecting_ = false;   ///< the `Expect:` of this Example has been read
+  bool swallowing_ = false;  ///< until a block begins: what precedes has been reported
+};
+
+}  // namespace
+
+Layout lay_out(std::string_view text, FileId file, FileKind kind, Diagnostics& diagnostics) {
+  return Splitter(text, file, kind, diagnostics).run();
+}
+
+}  // namespace waymark::grammar

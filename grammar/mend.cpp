@@ -1,0 +1,87 @@
+// What a person probably meant.
+#include "grammar/mend.hpp"
+
+#include <array>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+namespace waymark::grammar {
+namespace {
+
+struct Opposite {
+  char const* words;
+  char const* plain;
+};
+constexpr Opposite kOpposites[] = {
+    {"at least", "less than"}, {"at most", "more than"},  {"more than", "at most"},  {"less than", "at least"},
+    {"on or after", "before"}, {"on or before", "after"}, {"before", "on or after"}, {"after", "on or before"},
+};
+
+}  // namespace
+
+Plain plain_comparison(At at, At end) {
+  auto next = at;
+  scan_words(next, end, "not");
+  for (auto const& [words, plain] : kOpposites) {
+    if (scan_words(next, end, words)) return {plain, next};
+  }
+  return {"", next};
+}
+
+bool starts_comparison(At at, At end) {
+  for (auto const& opposite : kOpposites) {
+    auto next = at;
+    if (scan_words(next, end, opposite.words)) return true;
+  }
+  return false;
+}
+
+std::optional<Edit> known_word_for(At begin, At where, At stop, Span base) {
+  static constexpr std::pair<char const*, char const*> kKnown[] = {
+      {"sum", "total"},       {"count", "number"},   {"mean", "average"}, {"maximum", "highest"}, {"max", "highest"},
+      {"largest", "highest"}, {"minimum", "lowest"}, {"min", "lowest"},   {"smallest", "lowest"}};
+  if (lower(view(where, stop)) != "of") return std::nullopt;
+  auto const last = trim_back(begin, where);
+  auto first = last;
+  while (first != begin && letter_at(first - 1, last) != 0) --first;
+  for (auto const& [word, known] : kKnown) {
+    if (lower(view(first, last)) != word) continue;
+    auto const offset = [&](At at) { return base.begin + static_cast<std::uint32_t>(at - begin); };
+    return Edit{{base.file, offset(first), offset(last)}, known};
+  }
+  return std::nullopt;
+}
+
+std::optional<Edit> digits_for(std::string_view word, Span span) {
+  static constexpr std::array<char const*, 12> kNumbers{"one",   "two",   "three", "four", "five",   "six",
+                                                        "seven", "eight", "nine",  "ten",  "eleven", "twelve"};
+  for (std::size_t i = 0; i < kNumbers.size(); ++i) {
+    if (lower(word) == kNumbers[i]) return Edit{span, fmt::format("{}", i + 1)};
+  }
+  return std::nullopt;
+}
+
+std::optional<Edit> date_for(std::string_view text, Span span) {
+  std::vector<std::string> parts{""};
+  char mark = 0;
+  for (char const c : text) {
+    if (is_digit(c)) {
+      parts.back() += c;
+    } else if ((c == '/' || c == '-' || c == '.') && (mark == 0 || mark == c)) {
+      mark = c;
+      parts.emplace_back();
+    } else {
+      return std::nullopt;
+    }
+  }
+  if (parts.size() != 3) return std::nullopt;
+  if (parts[2].size() == 4 && mark == '/') parts = {parts[2], parts[0], parts[1]};  // month, day, year
+  bool const shaped =
+      parts[0].size() == 4 && !parts[1].empty() && parts[1].size() <= 2 && !parts[2].empty() && parts[2].size() <= 2;
+  if (!shaped) return std::nullopt;
+  return Edit{span, fmt::format("{}-{:0>2}-{:0>2}", parts[0], parts[1], parts[2])};
+}
+
+}  // namespace waymark::grammar

@@ -1,0 +1,30 @@
+// What a person probably meant: the edits that messages offer.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "grammar/diagnostic.hpp"
+#include "grammar/scan.hpp"
+
+namespace waymark::grammar {
+
+/// The comparison without its `not`: `not at least` is `less than`.
+struct Plain {
+  std::string words;
+  At end = nullptr;  ///< past the words that it replaces
+};
+Plain plain_comparison(At at, At end);
+/// True where `at least`, `more than` and their like stand.
+bool starts_comparison(At at, At end);
+
+/// `sum of` for `total of`: the edit that replaces the word before `where`, at which `of` stands. `base` is the span of
+/// `begin`, with no length.
+std::optional<Edit> known_word_for(At begin, At where, At stop, Span base);
+/// `2` for `two`.
+std::optional<Edit> digits_for(std::string_view word, Span span);
+/// `2026-07-01` for `7/1/2026` and `2026-7-1`.
+std::optional<Edit> date_for(std::string_view text, Span span);
+
+}  // namespace waymark::grammar

@@ -1,0 +1,181 @@
+// Lines that begin with words that nobody knows.
+#include "grammar/strays.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "grammar/clip.hpp"
+
+namespace waymark::grammar {
+namespace {
+
+constexpr std::ptrdiff_t kLongestLabel = 200;
+
+std::vector<std::string> keywords() {
+  std::vector<std::string> out;
+  for (auto const& block : block_spellings()) out.emplace_back(block.keyword);
+  return out;
+}
+
+bool is_one_word(At begin, At end) { return word_end(begin, end) == end && begin != end; }
+
+bool starts_with_capital(At begin, At end) {
+  auto const first = std::string(begin, begin + character_at(begin, end).bytes);
+  return letter_at(begin, end) != 0 && lower(first) != first;
+}
+
+/// The keyword of a block that this word nearly is.
+std::string near_block(At begin, At end) {
+  return is_one_word(begin, end) && end - begin <= kLongestLabel ? nearest(view(begin, end), keywords())
+                                                                 : std::string();
+}
+
+/// The end of as many words as `label` has.
+At end_of_words_of(std::string_view label, At begin, At end) {
+  auto at = begin;
+  auto const words = 1 + std::count(label.begin(), label.end(), ' ');
+  for (auto i = words; i > 0 && at != end; --i) at = chunk_end(skip_blanks(at, end), end);
+  return at;
+}
+
+struct NearLabel {
+  std::string label;
+  At end = nullptr;  ///< of the words that it would replace
+};
+NearLabel find_near_label(BlockKind block, At begin, At end) {
+  if (end - begin > kLongestLabel) return {};
+  for (auto const& label : labels_of(block)) {
+    auto const stop = end_of_words_of(label, begin, end);
+    if (nearest(view(begin, stop), {label}).empty()) continue;
+    auto const mended = label + std::string(stop, end);
+    if (recognise(block, mended.data(), mended.data() + mended.size())) return {label, stop};
+  }
+  return {};
+}
+
+/// A word of an outcome row that was meant to be `when`.
+NearLabel find_near_when(At begin, At end) {
+  if (end - begin > kLongestLabel) return {};
+  for (auto at = begin; at != end; at = skip_blanks(at, end)) {
+    auto const stop = chunk_end(at, end);
+    bool const near = stop - at >= 3 && !nearest(view(at, stop), {"when"}).empty();
+    auto const mended = "x when" + std::string(stop, end);
+    if (near && recognise(BlockKind::decision, mended.data(), mended.data() + mended.size())) {
+      return {std::string(begin, at) + "when", stop};
+    }
+    at = stop;
+  }
+  return {};
+}
+
+/// Another block that has this clause.
+BlockKind home_of(At begin, At end) {
+  for (auto const& clause : clause_spellings()) {
+    if (clause.block == BlockKind::broken || clause.form == LabelForm::open) continue;
+    if (recognise(clause.block, begin, end) && !takes_any_label(clause.block) && clause.block != BlockKind::decision &&
+        recognise(clause.block, begin, end)->kind == clause.kind) {
+      return clause.block;
+    }
+  }
+  return BlockKind::broken;
+}
+
+std::string article_for(std::string_view noun) {
+  bool const vowel = !noun.empty() && std::string_view("AEIOaeio").find(noun.front()) != std::string_view::npos;
+  return fmt::format("{} {}", vowel ? "an" : "a", noun);
+}
+
+std::string listed(std::vector<std::string> const& words) {
+  std::string out;
+  for (auto const& word : words) fmt::format_to(std::back_inserter(out), "{}`{}`", out.empty() ? "" : ", ", word);
+  return out;
+}
+
+}  // namespace
+
+Span Strays::span(At begin, At end) const {
+  return {file, static_cast<std::uint32_t>(begin - text.data()), static_cast<std::uint32_t>(end - text.data())};
+}
+
+void Strays::outside(At begin, At colon, At end) {
+  auto const label_end = trim_back(begin, colon);
+  if (colon != end && (!near_block(begin, label_end).empty() || starts_with_capital(begin, end))) {
+    unknown_block(begin, label_end);
+    return;
+  }
+  bool const policy = kind == FileKind::policy;
+  diagnostics.push_back(diagnose(Code::outside_block, span(begin, end), "this line stands in no block",
+                                 policy
+                                     ? "begin a policy with `Policy:` and its name, and remarks with `Note:`"
+                                     : "begin a vocabulary with `Vocabulary:` and its name, and remarks with `Note:`"));
+}
+
+void Strays::other_file(BlockSpelling const& block, Span keyword) {
+  auto const* const where =
+      block.in_policy ? "a policy, a file that ends in .policy" : "a vocabulary, a file that ends in .vocabulary";
+  diagnostics.push_back(
+      diagnose(Code::block_of_other_file, keyword, fmt::format("{} belongs in {}", article_for(block.keyword), where)));
+}
+
+void Strays::unknown_block(At begin, At label_end) {
+  auto const near = near_block(begin, label_end);
+  auto message = fmt::format("there is no block `{}`", clip(view(begin, label_end)));
+  if (!near.empty()) message += fmt::format("; did you mean `{}`?", near);
+  std::vector<std::string> here;
+  for (auto const& block : block_spellings()) {
+    if (kind == FileKind::policy ? block.in_policy : block.in_vocabulary) here.emplace_back(block.keyword);
+  }
+  auto diagnostic = diagnose(Code::unknown_block, span(begin, label_end), std::move(message));
+  if (near.empty()) diagnostic.help = "the blocks are " + listed(here);
+  if (!near.empty()) diagnostic.edit = Edit{span(begin, label_end), near};
+  diagnostics.push_back(std::move(diagnostic));
+}
+
+void Strays::missing_colon(At begin, At words_end) {
+  auto diagnostic = diagnose(Code::word_needed, span(words_end, words_end),
+                             fmt::format("after `{}` a colon is needed", clip(view(begin, words_end))));
+  diagnostic.edit = Edit{span(words_end, words_end), ":"};
+  diagnostics.push_back(std::move(diagnostic));
+}
+
+void Strays::unknown_clause(RawBlock const& block, At begin, At label_end) {
+  auto const said = clip(view(begin, label_end));
+  auto const where = article_for(keyword_of(block.kind));
+  auto near = find_near_label(block.kind, begin, label_end);
+  if (near.label.empty() && block.kind == BlockKind::decision) near = find_near_when(begin, label_end);
+  auto diagnostic =
+      diagnose(Code::unknown_clause, span(begin, label_end), fmt::format("{} has no clause `{}`", where, said));
+  if (!near.label.empty()) {
+    diagnostic.message += fmt::format("; did you mean `{}`?", near.label);
+    diagnostic.edit = Edit{span(begin, near.end), near.label};
+  } else if (auto const home = home_of(begin, label_end); home != BlockKind::broken) {
+    diagnostic.message += fmt::format("; it stands in {}", article_for(keyword_of(home)));
+  } else if (block.kind == BlockKind::decision) {
+    diagnostic.help = "a row of a Decision ends in `when:` and a condition, in `when all of:`, or in `otherwise`";
+  } else {
+    diagnostic.help = fmt::format("{} may have {}", where, listed(labels_of(block.kind)));
+  }
+  diagnostics.push_back(std::move(diagnostic));
+}
+
+bool Strays::looks_like_block(RawBlock const& block, At begin, At label_end, bool in_text) const {
+  if (block.at_margin || !starts_with_capital(begin, label_end)) return false;
+  if (!takes_any_label(block.kind) && recognise(block.kind, begin, label_end)) return false;
+  if (in_text || takes_any_label(block.kind)) return !near_block(begin, label_end).empty();
+  return is_one_word(begin, label_end) && !near_label(block, begin, label_end);
+}
+
+bool Strays::misspelled_block(RawBlock const& block, At begin, At label_end, bool at_margin) {
+  bool const meant = (!near_block(begin, label_end).empty() && !near_label(block, begin, label_end)) ||
+                     (at_margin && looks_like_block(block, begin, label_end, false));
+  if (meant) unknown_block(begin, label_end);
+  return meant;
+}
+
+bool Strays::near_label(RawBlock const& block, At begin, At label_end) const {
+  return !find_near_label(block.kind, begin, label_end).label.empty() ||
+         (block.kind == BlockKind::decision && !find_near_when(begin, label_end).label.empty());
+}
+
+}  // namespace waymark::grammar

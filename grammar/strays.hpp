@@ -1,0 +1,40 @@
+// Lines that begin with words that nobody knows: was a block meant, a clause, or something that belongs elsewhere?
+#pragma once
+
+#include <string_view>
+
+#include "grammar/clauses.hpp"
+#include "grammar/diagnostic.hpp"
+#include "grammar/layout.hpp"
+
+namespace waymark::grammar {
+
+struct Strays {
+  std::string_view text;
+  FileId file;
+  FileKind kind;
+  Diagnostics& diagnostics;
+
+  /// A line before the first block.
+  void outside(At begin, At colon, At end);
+  /// A block that belongs in the other kind of file.
+  void other_file(BlockSpelling const& block, Span keyword);
+  /// There is no block of this name.
+  void unknown_block(At begin, At label_end);
+  /// `words` name a block or a clause, and no colon follows them.
+  void missing_colon(At begin, At words_end);
+  void unknown_clause(RawBlock const& block, At begin, At label_end);
+
+  /// At the margin, with a capital, and no label of `block`: a block was meant. In running text only a near word
+  /// counts.
+  bool looks_like_block(RawBlock const& block, At begin, At label_end, bool in_text) const;
+  /// Reports a label that is nearer to a block's keyword than to a clause of `block`.
+  bool misspelled_block(RawBlock const& block, At begin, At label_end, bool at_margin);
+  /// True where the label is nearly one that `block` knows.
+  bool near_label(RawBlock const& block, At begin, At label_end) const;
+
+ private:
+  Span span(At begin, At end) const;
+};
+
+}  // namespace waymark::grammar
