@@ -17,8 +17,8 @@
 namespace waymark::cases {
 
 /// Values of one field, one after the other: steps for what is ordered, an index for a choice, a symbol for a code or a
-/// text, 1 or 0 for yes or no. Exact where `lowest == highest`; what is missing runs over the field's declared range, or
-/// from kNoLowest to kNoHighest.
+/// text, 1 or 0 for yes or no. Exact where `lowest == highest`; what is missing runs over the field's declared range,
+/// or from kNoLowest to kNoHighest.
 struct FactColumn {
   std::vector<values::Steps> lowest, highest;
   std::vector<values::Known> known;
@@ -39,8 +39,9 @@ struct RecordColumns;
 /// * `each` a choice of m entries: m entries a case (case-major).
 /// * `each` a year (after the choice, where both): `offsets` has one entry a case (or a case and choice entry) and one
 ///   more; `years` and `values` run from offset to offset, years ascending. A year without an entry was not submitted.
-/// * a list: `offsets` as above a case; `values` the members (codes: sorted, each once; else as given); `list_known` says
-///   why a whole list is missing (then it has no members). Of records: the members are rows of `members`.
+/// * a list: `offsets` as above a case; `values` the members (codes: sorted, each once; else as given); `list_known`
+/// says
+///   why a whole list is missing (then it has no members). Codes are sorted by their text, not by their symbol. Of records: the members are rows of `members`.
 struct FieldColumn {
   FactColumn values;
   std::vector<std::uint32_t> offsets;
@@ -70,7 +71,7 @@ struct WaiverOnRecord {
 
 /// Where a submission came from, and what could not be read of it.
 struct Origin {
-  std::string id;           ///< the record's id, or empty when it has none
+  std::string id;  ///< the record's id, or empty when it has none
   std::string file;
   std::uint64_t line = 0;
   /// When not empty: the submission could not be read and is `not reviewed`; its row holds nothing but missing facts.

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -16,11 +17,16 @@ enum class Format : std::uint8_t { json_lines, json, csv, toml };
 /// By the ending of a file's name: .jsonl, .ndjson, .json, .csv, .toml; nothing for others.
 std::optional<Format> format_of(std::string_view path);
 
+/// What is said once in a run, and not once a file: unknown keys, and ids that come again.
+class Notices;
+std::shared_ptr<Notices> new_notices();
+
 /// What every reader needs: `symbols` receives the words of the data.
 struct Setting {
   vocabulary::Vocabulary const& vocabulary;
   vocabulary::RecordId record;
   values::Symbols& symbols;
+  std::shared_ptr<Notices> notices = nullptr;  ///< shared by the readers of one run; without, the reader has its own
 };
 
 /// The next bytes of an input, at most as many as asked, empty at its end; a failure ends the input with one diagnostic.

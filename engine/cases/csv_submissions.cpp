@@ -1,0 +1,247 @@
+// Submissions as rows of a table: a header of data keys, dotted where they are nested, and a cell a value.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "engine/cases/reader_base.hpp"
+#include "engine/values/csv.hpp"
+#include "engine/values/utf8.hpp"
+
+namespace waymark::cases {
+namespace {
+
+using grammar::Code;
+using values::CsvReader;
+using values::CsvRow;
+
+std::vector<std::string> split(std::string_view text, std::string_view separators) {
+  std::vector<std::string> out;
+  for (std::size_t at = 0; at <= text.size();) {
+    auto const end = std::min(text.find_first_of(separators, at), text.size());
+    out.emplace_back(trimmed(text.substr(at, end - at)));
+    at = end + 1;
+  }
+  return out;
+}
+
+// A column that is read: where its cell stands, and the keys that lead to its value.
+struct Column {
+  std::size_t cell = 0;
+  std::vector<std::string> path;
+  bool list = false;
+};
+
+class CsvSubmissionsReader final : public ReaderBase {
+ public:
+  CsvSubmissionsReader(std::string name, Pull pull, Setting const& setting)
+      : ReaderBase(std::move(name), std::move(pull), setting) {}
+
+  bool read(Batch& batch, std::size_t most) override {
+    auto const before = batch.size();
+    if (!csv_ && !done_) begin(batch);
+    while (!done_ && batch.size() - before < most) {
+      done_ = !csv_->next(row_);
+      if (!done_) one(batch);
+    }
+    return batch.size() > before;
+  }
+
+ private:
+  void begin(Batch& batch) {
+    auto bytes = pull_all(kLargestFile);
+    done_ = !bytes;
+    if (done_) return;
+    bytes_ = *std::move(bytes);
+    csv_.emplace(bytes_);
+    while ((done_ = !csv_->next(row_)) == false && row_.is_blank() && !row_.fault) {
+    }
+    if (done_) {
+      refuse(batch, 1, Code::no_submissions_found, {1, 0}, "The file is empty.",
+             "The first row names the data keys: id,kind,rates.econ,….");
+      return;
+    }
+    header(batch);
+  }
+
+  void header(Batch& batch) {
+    header_ = row_;
+    if (row_.fault) return bad_header(batch, row_.fault->place, row_.fault->message, row_.fault->help);
+    for (std::size_t i = 0; i < row_.cells.size(); ++i) {
+      auto const name = trimmed(row_.cells[i]);
+      if (values::valid_utf8_prefix(name) < name.size()) {
+        return bad_header(batch, row_.places[i], "The header is not UTF-8.", "Save the file as CSV UTF-8.");
+      }
+      auto const twice = std::find_if(columns_.begin(), columns_.end(), [&](Column const& column) {
+        return trimmed(header_.cells[column.cell]) == name;
+      });
+      if (twice != columns_.end()) {
+        return bad_header(batch, row_.places[i], fmt::format("The column {} comes twice.", quoted(name)),
+                          "Keep the one that is right.");
+      }
+      if (!name.empty()) column(i, name);
+    }
+    // Columns of one group stand together, whatever their order in the file.
+    std::stable_sort(columns_.begin(), columns_.end(), [&](Column const& a, Column const& b) { return before(a, b); });
+    if (!has_id_) {
+      say(Code::csv_without_id, {row_.line, 0},
+          fmt::format("No column is named {}, so decisions can only be told apart by their lines.",
+                      quoted(storer_.setting().vocabulary.records[storer_.setting().record].id_key)));
+    }
+  }
+
+  void bad_header(Batch& batch, values::CsvPlace place, std::string message, std::string help) {
+    done_ = true;
+    refuse(batch, place.line, Code::csv_header_not_readable, {place.line, place.column}, std::move(message),
+           std::move(help));
+  }
+
+  void column(std::size_t cell, std::string_view name) {
+    auto path = split(name, ".");
+    auto found = storer_.keys().find(path);
+    auto const last = path.back();
+    bool const bound = last == "at_least" || last == "at_most" || last == "missing";
+    if (!found && bound) {
+      found = storer_.keys().find({path.begin(), path.end() - 1});
+      if (found && (found->field == nullptr || found->meaning.field == kNoField)) found.reset();
+    }
+    bool const used = found && (found->meaning.field != kNoField || found->meaning.id);
+    if (!used) return not_used(cell, name, found);
+    has_id_ = has_id_ || found->meaning.id;
+    bool const list = found->meaning.field != kNoField && found->field->quantity.type.list && !bound;
+    columns_.push_back({cell, std::move(path), list});
+  }
+
+  void not_used(std::size_t cell, std::string_view name, std::optional<Keys::Found> const& found) {
+    if (found && found->meaning.ignored) return;
+    Spot const spot{row_.places[cell].line, row_.places[cell].column};
+    if (found && found->meaning.waivers) {
+      say(Code::unknown_data_key, spot, "Waivers cannot stand in a table; this column is not used.",
+          "Send submissions with waivers as JSON or TOML.");
+      return;
+    }
+    if (storer_.notices().unknown_key("column", name) != Say::it) return;
+    say(Code::unknown_data_key, spot, fmt::format("No field has the key `{}`; this column is not used.", name),
+        nearest_key_help(name, known_names()));
+  }
+
+  // The keys of the first two levels, dotted.
+  std::vector<std::string> known_names() {
+    std::vector<std::string> out;
+    for (auto const& key : storer_.keys().level(storer_.keys().of(storer_.setting().record)).keys()) {
+      out.push_back(key.text);
+      if (key.meaning.below == kNoLevel) continue;
+      for (auto const& inner : storer_.keys().level(key.meaning.below).keys()) out.push_back(key.text + "." + inner.text);
+    }
+    return out;
+  }
+
+  // Groups in the order of their first column.
+  bool before(Column const& a, Column const& b) const {
+    auto const size = std::min(a.path.size(), b.path.size());
+    for (std::size_t i = 0; i < size; ++i) {
+      if (a.path[i] != b.path[i]) return rank(a, i) < rank(b, i);
+    }
+    return a.path.size() < b.path.size();
+  }
+  std::size_t rank(Column const& column, std::size_t depth) const {
+    auto const end = column.path.begin() + static_cast<std::ptrdiff_t>(depth) + 1;
+    auto out = column.cell;
+    for (auto const& other : columns_) {
+      bool const same = other.path.size() > depth && std::equal(column.path.begin(), end, other.path.begin());
+      if (same) out = std::min(out, other.cell);
+    }
+    return out;
+  }
+
+  void one(Batch& batch) {
+    if (row_.fault) {
+      auto const& fault = *row_.fault;
+      return refuse(batch, row_.line, Code::csv_row_not_readable, {fault.place.line, fault.place.column}, fault.message,
+                    fault.help);
+    }
+    if (row_.is_blank()) return;
+    if (row_.cells.size() != header_.cells.size()) return wrong_size(batch);
+    for (std::size_t i = 0; i < row_.cells.size(); ++i) {
+      auto const good = values::valid_utf8_prefix(row_.cells[i]);
+      if (good == row_.cells[i].size()) continue;
+      return refuse(batch, row_.line, Code::submission_not_utf8, {row_.places[i].line, row_.places[i].column},
+                    fmt::format("The byte {:02X} in this cell is not UTF-8.",
+                                static_cast<unsigned char>(row_.cells[i][good])),
+                    "Save the file as CSV UTF-8.");
+    }
+    build();
+    store(tree_, row_.line, batch, [&](Fault const& fault) {
+      auto const& node = tree_[fault.node];
+      return node.line == 0 ? Spot{row_.line, 0} : Spot{node.line, node.column};
+    });
+  }
+
+  void wrong_size(Batch& batch) {
+    refuse(batch, row_.line, Code::csv_row_not_readable, {row_.line, 0},
+           fmt::format("This row has {} cells and the header {}.", row_.cells.size(), header_.cells.size()),
+           "A cell that holds a comma must stand in quotation marks.");
+  }
+
+  // The row as a tree; blank cells are left out, and groups of which every cell is blank.
+  void build() {
+    tree_.clear();
+    tree_.add(Shape::object, {});
+    std::vector<NodeId> open = {0};
+    std::vector<std::string> const* last = nullptr;
+    for (auto const& column : columns_) {
+      auto const text = trimmed(row_.cells[column.cell]);
+      if (text.empty()) continue;
+      std::size_t shared = 0;
+      while (last != nullptr && shared + 1 < std::min(last->size(), column.path.size()) &&
+             (*last)[shared] == column.path[shared]) {
+        ++shared;
+      }
+      for (; open.size() > shared + 1; open.pop_back()) tree_.close(open.back());
+      for (auto i = shared; i + 1 < column.path.size(); ++i) open.push_back(place(tree_.add(Shape::object, column.path[i]), column));
+      value(column, text);
+      last = &column.path;
+    }
+    for (; !open.empty(); open.pop_back()) tree_.close(open.back());
+  }
+
+  NodeId place(NodeId id, Column const& column) {
+    auto const& spot = row_.places[column.cell];
+    tree_.nodes[id].line = static_cast<std::uint32_t>(spot.line);
+    tree_.nodes[id].column = static_cast<std::uint32_t>(spot.column);
+    return id;
+  }
+
+  void text_node(Column const& column, std::string_view key, std::string_view text) {
+    tree_.nodes[place(tree_.add(Shape::text, key), column)].text = text;
+  }
+
+  void value(Column const& column, std::string_view text) {
+    auto const key = std::string_view(column.path.back());
+    if (!column.list || text.find_first_of("|;") == std::string_view::npos) return text_node(column, key, text);
+    auto const list = place(tree_.add(Shape::list, key), column);
+    for (std::size_t at = 0; at <= text.size();) {
+      auto const end = std::min(text.find_first_of("|;", at), text.size());
+      auto const item = trimmed(text.substr(at, end - at));
+      if (!item.empty()) text_node(column, {}, item);
+      at = end + 1;
+    }
+    tree_.close(list);
+  }
+
+  std::string bytes_;
+  std::optional<CsvReader> csv_;
+  CsvRow row_;
+  CsvRow header_;
+  std::vector<Column> columns_;
+  Tree tree_;
+  bool has_id_ = false;
+  bool done_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<Reader> open_csv(std::string name, Pull pull, Setting const& setting) {
+  return std::make_unique<CsvSubmissionsReader>(std::move(name), std::move(pull), setting);
+}
+
+}  // namespace waymark::cases

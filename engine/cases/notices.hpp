@@ -1,0 +1,43 @@
+// What a run remembers of all its submissions, so that it says a thing once: keys that no field has, ids that come again.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+#include <vector>
+
+namespace waymark::cases {
+
+/// Whether a remark is to be made, made as the last of its kind, or left out.
+enum class Say : std::uint8_t { it, that_there_are_more, nothing };
+
+class Notices {
+ public:
+  /// `where` tells objects apart that may hold the same key.
+  Say unknown_key(std::string_view where, std::string_view key);
+  /// Of an id that has come before, once each; nothing for one that is new. An empty id is no id.
+  Say id(std::string_view id);
+
+  static constexpr std::size_t kKeysNamed = 50;
+  static constexpr std::size_t kKeyCompared = 200;  // bytes: longer keys that begin alike are one
+  static constexpr std::size_t kIdsNamed = 5;
+
+ private:
+  // A million ids are remembered as 128 bits each.
+  struct Mark {
+    std::uint64_t low = 0;
+    std::uint64_t high = 0;
+    friend bool operator==(Mark const&, Mark const&) = default;
+  };
+  static Mark mark_of(std::string_view id);
+  bool add(Mark mark);
+  void grow();
+
+  std::unordered_set<std::string> keys_;
+  std::vector<Mark> marks_;  // open addressing, a power of two; both zero: free
+  std::size_t used_ = 0;
+  std::unordered_set<std::string> ids_named_;
+};
+
+}  // namespace waymark::cases

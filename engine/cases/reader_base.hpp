@@ -1,0 +1,62 @@
+// What the readers of all formats share: rows, diagnostics with places, and whole files within their limit.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "engine/cases/store.hpp"
+
+namespace waymark::cases {
+
+inline constexpr std::size_t kLargestSubmission = std::size_t{16} << 20;
+inline constexpr std::size_t kLargestFile = std::size_t{1} << 30;
+inline constexpr std::size_t kChunk = std::size_t{1} << 20;
+inline constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
+/// Where something is, from 1; 0: not known.
+struct Spot {
+  std::uint64_t line = 0;
+  std::uint64_t column = 0;
+};
+
+class ReaderBase : public Reader {
+ public:
+  grammar::DataDiagnostics take_diagnostics() override;
+
+ protected:
+  ReaderBase(std::string name, Pull pull, Setting const& setting);
+
+  Origin origin_at(std::uint64_t line) const { return {"", name_, line, ""}; }
+  void say(grammar::Code code, Spot spot, std::string message, std::string help = {});
+  /// Says what is wrong and adds a row of which nothing could be read.
+  void refuse(Batch& batch, std::uint64_t line, grammar::Code code, Spot spot, std::string message,
+              std::string help = {});
+  /// Adds the row of a tree. `spot_of` places a node: called only for what is said.
+  template <class SpotOf>
+  void store(Tree const& tree, std::uint64_t line, Batch& batch, SpotOf&& spot_of) {
+    auto const fault = storer_.store(tree, origin_at(line), batch, remarks_);
+    for (auto const& remark : remarks_) say(remark.code, spot_of(remark), remark.message, remark.help);
+    remarks_.clear();
+    if (fault) say(fault->code, spot_of(*fault), fault->message, fault->help);
+  }
+
+  /// The next chunk, empty at the end. A failure is said, and is the end.
+  std::string pull_chunk();
+  /// All of it but a leading byte order mark; nothing when it is too large, which is said.
+  std::optional<std::string> pull_all(std::size_t limit);
+
+  Storer storer_;
+
+ private:
+  std::string name_;
+  Pull pull_;
+  grammar::DataDiagnostics diagnostics_;
+  std::vector<Fault> remarks_;
+};
+
+std::unique_ptr<Reader> open_json_lines(std::string name, Pull pull, Setting const& setting);
+std::unique_ptr<Reader> open_json(std::string name, Pull pull, Setting const& setting);
+std::unique_ptr<Reader> open_csv(std::string name, Pull pull, Setting const& setting);
+std::unique_ptr<Reader> open_toml(std::string name, Pull pull, Setting const& setting);
+
+}  // namespace waymark::cases

@@ -1,0 +1,86 @@
+// Waivers that a submission brings along, under the reserved key `waivers`.
+#include <fmt/format.h>
+
+#include "engine/cases/store.hpp"
+#include "grammar/parse.hpp"
+
+namespace waymark::cases {
+namespace {
+
+using grammar::Code;
+
+constexpr std::string_view kHelp =
+    R"(Write [{"waiver": "emerging occupation", "grantor": "…", "authority": "…", "reason": "…", "from": "2026-07-01", "through": "2027-06-30"}].)";
+
+struct WaiverReader {
+  Reading& reading;
+  Notices& notices;
+  std::vector<Fault>& remarks;
+
+  bool refuse(NodeId node, std::string_view rest) const {
+    return reading.refuse_value(Code::waiver_not_readable, node, std::string(rest), std::string(kHelp));
+  }
+
+  bool text(NodeId node, std::string& out) const {
+    auto const& value = reading.tree[node];
+    if (is_nothing(value)) return true;
+    if (!is_text(value)) return refuse(node, "and text is needed here.");
+    out = trimmed(value.text);
+    return true;
+  }
+
+  bool date(NodeId node, std::optional<values::Date>& out) const {
+    auto const& value = reading.tree[node];
+    if (is_nothing(value)) return true;
+    out = is_text(value) ? values::read_date(trimmed(value.text)) : std::nullopt;
+    return out ? true : refuse(node, "which is not a date.");
+  }
+
+  bool part(NodeId node, WaiverOnRecord& out) const {
+    auto const key = reading.tree[node].key;
+    if (key == "waiver") return text(node, out.waiver);
+    if (key == "grantor") return text(node, out.grantor);
+    if (key == "authority") return text(node, out.authority);
+    if (key == "reason") return text(node, out.reason);
+    if (key == "from") return date(node, out.from);
+    if (key == "through") return date(node, out.through);
+    unknown(node);
+    return true;
+  }
+
+  void unknown(NodeId node) const {
+    auto const key = reading.tree[node].key;
+    if (notices.unknown_key("waivers", key) != Say::it) return;
+    remarks.push_back({Code::unknown_waiver_key, node, true,
+                       fmt::format("A waiver has no key {}; what stands there is not used.", quoted(key)),
+                       nearest_key_help(key, {"waiver", "grantor", "authority", "reason", "from", "through"})});
+  }
+
+  bool waiver(NodeId node, std::vector<WaiverOnRecord>& out) const {
+    if (reading.tree[node].shape != Shape::object) return refuse(node, "not a waiver.");
+    WaiverOnRecord one;
+    for (auto const each : parts(reading.tree, node)) {
+      if (!part(each, one)) return false;
+    }
+    one.waiver = grammar::name_key(one.waiver);
+    if (one.waiver.empty()) return refuse(node, "a waiver that does not say what it is, under the key \"waiver\".");
+    if (one.from && one.through && *one.through < *one.from) return refuse(node, "a waiver that ends before it begins.");
+    out.push_back(std::move(one));
+    return true;
+  }
+};
+
+}  // namespace
+
+bool read_waivers(Reading& reading, NodeId node, Notices& notices, std::vector<WaiverOnRecord>& out,
+                  std::vector<Fault>& remarks) {
+  if (is_nothing(reading.tree[node])) return true;
+  WaiverReader const reader{reading, notices, remarks};
+  if (reading.tree[node].shape != Shape::list) return reader.refuse(node, "not a list of waivers.");
+  for (auto const part : parts(reading.tree, node)) {
+    if (!reader.waiver(part, out)) return false;
+  }
+  return true;
+}
+
+}  // namespace waymark::cases
