@@ -1,0 +1,203 @@
+// Conditions, one function a node.
+#include "tests/reference/interpreter.hpp"
+
+namespace waymark::reference {
+
+using values::kDoesNotApply;
+using values::kNo;
+using values::kYes;
+
+namespace {
+
+Truth turned(bool negated, Truth truth) { return negated ? opposite(truth) : truth; }
+
+Truth two_valued(bool yes) { return yes ? kYes : kNo; }
+
+bool may_be_one(Extent const& extent, Number const& number) {
+  return (!extent.lowest || *extent.lowest <= number) && (!extent.highest || *extent.highest >= number);
+}
+
+}  // namespace
+
+Truth Interpreter::truth(check::ConditionId condition, Place const& place) const {
+  return std::visit([&](auto const& node) { return of(node, place); }, program_.conditions[condition].node);
+}
+
+Truth Interpreter::of(check::Compare const& node, Place const& place) const {
+  return compared(node.order, times(value(node.left, place), Number(node.left_times)),
+                  times(value(node.right, place), Number(node.right_times)));
+}
+
+Truth Interpreter::of(check::Matches const& node, Place const& place) const {
+  auto const subject = value(node.subject, place);
+  Truth not_applying = subject.may_not_apply ? kDoesNotApply : Truth{0};
+  std::vector<Truth> options;
+  for (auto const option : node.options) {
+    auto truth = compared(check::Order::equal, subject, value(option, place));
+    not_applying |= truth & kDoesNotApply;
+    options.push_back(truth);
+  }
+  if (!subject.may_apply) return kDoesNotApply;
+  return turned(node.negated, static_cast<Truth>(some_hold(options) | not_applying));
+}
+
+Truth Interpreter::of(check::Within const& node, Place const& place) const {
+  auto const subject = value(node.subject, place);
+  auto const group = value(node.group, place);
+  auto out = compared(check::Order::equal, subject, group);  // for whether it applies
+  if ((out & values::kCannotBeTold) == 0) return out;
+  out &= kDoesNotApply;
+  auto const known = [](Extent const& e) { return e.lowest && e.lowest == e.highest; };
+  if (!known(subject) || !known(group)) return static_cast<Truth>(out | values::kCannotBeTold);
+  auto const text = [&](Extent const& e) {
+    return world_.symbols.text(numerator(*e.lowest).convert_to<values::Symbol>());
+  };
+  auto const system = program_.values[node.subject].type.system;
+  return turned(node.negated,
+                static_cast<Truth>(out | two_valued(values::is_within(system, text(subject), text(group)))));
+}
+
+Truth Interpreter::of(check::InList const& node, Place const& place) const {
+  auto const subject = value(node.subject, place);
+  if (!subject.may_apply) return kDoesNotApply;
+  auto const there = between(subject.lowest, subject.highest);
+  auto const members = members_of(node.list, place);
+  std::vector<Truth> found;
+  for (auto const& member : members.known) {
+    auto truth = compared(check::Order::equal, there, member.standing.member);
+    if (member.may_be_absent) truth |= kNo;
+    found.push_back(truth);
+  }
+  if (members.more) found.push_back(values::kCannotBeTold);
+  auto const truth = static_cast<Truth>(some_hold(found) | (subject.may_not_apply ? kDoesNotApply : 0));
+  return turned(node.negated, truth);
+}
+
+Truth Interpreter::of(check::Holds const& node, Place const& place) const {
+  auto const subject = value(node.subject, place);
+  Truth out = subject.may_not_apply ? kDoesNotApply : Truth{0};
+  if (subject.may_apply && may_be_one(subject, 1)) out |= kYes;
+  if (subject.may_apply && may_be_one(subject, 0)) out |= kNo;
+  return turned(node.negated, out);
+}
+
+Truth Interpreter::of(check::CriterionState const& node, Place const&) const {
+  return state_of(status(node.criterion), node.state);
+}
+
+Truth Interpreter::of(check::Untold const& node, Place const& place) const {
+  auto const subject = value(node.subject, place);
+  return two_valued(subject.may_apply && !is_exact(subject));
+}
+
+Truth Interpreter::of(check::GroupCount const& node, Place const&) const {
+  std::vector<Truth> items;
+  for (auto const criterion : program_.groups[node.group].criteria) {
+    items.push_back(state_of(status(criterion), node.state));
+  }
+  return junction(node.connective, node.count, items);
+}
+
+Truth Interpreter::of(check::Junction const& node, Place const& place) const {
+  std::vector<Truth> items;
+  for (auto const item : node.items) items.push_back(truth(item, place));
+  return junction(node.connective, node.count, items);
+}
+
+Truth Interpreter::of(check::Quantified const& node, Place const& place) const {
+  auto const over = members(node.range, place);
+  std::vector<MemberTruth> truths;
+  for (auto const& member : over.known) {
+    truths.push_back({truth(node.body, place.at(member.standing)), member.may_be_absent});
+  }
+  if (over.more) {
+    // As many more as could make a difference: none, one, up to more than the count that is asked for.
+    auto const body = truth(node.body, place.at(*over.more));
+    for (std::uint32_t i = 0; i < node.count + 2; ++i) truths.push_back({body, true});
+  }
+  return quantified(node.quantifier, node.count, truths);
+}
+
+// One record of a waiver: in force from its first through its last day; a day that is not given cannot be told.
+Truth Interpreter::of(check::WaiverInForce const& node, Place const&) const {
+  std::vector<Truth> records;
+  for (auto const& record : world_.batch->waivers[case_]) {
+    if (record.waiver != program_.waivers[node.waiver].name) continue;
+    auto const begun = record.from ? two_valued(*record.from <= date_) : values::kCannotBeTold;
+    auto const lasting = record.through ? two_valued(*record.through >= date_) : values::kCannotBeTold;
+    records.push_back(junction(grammar::Connective::all, 0, {begun, lasting}));
+  }
+  return turned(node.negated, some_hold(records));
+}
+
+Truth Interpreter::of(check::Present const& node, Place const&) const {
+  using Presence = cases::FieldColumn::Presence;
+  switch (world_.batch->facts.fields[node.position].presence[case_]) {
+    case Presence::there: return kYes;
+    case Presence::none: return kNo;
+    case Presence::unknown: return values::kCannotBeTold;
+  }
+  throw std::logic_error("a presence that is none");
+}
+
+// --- Windows over years -------------------------------------------------------------------------------------------
+
+namespace {
+
+/// What is left to resolve of a window, newest year first, and what was found up to there.
+struct Window {
+  check::Windowed const& stated;
+  std::vector<Truth> years;
+
+  Truth result(std::uint32_t there, std::uint32_t yes) const {
+    if (stated.at_least == 0) return two_valued(there == stated.last && yes == there);
+    return two_valued(yes >= stated.at_least);
+  }
+  // Every way of resolving the years from number `i` on.
+  Truth resolve(std::size_t i, std::uint32_t there, std::uint32_t yes) const {
+    if (i == years.size() || there == stated.last) return result(there, yes);
+    Truth out = 0;
+    if ((years[i] & kYes) != 0) out |= resolve(i + 1, there + 1, yes + 1);
+    if ((years[i] & kNo) != 0) out |= resolve(i + 1, there + 1, yes);
+    if ((years[i] & kDoesNotApply) != 0) out |= resolve(i + 1, there, yes);
+    return out;
+  }
+};
+
+}  // namespace
+
+// The years after the year `after`.
+Truth Interpreter::in_window(check::Windowed const& node, int after, Place const& place) const {
+  auto const kind = static_cast<vocabulary::YearKindId>(program_.ranges[node.range].which);
+  auto const back = node.within == 0 ? node.last : node.measured ? node.within : std::min(node.within, node.last);
+  Window window{node, {}};
+  for (int i = 1; i <= static_cast<int>(back); ++i) {
+    auto const year = running_year(kind) - i;
+    if (year > after) window.years.push_back(truth(node.body, place.at(year_standing(node.range, year))));
+  }
+  return window.resolve(0, 0, 0);
+}
+
+Truth Interpreter::of(check::Windowed const& node, Place const& place) const {
+  auto const kind = static_cast<vocabulary::YearKindId>(program_.ranges[node.range].which);
+  int const newest = running_year(kind) - 1;
+  int const oldest = newest - static_cast<int>(std::max(node.within, node.last));
+  if (node.after == check::kNone) return in_window(node, oldest, place);
+  auto const after = value(node.after, place);
+  Truth out = after.may_not_apply ? kDoesNotApply : Truth{0};
+  if (!after.may_apply) return out;
+  // A year that is after a date begins after it.
+  auto const year = [&](End const& end, int without) {
+    if (!end) return without;
+    auto const number = numerator(*end).convert_to<std::int32_t>();
+    bool const is_date = program_.values[node.after].type.kind == vocabulary::Kind::date;
+    auto const of = is_date ? values::year_of({number}, program_.vocabulary.calendar.years[kind]) : number;
+    return std::min(std::max(of, oldest), newest);
+  };
+  for (int each = year(after.lowest, oldest); each <= year(after.highest, newest); ++each) {
+    out |= in_window(node, each, place);
+  }
+  return out;
+}
+
+}  // namespace waymark::reference

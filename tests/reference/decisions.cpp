@@ -1,0 +1,110 @@
+// Criteria, decisions, lists.
+#include "tests/reference/interpreter.hpp"
+
+namespace waymark::reference {
+
+using check::kNone;
+using values::kNo;
+using values::kYes;
+
+Status Interpreter::status(check::CriterionId criterion) const {
+  auto const& stated = program_.criteria[criterion];
+  auto const optional = [&](check::ConditionId id) { return id == kNone ? kNo : truth(id, {}); };
+  auto const test = truth(stated.test, {});
+  return reference::status(optional(stated.exempt), stated.not_met_when ? opposite(test) : test,
+                           optional(stated.waived));
+}
+
+namespace {
+
+bool same(std::optional<check::Term> const& a, std::optional<check::Term> const& b) {
+  if (!a || !b) return !a && !b;
+  return a->over == b->over && a->count == b->count && a->unit == b->unit && a->kind == b->kind;
+}
+
+// Two rows are the same if outcome, term and conditions are.
+bool same(check::Row const& a, check::Row const& b) {
+  if (a.needs_information != b.needs_information || (!a.needs_information && a.outcome != b.outcome)) return false;
+  if (!same(a.term, b.term) || a.conditions.size() != b.conditions.size()) return false;
+  for (std::size_t i = 0; i < a.conditions.size(); ++i) {
+    if (a.conditions[i].text != b.conditions[i].text || !same(a.conditions[i].within, b.conditions[i].within)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+}  // namespace
+
+// Scan the rows; drop those that are no or do not apply; keep those that cannot be told; stop at the first yes.
+Outcome Interpreter::decided(std::uint32_t decision) const {
+  auto const& rows = program_.decisions[decision].rows;
+  Outcome out;
+  out.decision = decision;
+  for (std::uint32_t i = 0; i < rows.size(); ++i) {
+    auto const when = rows[i].when == kNone ? kYes : truth(rows[i].when, {});
+    if ((when & kYes) == 0) continue;
+    out.kept.push_back(i);
+    if (when == kYes) break;
+  }
+  bool one = !out.kept.empty();
+  for (auto const row : out.kept) one = one && same(rows[row], rows[out.kept.front()]);
+  one = one && !rows[out.kept.front()].needs_information;
+  out.kind = one ? Outcome::Kind::decided : Outcome::Kind::needs_information;
+  return out;
+}
+
+Outcome Interpreter::outcome() const {
+  Outcome out;
+  if (!world_.batch->origins[case_].fault.empty()) {
+    out.fault = true;
+    return out;
+  }
+  try {
+    bool some_may_hold = false;
+    for (std::uint32_t i = 0; i < program_.decisions.size(); ++i) {
+      auto const when = program_.decisions[i].when == kNone ? kYes : truth(program_.decisions[i].when, {});
+      if (when == kYes) return decided(i);
+      some_may_hold = some_may_hold || (when & kYes) != 0;
+    }
+    out.kind = some_may_hold ? Outcome::Kind::needs_information : Outcome::Kind::not_reviewed;
+  } catch (Fault const&) {
+    out = {};
+    out.fault = true;
+  }
+  return out;
+}
+
+// A row is on a list made of another where it is on that one and the condition holds.
+std::map<std::uint32_t, Truth> Interpreter::list_rows(check::List const& list, evidence::Release const& release) const {
+  std::map<std::uint32_t, Truth> base;
+  if (list.of != kNone) base = list_rows(program_.lists[list.of], release);
+  std::map<std::uint32_t, Truth> out;
+  for (std::uint32_t row = 0; row < release.table.rows; ++row) {
+    auto const holds = list.on_it == kNone ? kYes : truth(list.on_it, Place().at(SourceRow{list.source, row}));
+    std::vector<Truth> both = {some_hold({holds})};
+    if (list.of != kNone) both.push_back(base[row]);
+    auto truth = junction(grammar::Connective::all, 0, both);
+    for (auto const& left_out : list.left_out) {
+      if (symbol(left_out).lowest == Number(release.table.keys[list.key][row])) truth = kNo;
+    }
+    out[row] = truth;
+  }
+  return out;
+}
+
+// A member is on the list where any of its rows is.
+std::optional<std::map<values::Symbol, Truth>> Interpreter::list(check::ListId id) const {
+  auto const& stated = program_.lists[id];
+  auto const* newest = release(stated.source);
+  if (newest == nullptr) return std::nullopt;
+  std::map<values::Symbol, std::vector<Truth>> rows;
+  for (auto const& [row, truth] : list_rows(stated, *newest)) {
+    rows[newest->table.keys[stated.key][row]].push_back(truth);
+  }
+  std::map<values::Symbol, Truth> out;
+  for (auto const& [member, truths] : rows) out[member] = some_hold(truths);
+  return out;
+}
+
+}  // namespace waymark::reference

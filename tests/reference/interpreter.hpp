@@ -1,0 +1,147 @@
+// The judge of the engine: interprets a checked Program for one case by walking its tree, a node at a time, with
+// nothing kept between two questions. Worked out from docs/language.md and engine/check/program.hpp alone.
+#pragma once
+
+#include <map>
+#include <stdexcept>
+#include <string>
+
+#include "engine/cases/cases.hpp"
+#include "engine/check/program.hpp"
+#include "engine/evidence/evidence.hpp"
+#include "engine/values/symbols.hpp"
+#include "tests/reference/place.hpp"
+#include "tests/reference/possible.hpp"
+
+namespace waymark::reference {
+
+/// A threshold has no value for the date: the case cannot be reviewed.
+struct Fault : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+/// Everything that an answer depends on. `batch` is null for a policy that only lists.
+struct World {
+  check::Program const& program;
+  evidence::Evidence const& evidence;
+  values::Symbols& symbols;  ///< receives the texts of the program
+  cases::Batch const* batch = nullptr;
+};
+
+struct Outcome {
+  enum class Kind : std::uint8_t { decided, needs_information, not_reviewed };
+  Kind kind = Kind::not_reviewed;
+  std::uint32_t decision = check::kNone;
+  std::vector<std::uint32_t> kept;  ///< rows of the decision
+  bool fault = false;               ///< not reviewed because a value is missing from the policy or the submission
+};
+
+class Interpreter {
+ public:
+  Interpreter(World world, std::uint32_t case_index, values::Date date)
+      : world_(world), program_(world.program), case_(case_index), date_(date) {}
+
+  Outcome outcome() const;
+  Status status(check::CriterionId criterion) const;
+
+  Extent value(check::ValueId value, Place const& place) const;
+  Truth truth(check::ConditionId condition, Place const& place) const;
+  Extent figure(check::FigureId figure, Place const& place) const;
+  Extent threshold(check::ThresholdId threshold, Place const& place) const;
+  Members members(check::RangeId range, Place const& place) const;
+  /// Every member of the list's Source, with the truth of its standing on the list; a release that is not there:
+  /// nothing.
+  std::optional<std::map<values::Symbol, Truth>> list(check::ListId list) const;
+  /// The year of a kind that holds the review date.
+  int running_year(vocabulary::YearKindId kind) const;
+  Standing year_standing(check::RangeId range, int year) const;
+
+ private:
+  // Facts and evidence (facts.cpp).
+  struct Cells;
+  Extent fact(check::FactRef const& ref, Place const& place) const;
+  Cells record_of(check::FactRef const& ref, Place const& place) const;
+  Extent declared_range(vocabulary::Field const& field) const;
+  Extent cell(SourceRow const& row, std::uint32_t column) const;
+  Extent key(SourceRow const& row, std::uint32_t key) const;
+  SourceRow const& row_of(vocabulary::SourceId source, Place const& place) const;
+  evidence::Release const* release(vocabulary::SourceId source) const;
+  Members members_of_fact(check::FactRef const& ref, check::RangeId range, Place const& place) const;
+  Members members_of_list(check::ListId list, check::RangeId range) const;
+  Members members_of_source(vocabulary::SourceId source, check::RangeId range) const;
+  Members members_of(check::ListUse const& use, Place const& place) const;
+  Extent symbol(std::string const& text) const;
+  Extent as_key(Extent const& extent, vocabulary::Type const& type) const;
+  Extent from_key(values::Symbol symbol, vocabulary::Type const& type) const;
+
+  // Values (values.cpp), one function a node.
+  Extent of(check::Constant const& node, check::Value const& value, Place const& place) const;
+  Extent of(check::Fact const& node, check::Value const& value, Place const& place) const;
+  Extent of(check::Member const& node, check::Value const& value, Place const& place) const;
+  Extent of(check::RowKey const& node, check::Value const& value, Place const& place) const;
+  Extent of(check::RowColumn const& node, check::Value const& value, Place const& place) const;
+  Extent of(check::FigureRef const& node, check::Value const& value, Place const& place) const;
+  Extent of(check::ThresholdRef const& node, check::Value const& value, Place const& place) const;
+  Extent of(check::ReviewDate const& node, check::Value const& value, Place const& place) const;
+  Extent of(check::RunningYear const& node, check::Value const& value, Place const& place) const;
+  Extent of(check::Sum const& node, check::Value const& value, Place const& place) const;
+  Extent of(check::DateShift const& node, check::Value const& value, Place const& place) const;
+  Extent of(check::Times const& node, check::Value const& value, Place const& place) const;
+  Extent of(check::PercentOf const& node, check::Value const& value, Place const& place) const;
+  Extent of(check::AsPercentOf const& node, check::Value const& value, Place const& place) const;
+  Extent of(check::Choose const& node, check::Value const& value, Place const& place) const;
+  Extent of(check::Rounded const& node, check::Value const& value, Place const& place) const;
+  Extent of(check::InYear const& node, check::Value const& value, Place const& place) const;
+  Extent of(check::SourceLookup const& node, check::Value const& value, Place const& place) const;
+  Extent of(check::ListAggregate const& node, check::Value const& value, Place const& place) const;
+  Extent of(check::YearsAggregate const& node, check::Value const& value, Place const& place) const;
+  Extent merged(Extent const& left, Extent const& right, vocabulary::Type const& type) const;
+
+  // Lookups (lookups.cpp).
+  struct Asked;
+  Asked asked(check::SourceLookup const& node, Place const& place) const;
+  Extent bound_value(check::ValueId value, Place const& place) const;
+  std::optional<std::uint32_t> find_row(vocabulary::SourceId source, std::vector<End> const& keys) const;
+  void add_part(check::SourceLookup const& node, std::vector<Extent> const& keys, Place const& place,
+                Parts& parts) const;
+  Truth passes(check::SourceLookup const& node, SourceRow row, Place const& place) const;
+  bool fallback_used(check::Figure const& figure, Place const& place) const;
+  bool says_nothing(check::Figure::Fallback const& fallback, std::uint32_t row) const;
+  Extent part_of_total(grammar::Aggregate aggregate, check::ValueId of, Extent extent) const;
+
+  // Thresholds and figures (definitions.cpp).
+  Extent by_cases(check::Figure const& figure, Place const& place) const;
+  Truth figure_applies_not(check::Figure const& figure, Place const& place) const;
+  check::ThresholdRow const& row_in_force(check::Threshold const& threshold, std::optional<std::uint32_t> entry,
+                                          std::optional<std::string> const& text, values::Date date) const;
+  std::vector<check::ThresholdRow const*> rows_possible(check::Threshold const& threshold, Extent const& by,
+                                                        values::Date date) const;
+  values::Date date_at(Place const& place) const;
+
+  // Conditions (conditions.cpp, windows.cpp), one function a node.
+  Truth of(check::Compare const& node, Place const& place) const;
+  Truth of(check::Matches const& node, Place const& place) const;
+  Truth of(check::Within const& node, Place const& place) const;
+  Truth of(check::InList const& node, Place const& place) const;
+  Truth of(check::Holds const& node, Place const& place) const;
+  Truth of(check::CriterionState const& node, Place const& place) const;
+  Truth of(check::Untold const& node, Place const& place) const;
+  Truth of(check::GroupCount const& node, Place const& place) const;
+  Truth of(check::Junction const& node, Place const& place) const;
+  Truth of(check::Quantified const& node, Place const& place) const;
+  Truth of(check::Windowed const& node, Place const& place) const;
+  Truth of(check::WaiverInForce const& node, Place const& place) const;
+  Truth of(check::Present const& node, Place const& place) const;
+  Truth in_window(check::Windowed const& node, int after, Place const& place) const;
+
+  // Decisions and lists (decisions.cpp).
+  Outcome decided(std::uint32_t decision) const;
+  std::map<std::uint32_t, Truth> list_rows(check::List const& list, evidence::Release const& release) const;
+
+  World world_;
+  check::Program const& program_;
+  std::uint32_t case_;
+  values::Date date_;
+};
+
+}  // namespace waymark::reference
