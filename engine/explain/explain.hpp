@@ -22,9 +22,9 @@ struct Subject {
 
 /// A fact on which something hangs that cannot be told.
 struct Need {
-  std::string fact;        ///< `wages.median_wage`, or the submission's key `enrollment`
-  std::string for_what;    ///< `51-4121 in Essex County`, or empty
-  std::string why;         ///< values::words(Known)
+  std::string fact;      ///< `wages.median_wage`, or the submission's key `enrollment`
+  std::string for_what;  ///< `51-4121 in Essex County`, or empty
+  std::string why;       ///< values::words(Known)
   friend bool operator==(Need const&, Need const&) = default;
 };
 /// In the policy's order, each once: behind the rows that were kept though they cannot be told, behind the criteria
@@ -33,6 +33,7 @@ std::vector<Need> needs(Subject const& subject);
 
 /// One step of the proof: what was asked, what was found.
 struct Proof {
+  enum class Kind : std::uint8_t { step, criterion, decision };
   std::string what;      ///< the criterion, figure or threshold by name; or empty for a bare condition
   std::string result;    ///< "met", "not met", "yes", "no", "cannot be told", "waived", "does not apply", or a value
   std::string asked;     ///< the condition in the policy's words
@@ -42,6 +43,8 @@ struct Proof {
   std::string margin;    ///< `352 openings per year above`; empty where there is none
   std::string citation;  ///< with the brackets' text; "illustrative" stays in it
   std::vector<Proof> parts;
+  Kind kind = Kind::step;
+  std::string to_fix;  ///< of a criterion that is not met: its `To fix:` with the values shown in; only in `why_not`
 };
 
 /// The whole tree: the decision's rows in order (each with whether it held), then what they rest on, down to facts and
@@ -53,8 +56,9 @@ Proof of_criterion(Subject const& subject, check::CriterionId criterion);
 /// Deciding conditions only, a line each, with value, requirement and citation: what `because` shows.
 std::vector<std::string> because(Subject const& subject);
 
-/// Why the outcome is not `wanted` (words of an outcome, any case): for each row that gives it, the leaves that failed or
-/// could not be told, with value, requirement and margin, and `To fix` texts filled in. An empty list: no row gives it.
+/// Why the outcome is not `wanted` (words of an outcome, any case): for each row that gives it, the leaves that failed
+/// or could not be told, with value, requirement and margin, and `To fix` texts filled in. An empty list: no row gives
+/// it.
 std::vector<Proof> why_not(Subject const& subject, std::string_view wanted);
 
 /// `To fix:` of a criterion with its values shown in.

@@ -1,0 +1,65 @@
+// The short reason: the conditions that decided, a line each.
+#include <algorithm>
+
+#include "engine/explain/deciding.hpp"
+#include "engine/explain/leaf.hpp"
+
+namespace waymark::explain {
+namespace {
+
+void append(std::vector<Reason>& out, std::vector<Reason> more) {
+  for (auto& reason : more) out.push_back(std::move(reason));
+}
+
+// What brought a row to where it stands; an `otherwise` rests on the rows before it, all of which failed.
+std::vector<Reason> behind(Subject const& subject, check::Decision const& decision, std::uint32_t row) {
+  auto const spot = spot_of(subject);
+  if (decision.rows[row].when != check::kNone) return deciding(subject, decision.rows[row].when, spot);
+  std::vector<Reason> out;
+  for (std::uint32_t before = 0; before < row; ++before) {
+    append(out, deciding(subject, decision.rows[before].when, spot));
+  }
+  return out;
+}
+
+std::vector<Reason> behind(Subject const& subject, review::Outcome const& outcome) {
+  std::vector<Reason> out;
+  auto const spot = spot_of(subject);
+  if (outcome.decision == check::kNone) {
+    for (auto const& decision : subject.program.decisions) {
+      bool const open =
+          decision.when != check::kNone && !values::can_be_told(subject.run.truth(decision.when, spot.frame()));
+      if (open) append(out, deciding(subject, decision.when, spot));
+    }
+    return out;
+  }
+  auto const& decision = subject.program.decisions[outcome.decision];
+  if (outcome.row != check::kNone) return behind(subject, decision, outcome.row);
+  for (auto const row : outcome.kept) {
+    auto const when = decision.rows[row].when;
+    if (when == check::kNone || values::can_be_told(subject.run.truth(when, spot.frame()))) continue;
+    append(out, deciding(subject, when, spot));
+  }
+  return out;
+}
+
+}  // namespace
+
+std::vector<std::string> because(Subject const& subject) {
+  auto const& outcome = subject.run.outcomes()[subject.case_index];
+  if (outcome.kind == review::Outcome::Kind::not_reviewed) return {};
+  auto const reasons = behind(subject, outcome);
+  std::vector<std::string> out;
+  for (auto const& reason : reasons) {
+    auto const of_same = std::count_if(reasons.begin(), reasons.end(), [&](Reason const& other) {
+      return other.criterion == reason.criterion && other.condition != reason.condition;
+    });
+    auto line = reason_words(subject, reason, of_same != 0 || !reason.spot.levels.empty());
+    auto const citation = citation_of(subject, reason);
+    if (!citation.empty()) line += " [" + citation + "]";
+    if (std::find(out.begin(), out.end(), line) == out.end()) out.push_back(std::move(line));
+  }
+  return out;
+}
+
+}  // namespace waymark::explain

@@ -1,0 +1,189 @@
+// A walk from a truth down to the leaves that made it so.
+#include "engine/explain/deciding.hpp"
+
+#include <algorithm>
+
+namespace waymark::explain {
+namespace {
+
+using grammar::Connective;
+using grammar::State;
+using values::Truth;
+
+bool same(Reason const& a, Reason const& b) {
+  auto const x = a.spot.frame();
+  auto const y = b.spot.frame();
+  return a.criterion == b.criterion && a.figure == b.figure && a.condition == b.condition && x.domain == y.domain &&
+         x.row == y.row;
+}
+
+/// `by` of a list that came to `truth`: which truths of its items made it so.
+Truth deciding_side(Connective connective, Truth truth) {
+  if (!values::can_be_told(truth)) return 0;  // those that cannot be told
+  if (truth == values::kDoesNotApply) return values::kDoesNotApply;
+  return connective == Connective::none ? values::negated(truth) : truth;
+}
+
+bool decides(Truth side, Truth item) { return side == 0 ? !values::can_be_told(item) : item == side; }
+
+class Walk {
+ public:
+  explicit Walk(Subject const& subject) : subject_(subject) {}
+
+  void condition(check::ConditionId id, Spot const& spot) {
+    std::visit([&](auto const& node) { step(id, node, spot); }, subject_.program.conditions[id].node);
+  }
+
+  void criterion(check::CriterionId id) {
+    auto const outer = criterion_;
+    auto const outer_figure = figure_;
+    criterion_ = id;
+    figure_ = check::kNone;
+    auto const before = reasons_.size();
+    inside(subject_.program.criteria[id], subject_.run.status(id, subject_.case_index));
+    if (reasons_.size() == before) add(check::kNone, spot_of(subject_), values::kYes);
+    criterion_ = outer;
+    figure_ = outer_figure;
+  }
+
+  std::vector<Reason> take() { return std::move(reasons_); }
+
+ private:
+  void add(check::ConditionId id, Spot const& spot, Truth truth) {
+    Reason reason{criterion_, figure_, id, spot, truth};
+    auto const known = [&](Reason const& other) { return same(reason, other); };
+    if (std::none_of(reasons_.begin(), reasons_.end(), known)) reasons_.push_back(std::move(reason));
+  }
+
+  Truth truth(check::ConditionId id, Spot const& spot) const {
+    return id == check::kNone ? values::kNo : subject_.run.truth(id, spot.frame());
+  }
+
+  // What an example states of a criterion has no condition behind it.
+  bool computed(check::Criterion const& criterion, values::Status status) const {
+    auto const spot = spot_of(subject_);
+    auto test = truth(criterion.test, spot);
+    if (criterion.not_met_when) test = values::negated(test);
+    return values::status_of(truth(criterion.exempt, spot), test, truth(criterion.waived, spot)) == status;
+  }
+
+  void inside(check::Criterion const& criterion, values::Status status) {
+    if (!computed(criterion, status)) return;
+    auto const spot = spot_of(subject_);
+    bool const told = values::can_be_told_status(status);
+    auto const open = [&](check::ConditionId id) {
+      return id != check::kNone && !values::can_be_told(truth(id, spot));
+    };
+    if (!told) {
+      if (open(criterion.exempt)) condition(criterion.exempt, spot);
+      if (open(criterion.test)) condition(criterion.test, spot);
+      if (open(criterion.waived) && truth(criterion.test, spot) != values::kYes) condition(criterion.waived, spot);
+      return;
+    }
+    if (truth(criterion.exempt, spot) == values::kYes) return condition(criterion.exempt, spot);
+    condition(criterion.test, spot);
+    if ((status & values::kWaived) != 0) condition(criterion.waived, spot);
+  }
+
+  void items(check::ConditionId id, Truth side, std::vector<check::ConditionId> const& all, Spot const& spot) {
+    bool any = false;
+    for (auto const item : all) {
+      if (!decides(side, truth(item, spot))) continue;
+      any = true;
+      condition(item, spot);
+    }
+    if (!any) add(id, spot, truth(id, spot));
+  }
+
+  void spots(check::ConditionId id, Truth side, check::ConditionId body, std::vector<Spot> const& all,
+             Spot const& outer) {
+    std::vector<Spot> some;
+    for (auto const& spot : all) {
+      if (decides(side, truth(body, spot))) some.push_back(spot);
+    }
+    // More than a few members say less one by one than their number does.
+    if (some.empty() || some.size() > 3) return add(id, outer, truth(id, outer));
+    for (auto const& spot : some) condition(body, spot);
+  }
+
+  void step(check::ConditionId id, check::Junction const& node, Spot const& spot) {
+    items(id, deciding_side(node.connective, truth(id, spot)), node.items, spot);
+  }
+  void step(check::ConditionId id, check::Quantified const& node, Spot const& spot) {
+    auto const side = deciding_side(Connective::any, truth(id, spot));
+    spots(id, side, node.body, members(subject_, node.range, spot), spot);
+  }
+  void step(check::ConditionId id, check::Windowed const& node, Spot const& spot) {
+    auto const side = deciding_side(Connective::any, truth(id, spot));
+    spots(id, side, node.body, window(subject_, node, spot), spot);
+  }
+  void step(check::ConditionId id, check::CriterionState const& node, Spot const& spot) {
+    static_cast<void>(id);
+    static_cast<void>(spot);
+    criterion(node.criterion);
+  }
+  // The criteria that made the count; where none did (none of them failed), the count itself says it.
+  void step(check::ConditionId id, check::GroupCount const& node, Spot const& spot) {
+    auto const side = deciding_side(node.connective, truth(id, spot));
+    bool any = false;
+    for (auto const each : subject_.program.groups[node.group].criteria) {
+      auto const status = subject_.run.status(each, subject_.case_index);
+      if (!made(node.state, side, status)) continue;
+      any = true;
+      criterion(each);
+    }
+    if (!any) add(id, spot, truth(id, spot));
+  }
+  void step(check::ConditionId id, check::Holds const& node, Spot const& spot) {
+    auto const* ref = std::get_if<check::FigureRef>(&subject_.program.values[node.subject].node);
+    if (ref == nullptr) return add(id, spot, truth(id, spot));
+    auto const& figure = subject_.program.figures[ref->figure];
+    auto const at = settled(spot, figure.each);
+    auto const held = node.negated ? values::negated(truth(id, spot)) : truth(id, spot);
+    if (figure.yes_when == check::kNone || truth(figure.yes_when, at) != held) return add(id, spot, truth(id, spot));
+    auto const outer = figure_;
+    figure_ = ref->figure;
+    condition(figure.yes_when, at);
+    figure_ = outer;
+  }
+  template <class Leaf>
+  void step(check::ConditionId id, Leaf const&, Spot const& spot) {
+    add(id, spot, truth(id, spot));
+  }
+
+  // Whether a criterion of this status is one of those that brought a count of `state` to `side`.
+  static bool made(State state, Truth side, values::Status status) {
+    if (side == 0) return !values::can_be_told_status(status);
+    bool const yes = side == values::kYes;
+    switch (state) {
+      case State::met: return values::is_met(status) == side;
+      case State::not_met: return values::is_not_met(status) == side;
+      case State::found_met: return yes ? values::is_found_met(status) == side : status != values::kMet;
+      // That too few are found not met, or untold, is made by none of them: the count says it.
+      case State::found_not_met: return yes && values::is_found_not_met(status) == values::kYes;
+      case State::cannot_be_told: return yes && values::is_untold(status) == values::kYes;
+    }
+    return false;
+  }
+
+  Subject const& subject_;
+  check::CriterionId criterion_ = check::kNone;
+  check::FigureId figure_ = check::kNone;
+  std::vector<Reason> reasons_;
+};
+
+}  // namespace
+
+std::vector<Reason> deciding(Subject const& subject, check::ConditionId condition, Spot const& spot) {
+  Walk walk(subject);
+  walk.condition(condition, spot);
+  return walk.take();
+}
+
+std::vector<Reason> deciding_status(Subject const& subject, check::CriterionId criterion) {
+  Walk walk(subject);
+  walk.criterion(criterion);
+  return walk.take();
+}
+
+}  // namespace waymark::explain

@@ -1,0 +1,264 @@
+// Conditions in words: found and asked, side by side.
+#include "engine/explain/leaf.hpp"
+
+#include <algorithm>
+
+#include "engine/explain/missing.hpp"
+#include "engine/explain/reading.hpp"
+#include "engine/explain/words.hpp"
+
+namespace waymark::explain {
+namespace {
+
+using values::Truth;
+
+std::string beside(std::string found, std::string const& asked, Truth truth) {
+  if (truth == values::kDoesNotApply) return found;
+  return found + (truth == values::kYes ? ", " : "; asked: ") + asked;
+}
+
+std::string list_name(Subject const& subject, check::ListUse const& list) {
+  auto const& program = subject.program;
+  if (list.of == check::ListUse::Of::list) return program.lists[list.which].shown;
+  if (list.of == check::ListUse::Of::source) return program.vocabulary.sources[list.which].shown;
+  return program.vocabulary.fields[list.fact.field].shown;
+}
+
+std::string waiver_words(Subject const& subject, check::Waiver const& waiver) {
+  std::string out;
+  for (auto const& recorded : subject.batch.waivers[subject.case_index]) {
+    if (recorded.waiver != waiver.name) continue;
+    out += out.empty() ? "on record: " : "; ";
+    out += recorded.grantor.empty() ? "granted" : "granted by " + recorded.grantor;
+    if (recorded.from) out += " from " + values::write_date(*recorded.from);
+    if (recorded.through) out += " through " + values::write_date(*recorded.through);
+    if (!recorded.reason.empty()) out += ", " + recorded.reason;
+  }
+  return out.empty() ? "none on record" : out;
+}
+
+/// The words of one condition for one spot.
+class Found {
+ public:
+  Found(Subject const& subject, check::ConditionId id, Spot const& spot, bool brief)
+      : subject_(subject), id_(id), spot_(spot), brief_(brief), truth_(subject.run.truth(id, spot.frame())) {}
+
+  std::string words() const {
+    return std::visit([&](auto const& node) { return of(node); }, subject_.program.conditions[id_].node);
+  }
+
+ private:
+  check::Value const& value(check::ValueId id) const { return subject_.program.values[id]; }
+  std::string shown(check::ValueId id) const { return found_words(subject_, id, spot_); }
+
+  std::string of(check::Compare const& node) const {
+    auto const& type = value(node.left).type;
+    auto right = shown(node.right);
+    if (brief_ && type.kind == vocabulary::Kind::count && value(node.right).type == type) {
+      right = without_unit(subject_, type, right);
+    }
+    return beside(shown(node.left), std::string(order_words(node.order, type)) + " " + right, truth_);
+  }
+  std::string of(check::Matches const& node) const {
+    std::vector<std::string> options;
+    for (auto const option : node.options) options.push_back(shown(option));
+    auto const found = shown(node.subject);
+    if (truth_ == values::kYes && !node.negated) return found;
+    return beside(found, (node.negated ? "not " : "") + either(options), truth_);
+  }
+  std::string of(check::Within const& node) const {
+    return beside(shown(node.subject), (node.negated ? "not within " : "within ") + shown(node.group), truth_);
+  }
+  std::string of(check::InList const& node) const {
+    auto const name = list_name(subject_, node.list);
+    return beside(shown(node.subject), (node.negated ? "not in " : "in ") + name, truth_);
+  }
+  std::string of(check::Holds const& node) const {
+    auto const seen = subject_.run.value(node.subject, spot_.frame());
+    return seen.exact() || !seen.may_apply ? seen_words(subject_, value(node.subject).type, seen) : shown(node.subject);
+  }
+  std::string of(check::CriterionState const& node) const {
+    return std::string(values::status_words(subject_.run.status(node.criterion, subject_.case_index)));
+  }
+  std::string of(check::Untold const& node) const { return shown(node.subject); }
+  std::string of(check::GroupCount const& node) const { return count_words(subject_, node); }
+  std::string of(check::Junction const& node) const {
+    std::size_t yes = 0;
+    std::size_t applying = 0;
+    for (auto const item : node.items) {
+      auto const truth = subject_.run.truth(item, spot_.frame());
+      yes += truth == values::kYes ? 1U : 0U;
+      applying += truth == values::kDoesNotApply ? 0U : 1U;
+    }
+    auto const tail = applying == node.items.size() ? "" : " that apply";
+    return std::to_string(yes) + " of " + std::to_string(applying) + tail + (yes == 1 ? " is yes" : " are yes");
+  }
+  std::string of(check::Quantified const& node) const {
+    return share_words(subject_, node.body, members(subject_, node.range, spot_));
+  }
+  std::string of(check::Windowed const& node) const {
+    return share_words(subject_, node.body, window(subject_, node, spot_));
+  }
+  std::string of(check::WaiverInForce const& node) const {
+    return waiver_words(subject_, subject_.program.waivers[node.waiver]);
+  }
+  std::string of(check::Present const&) const {
+    if (truth_ == values::kYes) return "on record";
+    return truth_ == values::kNo ? "none on record" : "cannot be told: not submitted";
+  }
+
+  Subject const& subject_;
+  check::ConditionId id_;
+  Spot const& spot_;
+  bool brief_;
+  Truth truth_;
+};
+
+std::string value_text(Subject const& subject, check::ValueId value) { return subject.program.values[value].text; }
+
+std::string bare_subject(Subject const& subject, check::ConditionId id) {
+  auto const& condition = subject.program.conditions[id];
+  auto const& node = condition.node;
+  if (auto const* compare = std::get_if<check::Compare>(&node)) return value_text(subject, compare->left);
+  if (auto const* matches = std::get_if<check::Matches>(&node)) return value_text(subject, matches->subject);
+  if (auto const* within = std::get_if<check::Within>(&node)) return value_text(subject, within->subject);
+  if (auto const* in_list = std::get_if<check::InList>(&node)) return value_text(subject, in_list->subject);
+  if (auto const* holds = std::get_if<check::Holds>(&node)) return value_text(subject, holds->subject);
+  if (auto const* untold = std::get_if<check::Untold>(&node)) return value_text(subject, untold->subject);
+  if (auto const* count = std::get_if<check::GroupCount>(&node)) return subject.program.groups[count->group].shown;
+  if (auto const* state = std::get_if<check::CriterionState>(&node)) {
+    return subject.program.criteria[state->criterion].shown;
+  }
+  if (auto const* waiver = std::get_if<check::WaiverInForce>(&node)) {
+    return subject.program.waivers[waiver->waiver].shown;
+  }
+  return condition.text;
+}
+
+check::Citation threshold_citation(Subject const& subject, check::ValueId value, Spot const& spot) {
+  auto const* ref = std::get_if<check::ThresholdRef>(&subject.program.values[value].node);
+  if (ref == nullptr) return {};
+  auto const& threshold = subject.program.thresholds[ref->threshold];
+  return citation_of(threshold, subject.run.threshold_row(ref->threshold, settled(spot, threshold.each).frame()));
+}
+
+std::string own_citation(Subject const& subject, check::ConditionId id, Spot const& spot) {
+  auto const& condition = subject.program.conditions[id];
+  if (auto const* compare = std::get_if<check::Compare>(&condition.node)) {
+    auto const right = citation_words(threshold_citation(subject, compare->right, spot));
+    if (!right.empty()) return right;
+    auto const left = citation_words(threshold_citation(subject, compare->left, spot));
+    if (!left.empty()) return left;
+  }
+  return condition.citation;
+}
+
+// What a number further below rests on is said here as well.
+std::string with_illustrative(std::string citation, std::vector<std::string> const& names) {
+  if (names.empty() || citation.find("illustrative") != std::string::npos) return citation;
+  if (!citation.empty()) citation += "; ";
+  return citation + "illustrative: " + listed(names);
+}
+
+bool is_leaf_of_a_count(Subject const& subject, check::ConditionId id) {
+  auto const& node = subject.program.conditions[id].node;
+  return std::holds_alternative<check::GroupCount>(node) || std::holds_alternative<check::CriterionState>(node);
+}
+
+// `labor market demand`, with its result where it is neither met nor not met for what follows.
+std::string name_of(Subject const& subject, Reason const& reason) {
+  if (reason.criterion == check::kNone) return "";
+  auto const status = subject.run.status(reason.criterion, subject.case_index);
+  auto const& shown = subject.program.criteria[reason.criterion].shown;
+  auto const words = values::status_words(status);
+  return words == "met" || words == "not met" ? shown : shown + ": " + std::string(words);
+}
+
+}  // namespace
+
+std::string subject_words(Subject const& subject, check::ConditionId condition, Spot const& spot) {
+  auto const bare = bare_subject(subject, condition);
+  return spot.levels.empty() ? bare : bare + " (" + spot.words() + ")";
+}
+
+std::string found_at(Subject const& subject, check::ConditionId condition, Spot const& spot, bool brief) {
+  return Found(subject, condition, spot, brief).words();
+}
+
+std::string citation_at(Subject const& subject, check::ConditionId condition, Spot const& spot) {
+  auto const own = own_citation(subject, condition, spot);
+  if (is_leaf_of_a_count(subject, condition)) return own;
+  return with_illustrative(own, reading_of(subject, condition, spot).illustrative);
+}
+
+std::string citation_of(Subject const& subject, Reason const& reason) {
+  std::string own;
+  std::vector<std::string> names;
+  if (reason.condition != check::kNone) {
+    own = own_citation(subject, reason.condition, reason.spot);
+    if (!is_leaf_of_a_count(subject, reason.condition)) {
+      names = reading_of(subject, reason.condition, reason.spot).illustrative;
+    }
+  }
+  if (reason.figure != check::kNone) {
+    auto const& figure = subject.program.figures[reason.figure];
+    if (own.empty()) own = citation_words(figure.citation);
+    if (figure.citation.illustrative) names.push_back(figure.shown);
+  }
+  if (reason.criterion != check::kNone) {
+    auto const& criterion = subject.program.criteria[reason.criterion];
+    if (own.empty()) own = citation_words(criterion.citation);
+    if (criterion.citation.illustrative) names.push_back(criterion.shown);
+  }
+  return with_illustrative(std::move(own), names);
+}
+
+std::string count_words(Subject const& subject, check::GroupCount const& node) {
+  auto const count = subject.run.count(node.group, subject.case_index);
+  auto const applying = count.met + count.not_met + count.untold;
+  bool const of_met = node.state == grammar::State::met || node.state == grammar::State::found_met;
+  bool const of_untold = node.state == grammar::State::cannot_be_told;
+  auto const number = of_untold ? count.untold : of_met ? count.met : count.not_met;
+  std::string out = std::to_string(number) + " of " + std::to_string(applying);
+  if (count.not_applying != 0) out += " that apply";
+  if (of_untold) {
+    out += " cannot be told";
+  } else {
+    out += std::string(number == 1 ? " is " : " are ") + (of_met ? "met" : "not met");
+    if (count.untold != 0) out += ", " + std::to_string(count.untold) + " cannot be told";
+  }
+  if (count.not_applying == 0) return out;
+  return out + ", " + std::to_string(count.not_applying) + (count.not_applying == 1 ? " does" : " do") + " not apply";
+}
+
+std::string share_words(Subject const& subject, check::ConditionId body, std::vector<Spot> const& spots) {
+  std::size_t yes = 0;
+  std::size_t untold = 0;
+  std::size_t applying = 0;
+  for (auto const& spot : spots) {
+    auto const truth = subject.run.truth(body, spot.frame());
+    yes += truth == values::kYes ? 1U : 0U;
+    untold += values::can_be_told(truth) ? 0U : 1U;
+    applying += truth == values::kDoesNotApply ? 0U : 1U;
+  }
+  if (spots.empty()) return "there are none";
+  std::string out = std::to_string(yes) + " of " + std::to_string(applying);
+  if (applying != spots.size()) out += " that apply";
+  out += yes == 1 ? " is yes" : " are yes";
+  return untold == 0 ? out : out + ", " + std::to_string(untold) + " cannot be told";
+}
+
+std::string reason_words(Subject const& subject, Reason const& reason, bool with_subject) {
+  auto const name = name_of(subject, reason);
+  if (reason.condition == check::kNone) {
+    auto const status = subject.run.status(reason.criterion, subject.case_index);
+    return subject.program.criteria[reason.criterion].shown + ": " + std::string(values::status_words(status));
+  }
+  auto const found = found_at(subject, reason.condition, reason.spot, true);
+  bool const compared = std::holds_alternative<check::Compare>(subject.program.conditions[reason.condition].node);
+  if (compared && !with_subject && !name.empty()) return name + ": " + found;
+  auto const said = subject_words(subject, reason.condition, reason.spot) + ": " + found;
+  return name.empty() ? said : name + ": " + said;
+}
+
+}  // namespace waymark::explain

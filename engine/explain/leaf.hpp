@@ -1,0 +1,30 @@
+// One condition in a few words: what was measured, what was found beside what was asked, and on whose authority.
+#pragma once
+
+#include <string>
+
+#include "engine/explain/deciding.hpp"
+#include "engine/explain/explain.hpp"
+#include "engine/explain/spot.hpp"
+
+namespace waymark::explain {
+
+/// What the condition is about: `regional openings`, `group size (female)`, `request`.
+std::string subject_words(Subject const& subject, check::ConditionId condition, Spot const& spot);
+/// `412 openings per year, at least 60 openings per year`; where it is not so, `12 students; asked: at least 15
+/// students`. Brief: the unit is said once.
+std::string found_at(Subject const& subject, check::ConditionId condition, Spot const& spot, bool brief);
+/// Of the threshold in force, else of the condition, else empty; `illustrative` stays, also of what stands further
+/// below.
+std::string citation_at(Subject const& subject, check::ConditionId condition, Spot const& spot);
+/// The same with the citation of the criterion or the figure that it stands under where it has none.
+std::string citation_of(Subject const& subject, Reason const& reason);
+/// `2 of 2 that apply are met, 1 does not apply`
+std::string count_words(Subject const& subject, check::GroupCount const& node);
+/// `3 of 5`, by how many are what decides.
+std::string share_words(Subject const& subject, check::ConditionId body, std::vector<Spot> const& spots);
+
+/// A deciding leaf as one line without its citation. `with_subject`: also what was measured.
+std::string reason_words(Subject const& subject, Reason const& reason, bool with_subject);
+
+}  // namespace waymark::explain

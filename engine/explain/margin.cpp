@@ -1,0 +1,110 @@
+// How far a compared value stands from what it is compared with, exactly, in the unit of what was found.
+#include "engine/explain/words.hpp"
+
+namespace waymark::explain {
+namespace {
+
+using values::Int128;
+using values::Ratio;
+using values::Steps;
+
+constexpr Int128 kHuge = Int128{1} << 120;
+
+Int128 magnitude(Int128 n) { return n < 0 ? -n : n; }
+
+bool product_fits(Int128 a, Int128 b) { return a == 0 || b == 0 || magnitude(a) < kHuge / magnitude(b); }
+
+Ratio reduced(Int128 numerator, Int128 denominator) {
+  auto a = magnitude(numerator);
+  auto b = denominator;
+  while (b != 0) {
+    auto const rest = a % b;
+    a = b;
+    b = rest;
+  }
+  if (a > 1) {
+    numerator /= a;
+    denominator /= a;
+  }
+  if (denominator <= values::kMaxSteps) return {numerator, static_cast<Steps>(denominator)};
+  // Finer than any unit that is shown: the nearest step is what a reader sees in any case.
+  return {numerator / denominator, 1};
+}
+
+// left * left_times - right * right_times, in steps of the left; without end where either side has none.
+Ratio difference(Ratio left, Ratio right, check::Compare const& scale) {
+  if (!is_finite(left)) return left;
+  if (!is_finite(right)) return {-right.numerator, 0};
+  auto const l = reduced(left.numerator, left.denominator);
+  auto const r = reduced(right.numerator, right.denominator);
+  auto const l_times = Int128{r.denominator} * scale.left_times;
+  auto const r_times = Int128{l.denominator} * scale.right_times;
+  auto const whole = Int128{l.denominator} * r.denominator;
+  if (product_fits(l.numerator, l_times) && product_fits(r.numerator, r_times) &&
+      product_fits(whole, scale.left_times)) {
+    return reduced(l.numerator * l_times - r.numerator * r_times, whole * scale.left_times);
+  }
+  auto const near_left = round_to_nearest(left, 1);
+  auto const near_right = round_to_nearest(right, 1);
+  return reduced(near_left * scale.left_times - near_right * scale.right_times, scale.left_times);
+}
+
+int sign(Ratio r) { return r.numerator < 0 ? -1 : r.numerator > 0 ? 1 : 0; }
+
+std::string_view direction(int sign, vocabulary::Type const& type) {
+  if (type.kind == vocabulary::Kind::date || type.kind == vocabulary::Kind::year) return sign < 0 ? "before" : "after";
+  return sign < 0 ? "below" : "above";
+}
+
+std::string counted(Int128 number, std::string unit) {
+  auto out = values::write_decimal(number, 0, 0, true) + " " + unit;
+  return number == 1 ? out : out + "s";
+}
+
+// A distance in the unit, without its direction.
+std::string distance(Subject const& subject, vocabulary::Type const& type, Ratio by) {
+  by.numerator = magnitude(by.numerator);
+  auto const& vocabulary = subject.program.vocabulary;
+  if (type.kind == vocabulary::Kind::date) return counted(by.numerator, "day");
+  if (type.kind == vocabulary::Kind::year) return counted(by.numerator, vocabulary.calendar.years[type.which].name);
+  auto shown = type;
+  if (type.kind == vocabulary::Kind::percent) shown.kind = vocabulary::Kind::points;
+  return vocabulary::write_ratio(by, shown, vocabulary);
+}
+
+std::string between(Subject const& subject, vocabulary::Type const& type, Ratio low, Ratio high) {
+  if (sign(low) >= 0) {
+    return "between " + distance(subject, type, low) + " and " + distance(subject, type, high) + " " +
+           std::string(direction(1, type));
+  }
+  if (sign(high) <= 0) {
+    return "between " + distance(subject, type, high) + " and " + distance(subject, type, low) + " " +
+           std::string(direction(-1, type));
+  }
+  return "from " + distance(subject, type, low) + " " + std::string(direction(-1, type)) + " to " +
+         distance(subject, type, high) + " " + std::string(direction(1, type));
+}
+
+}  // namespace
+
+std::string margin_words(Subject const& subject, check::Compare const& compare, review::Seen const& left,
+                         review::Seen const& right) {
+  auto const& type = subject.program.values[compare.left].type;
+  if (!vocabulary::is_ordered(type) || !left.may_apply || !right.may_apply) return "";
+  auto const low = difference(left.lowest, right.highest, compare);
+  auto const high = difference(left.highest, right.lowest, compare);
+  if (is_finite(low) && values::compare(low, high) == 0) {
+    if (sign(low) == 0) return compare.order == check::Order::equal ? "" : "exactly at the limit";
+    return distance(subject, type, low) + " " + std::string(direction(sign(low), type));
+  }
+  if (is_finite(low) && is_finite(high)) return between(subject, type, low, high);
+  if (is_finite(low) && sign(low) > 0) {
+    return "at least " + distance(subject, type, low) + " " + std::string(direction(1, type));
+  }
+  if (is_finite(high) && sign(high) < 0) {
+    return "at least " + distance(subject, type, high) + " " + std::string(direction(-1, type));
+  }
+  return "";
+}
+
+}  // namespace waymark::explain

@@ -1,0 +1,189 @@
+// Conditions that cannot be told: which of their items still matter.
+#include "engine/explain/missing.hpp"
+
+#include <algorithm>
+
+#include "engine/explain/words.hpp"
+#include "grammar/parse.hpp"
+
+namespace waymark::explain {
+namespace {
+
+using values::Known;
+using values::Truth;
+
+// An item that can only drop out or go with the rest matters only where all the others may drop out, too.
+Truth neutral(grammar::Connective connective) {
+  auto const side = connective == grammar::Connective::all ? values::kYes : values::kNo;
+  return static_cast<Truth>(side | values::kDoesNotApply);
+}
+
+}  // namespace
+
+Missing::Key Missing::key_of(int kind, std::uint32_t id, Spot const& spot) {
+  auto const frame = spot.frame();
+  return {kind, id, frame.domain, frame.row};
+}
+
+bool Missing::add(std::string fact, std::string for_what, std::string_view why) {
+  Need need{std::move(fact), std::move(for_what), std::string(why)};
+  if (std::find(needs_.begin(), needs_.end(), need) == needs_.end()) needs_.push_back(std::move(need));
+  return true;
+}
+
+bool Missing::undecided(check::ConditionId condition, Spot const& spot) const {
+  return condition != check::kNone && !values::can_be_told(subject_.run.truth(condition, spot.frame()));
+}
+
+bool Missing::of_condition(check::ConditionId condition, Spot const& spot) {
+  if (!undecided(condition, spot)) return false;
+  auto const [entry, fresh] = visited_.try_emplace(key_of(0, condition, spot), false);
+  if (!fresh) return entry->second;
+  bool const found = inside(condition, spot);
+  return visited_[key_of(0, condition, spot)] = found;
+}
+
+bool Missing::inside(check::ConditionId condition, Spot const& spot) {
+  return std::visit([&](auto const& node) { return in(node, spot); }, subject_.program.conditions[condition].node);
+}
+
+bool Missing::of_criterion(check::CriterionId id) {
+  auto const status = subject_.run.status(id, subject_.case_index);
+  if (values::can_be_told_status(status)) return false;
+  auto const& criterion = subject_.program.criteria[id];
+  auto const spot = spot_of(subject_);
+  auto const truth = [&](check::ConditionId condition) {
+    return condition == check::kNone ? values::kNo : subject_.run.truth(condition, spot.frame());
+  };
+  bool found = of_condition(criterion.exempt, spot);
+  found = of_condition(criterion.test, spot) || found;
+  auto const failing = criterion.not_met_when ? values::kYes : values::kNo;
+  if (values::may_be(truth(criterion.test), failing)) found = of_condition(criterion.waived, spot) || found;
+  return found || add(criterion.data_key, "", values::words(Known::not_resolved));
+}
+
+bool Missing::in(check::Compare const& node, Spot const& spot) {
+  bool const left = of_value(node.left, spot);
+  return of_value(node.right, spot) || left;
+}
+
+bool Missing::in(check::Matches const& node, Spot const& spot) {
+  bool found = of_value(node.subject, spot);
+  for (auto const option : node.options) found = of_value(option, spot) || found;
+  return found;
+}
+
+bool Missing::in(check::Within const& node, Spot const& spot) {
+  bool const subject = of_value(node.subject, spot);
+  return of_value(node.group, spot) || subject;
+}
+
+bool Missing::in(check::InList const& node, Spot const& spot) {
+  bool const subject = of_value(node.subject, spot);
+  return of_list(node.list, spot) || subject;
+}
+
+bool Missing::in(check::Holds const& node, Spot const& spot) { return of_value(node.subject, spot); }
+
+bool Missing::in(check::CriterionState const& node, Spot const&) { return of_criterion(node.criterion); }
+
+bool Missing::in(check::Untold const&, Spot const&) { return false; }
+
+bool Missing::in(check::GroupCount const& node, Spot const&) {
+  bool found = false;
+  for (auto const criterion : subject_.program.groups[node.group].criteria) found = of_criterion(criterion) || found;
+  if (found) return true;
+  auto const& group = subject_.program.groups[node.group];
+  return add(grammar::data_key(group.name), "", values::words(Known::not_resolved));
+}
+
+bool Missing::in(check::Junction const& node, Spot const& spot) {
+  auto const truth = [&](check::ConditionId item) { return subject_.run.truth(item, spot.frame()); };
+  bool found = false;
+  for (auto const item : node.items) {
+    if (values::can_be_told(truth(item))) continue;
+    auto const others_may_drop = std::all_of(node.items.begin(), node.items.end(), [&](check::ConditionId other) {
+      return other == item || values::may_be(truth(other), values::kDoesNotApply);
+    });
+    if (truth(item) == neutral(node.connective) && !others_may_drop) continue;
+    found = of_condition(item, spot) || found;
+  }
+  return found;
+}
+
+bool Missing::in(check::Quantified const& node, Spot const& spot) {
+  bool found = of_range(node.range, spot);
+  for (auto const& member : members(subject_, node.range, spot)) found = of_condition(node.body, member) || found;
+  return found;
+}
+
+bool Missing::in(check::Windowed const& node, Spot const& spot) {
+  bool found = node.after != check::kNone && of_value(node.after, spot);
+  for (auto const& year : window(subject_, node, spot)) found = of_condition(node.body, year) || found;
+  return found;
+}
+
+bool Missing::in(check::WaiverInForce const& node, Spot const&) {
+  auto const& waiver = subject_.program.waivers[node.waiver];
+  bool found = false;
+  for (auto const& recorded : subject_.batch.waivers[subject_.case_index]) {
+    if (recorded.waiver != waiver.name) continue;
+    if (!recorded.from) found = add("waivers.from", waiver.shown, values::words(Known::not_submitted));
+    if (!recorded.through) found = add("waivers.through", waiver.shown, values::words(Known::not_submitted));
+  }
+  return found || add("waivers", waiver.shown, values::words(Known::not_resolved));
+}
+
+bool Missing::in(check::Present const& node, Spot const& spot) {
+  auto const& vocabulary = subject_.program.vocabulary;
+  auto const field = vocabulary.records[subject_.program.record].fields[node.position];
+  return add(fact_key(subject_, {check::kNone, node.position, field}, spot), "", values::words(Known::not_submitted));
+}
+
+bool Missing::of_list(check::ListUse const& list, Spot const& spot) {
+  if (list.of == check::ListUse::Of::fact) {
+    auto const known = list_fact(subject_, list.fact, spot).known;
+    return known != Known::exactly && add(fact_key(subject_, list.fact, spot), "", values::words(known));
+  }
+  if (list.of == check::ListUse::Of::source) return false;
+  auto const& declared = subject_.program.lists[list.which];
+  bool found = false;
+  for (auto const& member : subject_.run.list(list.which, subject_.run.date(subject_.case_index))) {
+    if (values::can_be_told(member.second)) continue;
+    found = add(grammar::data_key(declared.name), value_words(subject_, declared.member, member.first),
+                values::words(Known::not_resolved));
+  }
+  return found;
+}
+
+bool Missing::of_range(check::RangeId id, Spot const& spot) {
+  auto const& range = subject_.program.ranges[id];
+  check::ListUse use;
+  if (range.of == check::Range::Of::list) {
+    use.of = check::ListUse::Of::list;
+    use.which = range.which;
+    return of_list(use, spot);
+  }
+  if (range.of != check::Range::Of::list_field) return false;
+  use.fact.position = range.which;
+  use.fact.field = subject_.program.vocabulary.records[subject_.program.record].fields[range.which];
+  return of_list(use, spot);
+}
+
+std::vector<Need> needs(Subject const& subject) {
+  auto const& outcome = subject.run.outcomes()[subject.case_index];
+  if (outcome.kind == review::Outcome::Kind::not_reviewed) return {};
+  Missing missing(subject);
+  for (check::CriterionId id = 0; id < subject.program.criteria.size(); ++id) missing.of_criterion(id);
+  auto const spot = spot_of(subject);
+  if (outcome.decision == check::kNone) {
+    for (auto const& decision : subject.program.decisions) missing.of_condition(decision.when, spot);
+  } else {
+    for (auto const row : outcome.kept) {
+      missing.of_condition(subject.program.decisions[outcome.decision].rows[row].when, spot);
+    }
+  }
+  return missing.needs();
+}
+
+}  // namespace waymark::explain

@@ -1,0 +1,71 @@
+// From what cannot be told down to the facts that are missing, each once, in the order in which the policy asks.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "engine/explain/explain.hpp"
+#include "engine/explain/spot.hpp"
+
+namespace waymark::explain {
+
+/// Collects needs. Each `of_…` answers whether anything was found below, also where it had been found before.
+class Missing {
+ public:
+  explicit Missing(Subject const& subject) : subject_(subject) {}
+
+  bool of_condition(check::ConditionId condition, Spot const& spot);
+  bool of_value(check::ValueId value, Spot const& spot);
+  bool of_criterion(check::CriterionId criterion);
+  std::vector<Need> const& needs() const { return needs_; }
+
+ private:
+  bool add(std::string fact, std::string for_what, std::string_view why);
+  bool undecided(check::ConditionId condition, Spot const& spot) const;
+
+  bool inside(check::ConditionId condition, Spot const& spot);
+  bool in(check::Compare const& node, Spot const& spot);
+  bool in(check::Matches const& node, Spot const& spot);
+  bool in(check::Within const& node, Spot const& spot);
+  bool in(check::InList const& node, Spot const& spot);
+  bool in(check::Holds const& node, Spot const& spot);
+  bool in(check::CriterionState const& node, Spot const& spot);
+  bool in(check::Untold const& node, Spot const& spot);
+  bool in(check::GroupCount const& node, Spot const& spot);
+  bool in(check::Junction const& node, Spot const& spot);
+  bool in(check::Quantified const& node, Spot const& spot);
+  bool in(check::Windowed const& node, Spot const& spot);
+  bool in(check::WaiverInForce const& node, Spot const& spot);
+  bool in(check::Present const& node, Spot const& spot);
+
+  bool within(check::ValueId value, Spot const& spot);
+  bool of_fact(check::ValueId value, check::FactRef const& fact, Spot const& spot);
+  bool of_list(check::ListUse const& list, Spot const& spot);
+  bool of_range(check::RangeId range, Spot const& spot);
+  bool of_figure(check::FigureId figure, Spot const& spot);
+  bool of_threshold(check::ThresholdId threshold, Spot const& spot);
+  bool of_share(check::AsPercentOf const& node, Spot const& spot);
+  bool of_choice(check::Choose const& node, Spot const& spot);
+  bool of_year(check::InYear const& node, Spot const& spot);
+  bool of_lookup(check::ValueId value, check::SourceLookup const& node, Spot const& spot);
+  bool of_part(check::SourceLookup const& node, review::Part const& part, Spot const& spot);
+  bool of_filters(check::SourceLookup const& node, review::Part const& part);
+  bool of_members(check::ListAggregate const& node, Spot const& spot);
+
+  using Key = std::tuple<int, std::uint32_t, std::uint32_t, std::uint32_t>;
+  static Key key_of(int kind, std::uint32_t id, Spot const& spot);
+
+  Subject const& subject_;
+  std::vector<Need> needs_;
+  std::map<Key, bool> visited_;
+};
+
+/// What a value hangs on, and why: `suppressed by its source`; each reason once.
+std::vector<std::string> reasons(Subject const& subject, check::ValueId value, Spot const& spot);
+/// `412 openings per year`, `cannot be told: suppressed by its source`, `at least 312 openings per year`; never empty.
+std::string found_words(Subject const& subject, check::ValueId value, Spot const& spot);
+
+}  // namespace waymark::explain

@@ -1,0 +1,236 @@
+// Values that cannot be told: which facts and which published cells they hang on.
+#include <algorithm>
+
+#include "engine/explain/missing.hpp"
+#include "engine/explain/words.hpp"
+#include "grammar/parse.hpp"
+
+namespace waymark::explain {
+namespace {
+
+using grammar::Aggregate;
+using values::Known;
+
+template <class... Fs>
+struct Overloaded : Fs... {
+  using Fs::operator()...;
+};
+template <class... Fs>
+Overloaded(Fs...) -> Overloaded<Fs...>;
+
+bool is_zero(review::Seen const& seen) { return seen.exact() && seen.lowest.numerator == 0; }
+
+// Whether a part that is not exact can still move the highest or the lowest of them.
+bool part_matters(Aggregate aggregate, review::Seen const& whole, review::Part const& part) {
+  if (part.known != Known::bounded) return true;
+  if (aggregate == Aggregate::highest) return compare(part.value.highest, whole.lowest) > 0;
+  if (aggregate == Aggregate::lowest) return compare(part.value.lowest, whole.highest) < 0;
+  return true;
+}
+
+std::string source_fact(Subject const& subject, vocabulary::SourceId source, std::uint32_t column) {
+  auto const& declared = subject.program.vocabulary.sources[source];
+  auto const table = grammar::data_key(declared.name);
+  return column == check::kNone ? table : table + "." + grammar::data_key(declared.columns[column].name);
+}
+
+}  // namespace
+
+bool Missing::of_value(check::ValueId value, Spot const& spot) {
+  if (value == check::kNone) return false;
+  if (subject_.program.values[value].type.list) return within(value, spot);
+  if (!is_untold(subject_.run.value(value, spot.frame()))) return false;
+  auto const key = key_of(1, value, spot);
+  auto const [entry, fresh] = visited_.try_emplace(key, false);
+  if (!fresh) return entry->second;
+  bool found = within(value, spot);
+  if (!found) {
+    auto const& declared = subject_.program.values[value];
+    found = add(grammar::data_key(grammar::name_key(declared.text)), spot.words(), values::words(Known::not_resolved));
+  }
+  return visited_[key] = found;
+}
+
+bool Missing::within(check::ValueId value, Spot const& spot) {
+  auto const both = [&](check::ValueId left, check::ValueId right) {
+    bool const found = of_value(left, spot);
+    return of_value(right, spot) || found;
+  };
+  auto const leaf = [&](vocabulary::SourceId source, std::uint32_t column) {
+    auto const known = subject_.run.known(value, spot.frame());
+    return add(source_fact(subject_, source, column), spot.words(), values::words(known));
+  };
+  return std::visit(Overloaded{
+                        [](check::Constant const&) { return false; },
+                        [&](check::Fact const& node) { return of_fact(value, node.fact, spot); },
+                        [&](check::Member const& node) { return of_range(node.range, spot); },
+                        [&](check::RowKey const& node) { return leaf(node.source, check::kNone); },
+                        [&](check::RowColumn const& node) { return leaf(node.source, node.column); },
+                        [&](check::FigureRef const& node) { return of_figure(node.figure, spot); },
+                        [&](check::ThresholdRef const& node) { return of_threshold(node.threshold, spot); },
+                        [](check::ReviewDate const&) { return false; },
+                        [](check::RunningYear const&) { return false; },
+                        [&](check::Sum const& node) { return both(node.left, node.right); },
+                        [&](check::DateShift const& node) { return both(node.date, node.count); },
+                        [&](check::Times const& node) { return of_value(node.of, spot); },
+                        [&](check::PercentOf const& node) { return both(node.by, node.of); },
+                        [&](check::AsPercentOf const& node) { return of_share(node, spot); },
+                        [&](check::Choose const& node) { return of_choice(node, spot); },
+                        [&](check::Rounded const& node) { return of_value(node.of, spot); },
+                        [&](check::InYear const& node) { return of_year(node, spot); },
+                        [&](check::SourceLookup const& node) { return of_lookup(value, node, spot); },
+                        [&](check::ListAggregate const& node) { return of_members(node, spot); },
+                        [&](check::YearsAggregate const& node) {
+                          bool found = false;
+                          for (auto const& year : years(subject_, node, spot)) found = of_value(node.of, year) || found;
+                          return found;
+                        },
+                    },
+                    subject_.program.values[value].node);
+}
+
+bool Missing::of_fact(check::ValueId value, check::FactRef const& fact, Spot const& spot) {
+  if (subject_.program.values[value].type.list) {
+    check::ListUse use;
+    use.fact = fact;
+    return of_list(use, spot);
+  }
+  auto const known = subject_.run.known(value, spot.frame());
+  return add(fact_key(subject_, fact, spot), spot.words(), values::words(known));
+}
+
+bool Missing::of_figure(check::FigureId id, Spot const& outer) {
+  auto const& figure = subject_.program.figures[id];
+  auto const spot = settled(outer, figure.each);
+  bool found = of_condition(figure.exempt, spot);
+  if (figure.yes_when != check::kNone) return of_condition(figure.yes_when, spot) || found;
+  auto const used = subject_.run.used(id, spot.frame());
+  if (used.fallback && figure.fallback) return of_value(figure.fallback->value, spot) || found;
+  for (std::uint32_t i = 0; i < figure.cases.size(); ++i) {
+    auto const& each = figure.cases[i];
+    if (used.figure_case && *used.figure_case != i) continue;
+    auto const truth = each.when == check::kNone ? values::kYes : subject_.run.truth(each.when, spot.frame());
+    found = of_condition(each.when, spot) || found;
+    if (values::may_be(truth, values::kYes)) found = of_value(each.value, spot) || found;
+    if (truth == values::kYes) break;
+  }
+  return found || add(grammar::data_key(figure.name), spot.words(), values::words(Known::not_resolved));
+}
+
+bool Missing::of_threshold(check::ThresholdId id, Spot const& outer) {
+  auto const& threshold = subject_.program.thresholds[id];
+  auto const spot = settled(outer, threshold.each);
+  auto const row = subject_.run.threshold_row(id, spot.frame());
+  return row ? of_value(threshold.rows[*row].value, spot) : of_value(threshold.by, spot);
+}
+
+bool Missing::of_share(check::AsPercentOf const& node, Spot const& spot) {
+  if (is_zero(subject_.run.value(node.whole, spot.frame()))) {
+    auto const& whole = subject_.program.values[node.whole];
+    auto const* fact = std::get_if<check::Fact>(&whole.node);
+    auto const key =
+        fact != nullptr ? fact_key(subject_, fact->fact, spot) : grammar::data_key(grammar::name_key(whole.text));
+    return add(key, spot.words(), values::words(Known::divided_by_zero));
+  }
+  bool const found = of_value(node.part, spot);
+  return of_value(node.whole, spot) || found;
+}
+
+// A side that the other surely passes cannot move the greater (or the lesser) of both.
+bool Missing::of_choice(check::Choose const& node, Spot const& spot) {
+  auto const left = subject_.run.value(node.left, spot.frame());
+  auto const right = subject_.run.value(node.right, spot.frame());
+  auto const passed = [&](review::Seen const& side, review::Seen const& other) {
+    return node.greater ? compare(side.highest, other.lowest) <= 0 : compare(side.lowest, other.highest) >= 0;
+  };
+  bool found = !passed(left, right) && of_value(node.left, spot);
+  if (!passed(right, left)) found = of_value(node.right, spot) || found;
+  return found;
+}
+
+bool Missing::of_year(check::InYear const& node, Spot const& spot) {
+  if (auto const year = in_year(subject_, node, spot)) return of_value(node.of, *year);
+  if (of_value(node.year, spot)) return true;
+  auto const& named = subject_.program.values[node.of];
+  auto const asked = subject_.run.value(node.year, spot.frame());
+  auto const in = seen_words(subject_, subject_.program.values[node.year].type, asked);
+  auto const* fact = std::get_if<check::Fact>(&named.node);
+  auto const key =
+      fact != nullptr ? fact_key(subject_, fact->fact, spot) : grammar::data_key(grammar::name_key(named.text));
+  return add(key, in, values::words(Known::not_submitted));
+}
+
+bool Missing::of_lookup(check::ValueId value, check::SourceLookup const& node, Spot const& spot) {
+  bool found = false;
+  for (auto const& key : node.keys) {
+    if (key.list) found = of_list(*key.list, spot) || found;
+    if (key.value != check::kNone) found = of_value(key.value, spot) || found;
+  }
+  auto const whole = subject_.run.value(value, spot.frame());
+  for (auto const& part : subject_.run.parts(value, spot.frame())) {
+    found = of_filters(node, part) || found;
+    if (part.known != Known::exactly && part_matters(node.aggregate, whole, part)) {
+      found = of_part(node, part, spot) || found;
+    }
+  }
+  return found || add(source_fact(subject_, node.source, node.column), "", values::words(Known::not_resolved));
+}
+
+bool Missing::of_part(check::SourceLookup const& node, review::Part const& part, Spot const&) {
+  auto const unknown = std::find(part.keys.begin(), part.keys.end(), values::Symbols::kUnknown);
+  if (unknown != part.keys.end()) return false;  // the key is what is missing, and has been named
+  return add(source_fact(subject_, node.source, node.column), keys_words(subject_, node.source, part.keys, false),
+             values::words(part.known));
+}
+
+bool Missing::of_filters(check::SourceLookup const& node, review::Part const& part) {
+  auto const* release = subject_.run.release(node.source, subject_.case_index);
+  if (release == nullptr || !part.row) return false;
+  bool found = false;
+  for (auto const& filter : node.where) {
+    auto const known = release->table.columns[filter.column].known[*part.row];
+    if (known == Known::exactly) continue;
+    found = add(source_fact(subject_, node.source, filter.column), keys_words(subject_, node.source, part.keys, false),
+                values::words(known));
+  }
+  return found;
+}
+
+bool Missing::of_members(check::ListAggregate const& node, Spot const& spot) {
+  bool found = of_range(node.range, spot);
+  if (node.of == check::kNone) return found;
+  for (auto const& member : members(subject_, node.range, spot)) found = of_value(node.of, member) || found;
+  return found;
+}
+
+std::vector<std::string> reasons(Subject const& subject, check::ValueId value, Spot const& spot) {
+  Missing missing(subject);
+  missing.of_value(value, spot);
+  std::vector<std::string> out;
+  for (auto const& need : missing.needs()) {
+    if (std::find(out.begin(), out.end(), need.why) == out.end()) out.push_back(need.why);
+  }
+  return out;
+}
+
+std::string found_words(Subject const& subject, check::ValueId value, Spot const& spot) {
+  auto const& declared = subject.program.values[value];
+  if (declared.type.list) {
+    auto const* fact = std::get_if<check::Fact>(&declared.node);
+    if (fact == nullptr) return declared.text;
+    auto const list = list_fact(subject, fact->fact, spot);
+    if (list.known != Known::exactly) return "cannot be told: " + std::string(values::words(list.known));
+    auto type = declared.type;
+    type.list = false;
+    std::vector<std::string> words;
+    for (auto const member : list.members) words.push_back(value_words(subject, type, member));
+    return words.empty() ? "none" : listed(words);
+  }
+  auto const seen = subject.run.value(value, spot.frame());
+  auto words = seen_words(subject, declared.type, seen);
+  if (!words.empty()) return words;
+  auto const why = reasons(subject, value, spot);
+  return why.empty() ? "cannot be told" : "cannot be told: " + listed(why);
+}
+
+}  // namespace waymark::explain

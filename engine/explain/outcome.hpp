@@ -1,0 +1,22 @@
+// The outcome and its row in words.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/explain/explain.hpp"
+
+namespace waymark::explain {
+
+/// The row that decided, or null.
+check::Row const* decided_row(Subject const& subject);
+/// `phase out`, `needs information`, `not reviewed`.
+std::string outcome_words(Subject const& subject);
+/// `phase out over 2 program years`
+std::string row_words(check::Row const& row);
+/// Words of the outcomes that are still possible, each once.
+std::vector<std::string> possible(Subject const& subject);
+/// Why the case was not reviewed, or empty.
+std::string fault_words(Subject const& subject);
+
+}  // namespace waymark::explain

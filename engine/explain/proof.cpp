@@ -1,0 +1,228 @@
+// Conditions and criteria as a tree.
+#include "engine/explain/proof.hpp"
+
+#include "engine/explain/leaf.hpp"
+#include "engine/explain/outcome.hpp"
+#include "engine/explain/words.hpp"
+
+namespace waymark::explain {
+namespace {
+
+using grammar::Connective;
+
+std::string connective_words(Connective connective, std::uint32_t count) {
+  switch (connective) {
+    case Connective::all: return "all of";
+    case Connective::any: return "any of";
+    case Connective::none: return "none of";
+    case Connective::at_least: return "at least " + std::to_string(count) + " of";
+  }
+  return "";
+}
+
+}  // namespace
+
+bool ProofBuilder::first(int kind, std::uint32_t id, Spot const& spot) {
+  auto const frame = spot.frame();
+  return opened_.insert({kind, id, frame.domain, frame.row}).second;
+}
+
+Proof ProofBuilder::condition(check::ConditionId id, Spot const& spot) {
+  auto const& condition = subject_.program.conditions[id];
+  Proof proof;
+  proof.result = values::words(subject_.run.truth(id, spot.frame()));
+  proof.asked = condition.text;
+  proof.found = found_at(subject_, id, spot, false);
+  proof.citation = citation_at(subject_, id, spot);
+  std::visit([&](auto const& node) { into(proof, id, node, spot); }, condition.node);
+  return proof;
+}
+
+void ProofBuilder::into(Proof& proof, check::ConditionId, check::Compare const& node, Spot const& spot) {
+  auto const left = subject_.run.value(node.left, spot.frame());
+  auto const right = subject_.run.value(node.right, spot.frame());
+  proof.margin = margin_words(subject_, node, left, right);
+  source(proof, node.left, spot);
+  if (proof.source.empty()) source(proof, node.right, spot);
+  part(proof, node.left, spot);
+  part(proof, node.right, spot);
+}
+
+void ProofBuilder::into(Proof& proof, check::ConditionId, check::Matches const& node, Spot const& spot) {
+  source(proof, node.subject, spot);
+  part(proof, node.subject, spot);
+  for (auto const option : node.options) part(proof, option, spot);
+}
+
+void ProofBuilder::into(Proof& proof, check::ConditionId, check::Within const& node, Spot const& spot) {
+  source(proof, node.subject, spot);
+  part(proof, node.subject, spot);
+  part(proof, node.group, spot);
+}
+
+void ProofBuilder::into(Proof& proof, check::ConditionId, check::InList const& node, Spot const& spot) {
+  source(proof, node.subject, spot);
+  part(proof, node.subject, spot);
+  if (node.list.of == check::ListUse::Of::source) sourced(proof, static_cast<vocabulary::SourceId>(node.list.which));
+  if (node.list.of == check::ListUse::Of::list) sourced(proof, subject_.program.lists[node.list.which].source);
+}
+
+void ProofBuilder::into(Proof& proof, check::ConditionId, check::Holds const& node, Spot const& spot) {
+  source(proof, node.subject, spot);
+  part(proof, node.subject, spot);
+}
+
+void ProofBuilder::into(Proof& proof, check::ConditionId, check::CriterionState const& node, Spot const&) {
+  proof.what = subject_.program.criteria[node.criterion].shown;
+}
+
+void ProofBuilder::into(Proof& proof, check::ConditionId, check::Untold const& node, Spot const& spot) {
+  part(proof, node.subject, spot);
+}
+
+void ProofBuilder::into(Proof& proof, check::ConditionId, check::GroupCount const& node, Spot const&) {
+  for (auto const id : subject_.program.groups[node.group].criteria) proof.parts.push_back(status(id));
+}
+
+// The checker writes `between V and W`, and what guards a nested record, as a list whose items have the list's text.
+void ProofBuilder::into(Proof& proof, check::ConditionId, check::Junction const& node, Spot const& spot) {
+  auto const whole = proof.asked;
+  bool repeated = !whole.empty();
+  for (auto const item : node.items) {
+    repeated = repeated && subject_.program.conditions[item].text == whole;
+    proof.parts.push_back(condition(item, spot));
+  }
+  if (!repeated) {
+    proof.asked = connective_words(node.connective, node.count);
+  } else {
+    for (auto& item : proof.parts) item.asked.clear();
+  }
+}
+
+void ProofBuilder::each(Proof& proof, check::ConditionId body, std::vector<Spot> const& spots) {
+  for (auto const& spot : spots) {
+    auto item = condition(body, spot);
+    item.what = spot.levels.back().label;
+    proof.parts.push_back(std::move(item));
+  }
+}
+
+void ProofBuilder::into(Proof& proof, check::ConditionId, check::Quantified const& node, Spot const& spot) {
+  each(proof, node.body, members(subject_, node.range, spot));
+}
+
+void ProofBuilder::into(Proof& proof, check::ConditionId, check::Windowed const& node, Spot const& spot) {
+  each(proof, node.body, window(subject_, node, spot));
+}
+
+void ProofBuilder::into(Proof& proof, check::ConditionId, check::WaiverInForce const& node, Spot const&) {
+  auto const& waiver = subject_.program.waivers[node.waiver];
+  proof.source = "submission";
+  if (proof.citation.empty()) proof.citation = citation_words(waiver.citation);
+}
+
+void ProofBuilder::into(Proof& proof, check::ConditionId, check::Present const&, Spot const&) {
+  proof.source = "submission";
+}
+
+Proof ProofBuilder::status(check::CriterionId id) const {
+  Proof proof;
+  proof.what = subject_.program.criteria[id].shown;
+  proof.result = values::status_words(subject_.run.status(id, subject_.case_index));
+  return proof;
+}
+
+Proof ProofBuilder::criterion(check::CriterionId id) {
+  auto const& criterion = subject_.program.criteria[id];
+  auto const spot = spot_of(subject_);
+  auto proof = condition(criterion.test, spot);
+  proof.kind = Proof::Kind::criterion;
+  proof.what = criterion.shown;
+  proof.result = values::status_words(subject_.run.status(id, subject_.case_index));
+  if (criterion.not_met_when) proof.asked = "not met when: " + proof.asked;
+  auto const own = citation_words(criterion.citation);
+  if (proof.citation.empty()) {
+    proof.citation = own;
+  } else if (!own.empty() && own != proof.citation) {
+    proof.citation = own + "; " + proof.citation;
+  }
+  auto const beside = [&](check::ConditionId condition_id, std::string_view clause) {
+    if (condition_id == check::kNone) return;
+    auto item = condition(condition_id, spot);
+    item.what = clause;
+    proof.parts.push_back(std::move(item));
+  };
+  beside(criterion.exempt, "does not apply when");
+  beside(criterion.waived, "waived when");
+  return proof;
+}
+
+Proof of_criterion(Subject const& subject, check::CriterionId criterion) {
+  return ProofBuilder(subject).criterion(criterion);
+}
+
+namespace {
+
+// How a row of the decision stood: the first that held ends the scan, so that those after it were never asked.
+Proof of_row(Subject const& subject, ProofBuilder& builder, check::Row const& row, bool reached) {
+  Proof proof;
+  if (row.when == check::kNone) {
+    proof.asked = "otherwise";
+    proof.result = "yes";
+  } else {
+    proof = builder.condition(row.when, spot_of(subject));
+  }
+  if (!reached) {
+    proof = {};
+    proof.asked = row.when == check::kNone ? "otherwise" : subject.program.conditions[row.when].text;
+    proof.result = "not asked: a row above holds";
+  }
+  proof.what = row_words(row);
+  auto const own = citation_words(row.citation);
+  if (!own.empty()) proof.citation = own;
+  return proof;
+}
+
+}  // namespace
+
+Proof of_decision(Subject const& subject) {
+  auto const& outcome = subject.run.outcomes()[subject.case_index];
+  Proof proof;
+  proof.kind = Proof::Kind::decision;
+  proof.result = outcome_words(subject);
+  auto const spot = spot_of(subject);
+  ProofBuilder builder(subject);
+  if (outcome.decision == check::kNone) {
+    proof.found = outcome.fault;
+    for (auto const& decision : subject.program.decisions) {
+      if (decision.when == check::kNone) continue;
+      auto when = builder.condition(decision.when, spot);
+      when.what = decision.shown;
+      proof.parts.push_back(std::move(when));
+    }
+    return proof;
+  }
+  auto const& decision = subject.program.decisions[outcome.decision];
+  proof.what = decision.shown;
+  proof.citation = citation_words(decision.citation);
+  if (decision.when != check::kNone) {
+    proof.asked = subject.program.conditions[decision.when].text;
+    proof.found = found_at(subject, decision.when, spot, false);
+  }
+  bool reached = true;
+  for (auto const& row : decision.rows) {
+    proof.parts.push_back(of_row(subject, builder, row, reached));
+    if (row.when == check::kNone || subject.run.truth(row.when, spot.frame()) == values::kYes) reached = false;
+  }
+  return proof;
+}
+
+Proof full(Subject const& subject) {
+  auto proof = of_decision(subject);
+  for (check::CriterionId id = 0; id < subject.program.criteria.size(); ++id) {
+    proof.parts.push_back(of_criterion(subject, id));
+  }
+  return proof;
+}
+
+}  // namespace waymark::explain

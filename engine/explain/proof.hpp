@@ -1,0 +1,59 @@
+// Builds the tree of a proof: conditions, then the values they compare, down to facts and published cells.
+#pragma once
+
+#include <set>
+#include <string>
+#include <tuple>
+
+#include "engine/explain/explain.hpp"
+#include "engine/explain/spot.hpp"
+
+namespace waymark::explain {
+
+/// One tree. A figure or a threshold is opened where it is met first; where it is met again only its value is said.
+class ProofBuilder {
+ public:
+  explicit ProofBuilder(Subject const& subject) : subject_(subject) {}
+
+  Proof condition(check::ConditionId id, Spot const& spot);
+  Proof criterion(check::CriterionId id);
+  /// Name and status only.
+  Proof status(check::CriterionId id) const;
+
+ private:
+  void into(Proof& proof, check::ConditionId id, check::Compare const& node, Spot const& spot);
+  void into(Proof& proof, check::ConditionId id, check::Matches const& node, Spot const& spot);
+  void into(Proof& proof, check::ConditionId id, check::Within const& node, Spot const& spot);
+  void into(Proof& proof, check::ConditionId id, check::InList const& node, Spot const& spot);
+  void into(Proof& proof, check::ConditionId id, check::Holds const& node, Spot const& spot);
+  void into(Proof& proof, check::ConditionId id, check::CriterionState const& node, Spot const& spot);
+  void into(Proof& proof, check::ConditionId id, check::Untold const& node, Spot const& spot);
+  void into(Proof& proof, check::ConditionId id, check::GroupCount const& node, Spot const& spot);
+  void into(Proof& proof, check::ConditionId id, check::Junction const& node, Spot const& spot);
+  void into(Proof& proof, check::ConditionId id, check::Quantified const& node, Spot const& spot);
+  void into(Proof& proof, check::ConditionId id, check::Windowed const& node, Spot const& spot);
+  void into(Proof& proof, check::ConditionId id, check::WaiverInForce const& node, Spot const& spot);
+  void into(Proof& proof, check::ConditionId id, check::Present const& node, Spot const& spot);
+  void each(Proof& proof, check::ConditionId body, std::vector<Spot> const& spots);
+
+  /// What stands behind a value, added to the proof that names it.
+  void behind(Proof& proof, check::ValueId value, Spot const& spot);
+  /// A value as a part of its own, where it has anything behind it.
+  void part(Proof& proof, check::ValueId value, Spot const& spot);
+  void source(Proof& proof, check::ValueId value, Spot const& spot);
+  void sourced(Proof& proof, vocabulary::SourceId source) const;
+  void cells(Proof& proof, check::ValueId value, check::SourceLookup const& node, Spot const& spot);
+  Proof cell(check::SourceLookup const& node, vocabulary::Type const& type, review::Part const& found) const;
+  Proof figure(check::FigureId id, Spot const& outer, check::ValueId named);
+  void used_case(Proof& proof, check::Figure const& figure, check::FigureId id, Spot const& spot);
+  Proof threshold(check::ThresholdId id, Spot const& outer, check::ValueId named);
+  bool first(int kind, std::uint32_t id, Spot const& spot);
+
+  Subject const& subject_;
+  std::set<std::tuple<int, std::uint32_t, std::uint32_t, std::uint32_t>> opened_;
+};
+
+/// The rows of the decision in order, each with whether it held; criteria by name and status only.
+Proof of_decision(Subject const& subject);
+
+}  // namespace waymark::explain

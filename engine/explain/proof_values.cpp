@@ -1,0 +1,219 @@
+// Values as a tree: figures, thresholds, facts, and the cells of a release one by one.
+#include "engine/explain/missing.hpp"
+#include "engine/explain/proof.hpp"
+#include "engine/explain/words.hpp"
+
+namespace waymark::explain {
+namespace {
+
+template <class... Fs>
+struct Overloaded : Fs... {
+  using Fs::operator()...;
+};
+template <class... Fs>
+Overloaded(Fs...) -> Overloaded<Fs...>;
+
+std::string at_words(std::string const& name, Spot const& spot) {
+  return spot.levels.empty() ? name : name + " (" + spot.words() + ")";
+}
+
+std::string class_words(Subject const& subject, check::Threshold const& threshold, check::ThresholdRow const& row) {
+  if (threshold.by == check::kNone) return "";
+  if (row.otherwise) return ", otherwise";
+  if (!row.entry) return ", " + row.text;
+  return ", " + value_words(subject, subject.program.values[threshold.by].type, *row.entry);
+}
+
+}  // namespace
+
+void ProofBuilder::sourced(Proof& proof, vocabulary::SourceId source) const {
+  proof.source = source_words(subject_, source);
+  proof.vintage = vintage_words(subject_, source);
+  if (proof.vintage.empty()) proof.vintage = "no release known on the date";
+}
+
+// The one place a value comes from, where there is one: itself a fact or a lookup, or a figure that is nothing else.
+void ProofBuilder::source(Proof& proof, check::ValueId id, Spot const& spot) {
+  auto const& node = subject_.program.values[id].node;
+  if (std::holds_alternative<check::Fact>(node)) proof.source = "submission";
+  if (auto const* lookup = std::get_if<check::SourceLookup>(&node)) sourced(proof, lookup->source);
+  auto const* ref = std::get_if<check::FigureRef>(&node);
+  if (ref == nullptr) return;
+  auto const& figure = subject_.program.figures[ref->figure];
+  auto const at = settled(spot, figure.each);
+  auto const used = subject_.run.used(ref->figure, at.frame());
+  if (used.fallback && figure.fallback) return source(proof, figure.fallback->value, at);
+  if (used.figure_case && *used.figure_case < figure.cases.size()) {
+    source(proof, figure.cases[*used.figure_case].value, at);
+  }
+}
+
+void ProofBuilder::part(Proof& proof, check::ValueId id, Spot const& spot) {
+  auto const& declared = subject_.program.values[id];
+  auto const& node = declared.node;
+  if (auto const* ref = std::get_if<check::FigureRef>(&node))
+    return proof.parts.push_back(figure(ref->figure, spot, id));
+  if (auto const* ref = std::get_if<check::ThresholdRef>(&node)) {
+    return proof.parts.push_back(threshold(ref->threshold, spot, id));
+  }
+  bool const plain = std::holds_alternative<check::Constant>(node) || std::holds_alternative<check::Member>(node) ||
+                     std::holds_alternative<check::Fact>(node) || std::holds_alternative<check::ReviewDate>(node) ||
+                     std::holds_alternative<check::RunningYear>(node);
+  if (plain) return;
+  Proof own;
+  own.asked = declared.text;
+  own.result = found_words(subject_, id, spot);
+  behind(own, id, spot);
+  proof.parts.push_back(std::move(own));
+}
+
+void ProofBuilder::behind(Proof& proof, check::ValueId id, Spot const& spot) {
+  // Inside a figure a fact or a constant is a line of its own: elsewhere the comparison has said it already.
+  auto const operand = [&](check::ValueId operand_id) {
+    auto const& declared = subject_.program.values[operand_id];
+    if (!std::holds_alternative<check::Fact>(declared.node)) return part(proof, operand_id, spot);
+    Proof fact;
+    fact.what = at_words(declared.text, spot);
+    fact.result = found_words(subject_, operand_id, spot);
+    fact.source = "submission";
+    proof.parts.push_back(std::move(fact));
+  };
+  auto const both = [&](check::ValueId left, check::ValueId right) {
+    operand(left);
+    operand(right);
+  };
+  auto const of_each = [&](check::ValueId of, std::vector<Spot> const& spots) {
+    for (auto const& member : spots) {
+      Proof item;
+      item.what = member.levels.back().label;
+      item.result = found_words(subject_, of, member);
+      behind(item, of, member);
+      proof.parts.push_back(std::move(item));
+    }
+  };
+  std::visit(Overloaded{
+                 [](check::Constant const&) {},
+                 [&](check::Fact const&) { proof.source = "submission"; },
+                 [](check::Member const&) {},
+                 [&](check::RowKey const& node) { sourced(proof, node.source); },
+                 [&](check::RowColumn const& node) { sourced(proof, node.source); },
+                 [&](check::FigureRef const&) { part(proof, id, spot); },
+                 [&](check::ThresholdRef const&) { part(proof, id, spot); },
+                 [](check::ReviewDate const&) {},
+                 [](check::RunningYear const&) {},
+                 [&](check::Sum const& node) { both(node.left, node.right); },
+                 [&](check::DateShift const& node) { both(node.date, node.count); },
+                 [&](check::Times const& node) { operand(node.of); },
+                 [&](check::PercentOf const& node) { both(node.by, node.of); },
+                 [&](check::AsPercentOf const& node) { both(node.part, node.whole); },
+                 [&](check::Choose const& node) { both(node.left, node.right); },
+                 [&](check::Rounded const& node) { operand(node.of); },
+                 [&](check::InYear const& node) {
+                   operand(node.year);
+                   if (auto const year = in_year(subject_, node, spot)) behind(proof, node.of, *year);
+                 },
+                 [&](check::SourceLookup const& node) { cells(proof, id, node, spot); },
+                 [&](check::ListAggregate const& node) {
+                   if (node.of != check::kNone) of_each(node.of, members(subject_, node.range, spot));
+                 },
+                 [&](check::YearsAggregate const& node) { of_each(node.of, years(subject_, node, spot)); },
+             },
+             subject_.program.values[id].node);
+}
+
+void ProofBuilder::cells(Proof& proof, check::ValueId id, check::SourceLookup const& node, Spot const& spot) {
+  sourced(proof, node.source);
+  auto const& source = subject_.program.vocabulary.sources[node.source];
+  auto type = subject_.program.values[id].type;
+  if (node.column != check::kNone) type = source.columns[node.column].quantity.type;
+  for (auto const& found : subject_.run.parts(id, spot.frame())) proof.parts.push_back(cell(node, type, found));
+}
+
+Proof ProofBuilder::cell(check::SourceLookup const& node, vocabulary::Type const& type,
+                         review::Part const& found) const {
+  Proof proof;
+  proof.what = keys_words(subject_, node.source, found.keys, true);
+  proof.result = seen_words(subject_, type, found.value);
+  if (proof.result.empty()) proof.result = "cannot be told: " + std::string(values::words(found.known));
+  sourced(proof, node.source);
+  return proof;
+}
+
+Proof ProofBuilder::figure(check::FigureId id, Spot const& outer, check::ValueId named) {
+  auto const& declared = subject_.program.figures[id];
+  auto const spot = settled(outer, declared.each);
+  Proof proof;
+  proof.what = at_words(declared.shown, spot);
+  proof.result = found_words(subject_, named, outer);
+  proof.citation = citation_words(declared.citation);
+  if (!first(0, id, spot)) {
+    proof.found = "shown above";
+    return proof;
+  }
+  if (declared.exempt != check::kNone) {
+    auto exempt = condition(declared.exempt, spot);
+    exempt.what = "does not apply when";
+    proof.parts.push_back(std::move(exempt));
+  }
+  if (declared.yes_when == check::kNone) {
+    used_case(proof, declared, id, spot);
+    return proof;
+  }
+  auto when = condition(declared.yes_when, spot);
+  proof.asked = "yes when: " + when.asked;
+  proof.found = when.found;
+  proof.source = when.source;
+  proof.vintage = when.vintage;
+  proof.margin = when.margin;
+  if (proof.citation.empty()) proof.citation = when.citation;
+  for (auto& item : when.parts) proof.parts.push_back(std::move(item));
+  return proof;
+}
+
+void ProofBuilder::used_case(Proof& proof, check::Figure const& figure, check::FigureId id, Spot const& spot) {
+  auto const used = subject_.run.used(id, spot.frame());
+  if (used.fallback && figure.fallback) {
+    auto const& fallback = *figure.fallback;
+    auto const vintage = vintage_words(subject_, fallback.source);
+    auto const missing = subject_.program.vocabulary.sources[fallback.source].shown;
+    proof.asked = subject_.program.values[fallback.value].text;
+    proof.found = "the fallback was used: " + missing + (vintage.empty() ? "" : ", " + vintage + ",") +
+                  (fallback.published ? " publishes nothing for these keys" : " does not cover these keys");
+    return behind(proof, fallback.value, spot);
+  }
+  for (std::uint32_t i = 0; i < figure.cases.size(); ++i) {
+    auto const& each = figure.cases[i];
+    if (used.figure_case && *used.figure_case != i) continue;
+    if (each.when != check::kNone) proof.parts.push_back(condition(each.when, spot));
+    if (used.figure_case) {
+      proof.asked = subject_.program.values[each.value].text;
+      behind(proof, each.value, spot);
+    } else {
+      part(proof, each.value, spot);
+    }
+  }
+  if (!used.figure_case) proof.found = "which case applies cannot be told";
+}
+
+Proof ProofBuilder::threshold(check::ThresholdId id, Spot const& outer, check::ValueId named) {
+  auto const& declared = subject_.program.thresholds[id];
+  auto const spot = settled(outer, declared.each);
+  auto const row = subject_.run.threshold_row(id, spot.frame());
+  Proof proof;
+  proof.what = at_words(declared.shown, spot);
+  proof.result = found_words(subject_, named, outer);
+  proof.citation = citation_words(citation_of(declared, row));
+  if (!row) {
+    if (declared.by != check::kNone) proof.found = "which of its values applies cannot be told";
+    return proof;
+  }
+  auto const& in_force = declared.rows[*row];
+  proof.found = "in force from " + values::write_date(in_force.from) + class_words(subject_, declared, in_force);
+  auto const& value = subject_.program.values[in_force.value];
+  if (std::holds_alternative<check::Constant>(value.node)) return proof;
+  proof.asked = value.text;
+  if (first(1, id, spot)) behind(proof, in_force.value, spot);
+  return proof;
+}
+
+}  // namespace waymark::explain

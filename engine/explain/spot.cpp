@@ -1,0 +1,188 @@
+// Frames of a run with the words for where they stand, and the keys of facts in the submission.
+#include "engine/explain/spot.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/explain/words.hpp"
+#include "grammar/parse.hpp"
+
+namespace waymark::explain {
+namespace {
+
+using Of = check::Range::Of;
+
+vocabulary::Type member_type(Subject const& subject, check::Range const& range) {
+  auto const& vocabulary = subject.program.vocabulary;
+  vocabulary::Type type;
+  switch (range.of) {
+    case Of::choice:
+      type.kind = vocabulary::Kind::choice;
+      type.which = static_cast<std::uint16_t>(range.which);
+      break;
+    case Of::list_field: {
+      auto const field = vocabulary.records[subject.program.record].fields[range.which];
+      type = vocabulary.fields[field].quantity.type;
+      type.list = false;
+      break;
+    }
+    case Of::years:
+      type.kind = vocabulary::Kind::year;
+      type.which = static_cast<std::uint16_t>(range.which);
+      break;
+    case Of::list: type = subject.program.lists[range.which].member; break;
+    case Of::source_list: type = vocabulary.sources[range.which].keys.front().type; break;
+  }
+  return type;
+}
+
+std::string label_of(Subject const& subject, check::Range const& range, values::Steps member, std::size_t ordinal) {
+  auto const type = member_type(subject, range);
+  if (type.kind == vocabulary::Kind::record) return range.member + " " + std::to_string(ordinal + 1);
+  return value_words(subject, type, member);
+}
+
+Level const* level_of(Subject const& subject, Spot const& spot, Of of, std::uint32_t which) {
+  for (auto const& level : spot.levels) {
+    auto const& range = subject.program.ranges[level.range];
+    if (range.of == of && range.which == which) return &level;
+  }
+  return nullptr;
+}
+
+// The words of one dimension of a field there: `econ`, `2024-25`; empty where no range says which.
+std::string dimension_key(Subject const& subject, vocabulary::Dimension const& dimension, Spot const& spot) {
+  auto const& vocabulary = subject.program.vocabulary;
+  if (dimension.of == vocabulary::Dimension::Of::choice) {
+    auto const* level = level_of(subject, spot, Of::choice, dimension.which);
+    if (level == nullptr) return "";
+    return vocabulary.choices[dimension.which].entries[static_cast<std::size_t>(level->member)].data_key;
+  }
+  auto const* level = level_of(subject, spot, Of::years, dimension.which);
+  if (level == nullptr) return "";
+  return values::write_year(static_cast<int>(level->member), vocabulary.calendar.years[dimension.which]);
+}
+
+bool names(Subject const& subject, vocabulary::Dimension const& dimension, std::string_view placeholder) {
+  auto const& vocabulary = subject.program.vocabulary;
+  auto const key = grammar::name_key(placeholder);
+  if (dimension.of == vocabulary::Dimension::Of::choice) return key == vocabulary.choices[dimension.which].name;
+  return key == "year" || key == vocabulary.calendar.years[dimension.which].name;
+}
+
+void append_key(std::string& out, std::string_view part) {
+  if (part.empty()) return;
+  if (!out.empty()) out.push_back('.');
+  out += part;
+}
+
+void append_field(Subject const& subject, vocabulary::Field const& field, Spot const& spot, std::string& out) {
+  std::vector<bool> said(field.each.size(), false);
+  for (auto const& part : field.path) {
+    auto const open = part.find('{');
+    auto const close = part.find('}');
+    std::string written = part;
+    for (std::size_t i = 0; open < close && close != std::string::npos && i < field.each.size(); ++i) {
+      if (!names(subject, field.each[i], std::string_view(part).substr(open + 1, close - open - 1))) continue;
+      auto const key = dimension_key(subject, field.each[i], spot);
+      if (key.empty()) continue;
+      written = part.substr(0, open) + key + part.substr(close + 1);
+      said[i] = true;
+    }
+    append_key(out, written);
+  }
+  for (std::size_t i = 0; i < field.each.size(); ++i) {
+    bool const placed = said[i] || std::any_of(field.path.begin(), field.path.end(), [&](std::string const& part) {
+                          return part.find('{') != std::string::npos && field.each.size() == 1;
+                        });
+    if (!placed) append_key(out, dimension_key(subject, field.each[i], spot));
+  }
+}
+
+vocabulary::Field const& outer_field(Subject const& subject, check::FactRef const& fact) {
+  auto const& vocabulary = subject.program.vocabulary;
+  return vocabulary.fields[vocabulary.records[subject.program.record].fields[fact.outer]];
+}
+
+}  // namespace
+
+std::string Spot::words() const {
+  std::string out;
+  for (auto const& level : levels) out += (out.empty() ? "" : ", ") + level.label;
+  return out;
+}
+
+Spot spot_of(Subject const& subject) { return {subject.case_index, {}}; }
+
+std::vector<Spot> members(Subject const& subject, check::RangeId range, Spot const& spot) {
+  std::vector<Spot> out;
+  for (auto const frame : subject.run.members(range, spot.frame())) {
+    auto const member = subject.run.member(frame);
+    auto inner = spot;
+    inner.levels.push_back(
+        {range, frame, member, label_of(subject, subject.program.ranges[range], member, out.size())});
+    out.push_back(std::move(inner));
+  }
+  return out;
+}
+
+Spot settled(Spot const& spot, std::vector<check::RangeId> const& each) {
+  auto out = spot;
+  auto const wanted = [&](check::RangeId range) { return std::find(each.begin(), each.end(), range) != each.end(); };
+  while (!out.levels.empty() && !wanted(out.levels.back().range)) out.levels.pop_back();
+  return out;
+}
+
+std::vector<Spot> window(Subject const& subject, check::Windowed const& windowed, Spot const& spot) {
+  auto all = members(subject, windowed.range, spot);
+  if (windowed.after != check::kNone) {
+    auto const after = subject.run.value(windowed.after, spot.frame());
+    auto const& kind = subject.program.vocabulary.calendar.years[subject.program.ranges[windowed.range].which];
+    bool const dated = subject.program.values[windowed.after].type.kind == vocabulary::Kind::date;
+    auto const too_early = [&](Spot const& member) {
+      auto const year = member.levels.back().member;
+      auto const at = dated ? values::Steps{values::first_day(static_cast<int>(year), kind).days} : year;
+      return is_finite(after.lowest) && compare(values::ratio_of(at), after.lowest) <= 0;
+    };
+    all.erase(std::remove_if(all.begin(), all.end(), too_early), all.end());
+  }
+  auto const reach = windowed.within == 0 && windowed.measured ? all.size() : std::max(windowed.within, windowed.last);
+  if (all.size() > reach) all.resize(reach);
+  return all;
+}
+
+std::vector<Spot> years(Subject const& subject, check::YearsAggregate const& aggregate, Spot const& spot) {
+  auto all = members(subject, aggregate.range, spot);
+  if (all.size() > aggregate.last) all.resize(aggregate.last);
+  return all;
+}
+
+std::optional<Spot> in_year(Subject const& subject, check::InYear const& node, Spot const& spot) {
+  auto const year = subject.run.value(node.year, spot.frame());
+  if (!year.exact()) return std::nullopt;
+  for (auto& member : members(subject, node.range, spot)) {
+    if (compare(values::ratio_of(member.levels.back().member), year.lowest) == 0) return std::move(member);
+  }
+  return std::nullopt;
+}
+
+std::string fact_key(Subject const& subject, check::FactRef const& fact, Spot const& spot) {
+  std::string out;
+  if (fact.outer != check::kNone) append_field(subject, outer_field(subject, fact), spot, out);
+  append_field(subject, subject.program.vocabulary.fields[fact.field], spot, out);
+  return out;
+}
+
+ListFact list_fact(Subject const& subject, check::FactRef const& fact, Spot const& spot) {
+  auto const* columns = &subject.batch.facts;
+  if (fact.outer != check::kNone) columns = &columns->fields[fact.outer].members.front();
+  auto const& field = columns->fields[fact.position];
+  std::size_t const row = spot.case_index;
+  ListFact out;
+  out.known = field.list_known[row];
+  if (out.known != values::Known::exactly) return out;
+  for (auto at = field.offsets[row]; at < field.offsets[row + 1]; ++at) out.members.push_back(field.values.lowest[at]);
+  return out;
+}
+
+}  // namespace waymark::explain

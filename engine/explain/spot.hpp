@@ -1,0 +1,51 @@
+// Where in an evaluation something is read: the case, and a member of each range around it, with the words for it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/explain/explain.hpp"
+
+namespace waymark::explain {
+
+/// One range around a place, and the member that it stands at.
+struct Level {
+  check::RangeId range = 0;
+  review::Frame frame;
+  values::Steps member = 0;  ///< a symbol, a choice's index, a row, a year
+  std::string label;         ///< `female`, `2024-25`, `15-1252`, `course 2`
+};
+
+struct Spot {
+  std::uint32_t case_index = 0;
+  std::vector<Level> levels;  ///< outermost first
+
+  review::Frame frame() const { return levels.empty() ? review::Frame{0, case_index} : levels.back().frame; }
+  /// `female, 2024-25`, or empty for the case itself.
+  std::string words() const;
+};
+
+Spot spot_of(Subject const& subject);
+/// The members of `range` below `spot`, in the run's order (years newest first).
+std::vector<Spot> members(Subject const& subject, check::RangeId range, Spot const& spot);
+/// The spot without the inner ranges that are not among `each`: where a figure or a threshold is read.
+Spot settled(Spot const& spot, std::vector<check::RangeId> const& each);
+/// The years that a window looks at: after its `after`, within its reach, newest first.
+std::vector<Spot> window(Subject const& subject, check::Windowed const& windowed, Spot const& spot);
+/// The last `last` years of an aggregate.
+std::vector<Spot> years(Subject const& subject, check::YearsAggregate const& aggregate, Spot const& spot);
+/// The member that stands at `year`, or nothing.
+std::optional<Spot> in_year(Subject const& subject, check::InYear const& node, Spot const& spot);
+
+/// The submission's key of a fact there: `enrollment`, `rates.econ`, `last_decision.outcome`.
+std::string fact_key(Subject const& subject, check::FactRef const& fact, Spot const& spot);
+/// Members of a list that a fact holds, as they stand in the submission; nothing when the list itself is missing.
+struct ListFact {
+  values::Known known = values::Known::exactly;
+  std::vector<values::Steps> members;
+};
+ListFact list_fact(Subject const& subject, check::FactRef const& fact, Spot const& spot);
+
+}  // namespace waymark::explain

@@ -1,0 +1,102 @@
+// Outcome, terms and deadlines of a decision.
+#include <algorithm>
+
+#include "engine/explain/outcome.hpp"
+
+namespace waymark::explain {
+namespace {
+
+using Kind = review::Outcome::Kind;
+
+review::Outcome const& outcome_of(Subject const& subject) { return subject.run.outcomes()[subject.case_index]; }
+
+std::string row_outcome(check::Row const& row) { return row.needs_information ? "needs information" : row.shown; }
+
+values::YearKind const* kind_of(check::Term const& term, values::Calendar const& calendar) {
+  return term.unit == values::TermUnit::year_kind ? &calendar.years[term.kind] : nullptr;
+}
+
+std::string past_calendar(std::string const& text, values::Calendar const& calendar) {
+  auto const end = calendar.through ? values::write_date(*calendar.through) : std::string("no day");
+  return "the end of \"" + text + "\" cannot be told: the calendar of holidays ends on " + end;
+}
+
+}  // namespace
+
+check::Row const* decided_row(Subject const& subject) {
+  auto const& outcome = outcome_of(subject);
+  if (outcome.kind == Kind::not_reviewed || outcome.decision == check::kNone || outcome.row == check::kNone) {
+    return nullptr;
+  }
+  return &subject.program.decisions[outcome.decision].rows[outcome.row];
+}
+
+std::string outcome_words(Subject const& subject) {
+  switch (outcome_of(subject).kind) {
+    case Kind::not_reviewed: return "not reviewed";
+    case Kind::needs_information: return "needs information";
+    case Kind::decided: break;
+  }
+  auto const* row = decided_row(subject);
+  return row == nullptr ? "needs information" : row_outcome(*row);
+}
+
+std::string row_words(check::Row const& row) {
+  auto const shown = row_outcome(row);
+  if (!row.term) return shown;
+  auto const& term = *row.term;
+  if (term.text.starts_with("for ") || term.text.starts_with("over ")) return shown + " " + term.text;
+  return shown + (term.over ? " over " : " for ") + term.text;
+}
+
+std::vector<std::string> possible(Subject const& subject) {
+  auto const& outcome = outcome_of(subject);
+  std::vector<std::string> out;
+  auto const add = [&](check::Row const& row) {
+    auto const words = row_outcome(row);
+    if (std::find(out.begin(), out.end(), words) == out.end()) out.push_back(words);
+  };
+  if (outcome.kind != Kind::needs_information) return out;
+  if (outcome.decision != check::kNone) {
+    for (auto const row : outcome.kept) add(subject.program.decisions[outcome.decision].rows[row]);
+    return out;
+  }
+  for (auto const& decision : subject.program.decisions) {
+    auto const frame = review::Frame{0, subject.case_index};
+    bool const may_be =
+        decision.when == check::kNone || values::may_be(subject.run.truth(decision.when, frame), values::kYes);
+    if (!may_be) continue;
+    for (auto const& row : decision.rows) add(row);
+  }
+  return out;
+}
+
+std::string fault_words(Subject const& subject) {
+  auto const& origin = subject.batch.origins[subject.case_index];
+  return origin.fault.empty() ? outcome_of(subject).fault : origin.fault;
+}
+
+Terms terms(Subject const& subject) {
+  Terms out;
+  auto const* row = decided_row(subject);
+  if (row == nullptr) return out;
+  auto const& calendar = subject.program.vocabulary.calendar;
+  auto const date = subject.run.date(subject.case_index);
+  if (row->term) {
+    auto const& term = *row->term;
+    out.until = values::term_end(date, term.count, term.unit, kind_of(term, calendar), calendar);
+    if (!out.until) out.fault = past_calendar(term.text, calendar);
+  }
+  for (auto const& condition : row->conditions) {
+    std::optional<values::Date> by;
+    if (condition.within) {
+      auto const& term = *condition.within;
+      by = values::deadline(date, term.count, term.unit, kind_of(term, calendar), calendar);
+      if (!by && out.fault.empty()) out.fault = past_calendar(term.text, calendar);
+    }
+    out.conditions.emplace_back(by, condition.text);
+  }
+  return out;
+}
+
+}  // namespace waymark::explain

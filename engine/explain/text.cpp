@@ -1,0 +1,177 @@
+// Explanations as plain text: indented, short lines, the outcome first, readable aloud.
+#include <algorithm>
+
+#include "engine/explain/outcome.hpp"
+#include "engine/explain/reading.hpp"
+#include "engine/explain/words.hpp"
+
+namespace waymark::explain {
+namespace {
+
+constexpr std::size_t kWidth = 110;
+
+std::size_t characters(std::string_view text) {
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
+
+/// Lines of text that break at blanks and go on two columns further in.
+class Page {
+ public:
+  void line(std::size_t indent, std::string_view text) {
+    std::string current(indent, ' ');
+    bool empty = true;
+    for (std::size_t at = 0; at < text.size();) {
+      auto const blank = std::min(text.find(' ', at), text.size());
+      auto const word = text.substr(at, blank - at);
+      if (!empty && characters(current) + 1 + characters(word) > kWidth) {
+        out_ += current + "\n";
+        current.assign(indent + 4, ' ');
+        empty = true;
+      }
+      if (!empty) current.push_back(' ');
+      current += word;
+      empty = false;
+      at = blank + 1;
+    }
+    out_ += current + "\n";
+  }
+  void blank() { out_ += "\n"; }
+  std::string take() { return std::move(out_); }
+
+ private:
+  std::string out_;
+};
+
+void write_head(Page& page, Subject const& subject) {
+  auto const& origin = subject.batch.origins[subject.case_index];
+  auto const& outcome = subject.run.outcomes()[subject.case_index];
+  auto const name = origin.id.empty() ? "line " + std::to_string(origin.line) : origin.id;
+  auto const* row = decided_row(subject);
+  auto said = row == nullptr ? outcome_words(subject) : row_words(*row);
+  auto const all = terms(subject);
+  if (all.until) said += ", until " + values::write_date(*all.until);
+  if (row == nullptr && outcome.kind == review::Outcome::Kind::needs_information) {
+    auto const open = possible(subject);
+    if (!open.empty()) said += "; it could still be " + either(open);
+  }
+  if (outcome.kind == review::Outcome::Kind::not_reviewed) said += ": " + fault_words(subject);
+  page.line(0, name + ": " + said);
+  page.line(
+      2, "by " + subject.program.title + ", reviewed on " + values::write_date(subject.run.date(subject.case_index)));
+  if (row != nullptr && !row->recommends.empty()) {
+    page.line(2, "The policy recommends: " + row->recommends + ". It does not demand it.");
+  }
+  if (!all.fault.empty()) page.line(2, "Note: " + all.fault);
+}
+
+void write_conditions(Page& page, Subject const& subject) {
+  auto const* row = decided_row(subject);
+  auto const all = terms(subject);
+  if (row == nullptr || all.conditions.empty()) return;
+  page.line(2, "Conditions:");
+  for (std::size_t i = 0; i < all.conditions.size(); ++i) {
+    std::string when;
+    if (all.conditions[i].first) when = "by " + values::write_date(*all.conditions[i].first);
+    if (row->conditions[i].within) {
+      auto const& text = row->conditions[i].within->text;
+      auto const within = text.starts_with("within ") ? text : "within " + text;
+      when += when.empty() ? within : " (" + within + ")";
+    }
+    page.line(4, "- " + (when.empty() ? "" : when + ": ") + all.conditions[i].second);
+  }
+}
+
+void write_needs(Page& page, Subject const& subject) {
+  auto const missing = needs(subject);
+  if (missing.empty()) return;
+  page.line(2, "What is not known:");
+  for (auto const& need : missing) {
+    page.line(4, "- " + need.fact + (need.for_what.empty() ? "" : " for " + need.for_what) + ": " + need.why);
+  }
+}
+
+void write_illustrative(Page& page, Subject const& subject) {
+  auto const names = reading_of(subject).illustrative;
+  if (names.empty()) return;
+  page.line(2, "Illustrative, resting on no law and no published source: " + listed(names) + ".");
+}
+
+std::string from_words(Proof const& proof) {
+  if (proof.source.empty()) return "";
+  return "from " + proof.source + (proof.vintage.empty() ? "" : ", " + proof.vintage);
+}
+
+std::string first_line(Proof const& proof, std::string const& inherited) {
+  auto line = proof.what.empty() ? proof.asked : proof.what;
+  if (!proof.result.empty()) line += ": " + proof.result;
+  if (!proof.citation.empty() && proof.citation != inherited) line += " [" + proof.citation + "]";
+  return line;
+}
+
+void write_tree(Page& page, Proof const& proof, std::size_t indent, std::string const& citation,
+                std::string const& source) {
+  page.line(indent, first_line(proof, citation));
+  auto const inner = indent + 2;
+  if (!proof.what.empty() && !proof.asked.empty()) page.line(inner, "asked: " + proof.asked);
+  if (!proof.found.empty() && proof.found != proof.result) page.line(inner, "found: " + proof.found);
+  if (!proof.margin.empty()) page.line(inner, "margin: " + proof.margin);
+  auto const from = from_words(proof);
+  if (!from.empty() && from != source) page.line(inner, from);
+  if (!proof.to_fix.empty()) page.line(inner, "To fix: " + proof.to_fix);
+  for (auto const& part : proof.parts) {
+    write_tree(page, part, inner, proof.citation.empty() ? citation : proof.citation, from.empty() ? source : from);
+  }
+}
+
+bool is_reviewed(Subject const& subject) {
+  return subject.run.outcomes()[subject.case_index].kind != review::Outcome::Kind::not_reviewed;
+}
+
+}  // namespace
+
+std::string short_text(Subject const& subject) {
+  Page page;
+  write_head(page, subject);
+  if (!is_reviewed(subject)) return page.take();
+  auto const lines = because(subject);
+  if (!lines.empty()) page.line(2, "Because:");
+  for (auto const& line : lines) page.line(4, "- " + line);
+  write_conditions(page, subject);
+  write_needs(page, subject);
+  write_illustrative(page, subject);
+  return page.take();
+}
+
+std::string full_text(Subject const& subject) {
+  Page page;
+  write_head(page, subject);
+  if (!is_reviewed(subject)) return page.take();
+  write_conditions(page, subject);
+  write_needs(page, subject);
+  write_illustrative(page, subject);
+  for (auto const& part : full(subject).parts) {
+    if (part.kind == Proof::Kind::criterion) page.blank();
+    write_tree(page, part, part.kind == Proof::Kind::criterion ? 0 : 2, "", "");
+  }
+  return page.take();
+}
+
+std::string why_not_text(Subject const& subject, std::string_view wanted) {
+  Page page;
+  write_head(page, subject);
+  auto const rows = why_not(subject, wanted);
+  if (rows.empty()) page.line(2, "No row of the policy that applies here gives \"" + std::string(wanted) + "\".");
+  for (auto const& row : rows) {
+    bool const is_outcome = row.result == "yes" && row.found == "this is the outcome";
+    page.line(2, is_outcome ? row.what + " is the outcome." : "Why not " + row.what + ":");
+    if (!is_outcome) {
+      if (!row.found.empty()) page.line(4, row.found);
+      for (auto const& part : row.parts) write_tree(page, part, 4, "", "");
+    }
+  }
+  if (!rows.empty()) write_illustrative(page, subject);
+  return page.take();
+}
+
+}  // namespace waymark::explain

@@ -1,0 +1,128 @@
+// Why another outcome was not given: the rows that give it, what failed in them, and what would mend it.
+#include <algorithm>
+
+#include "engine/explain/deciding.hpp"
+#include "engine/explain/leaf.hpp"
+#include "engine/explain/missing.hpp"
+#include "engine/explain/outcome.hpp"
+#include "engine/explain/proof.hpp"
+#include "engine/explain/words.hpp"
+#include "grammar/parse.hpp"
+
+namespace waymark::explain {
+namespace {
+
+std::string mended(Subject const& subject, check::CriterionId id) {
+  auto const status = subject.run.status(id, subject.case_index);
+  return (status & values::kNotMet) == 0 ? "" : to_fix(subject, id);
+}
+
+// A leaf of its own in full, under the criterion that it belongs to.
+void add(Subject const& subject, std::vector<Proof>& parts, ProofBuilder& builder, Reason const& reason) {
+  Proof leaf;
+  if (reason.condition != check::kNone) {
+    leaf = builder.condition(reason.condition, reason.spot);
+    leaf.parts.clear();  // why not asks for the leaf; `full` shows what it rests on
+    leaf.citation = citation_of(subject, reason);
+    if (!reason.spot.levels.empty()) leaf.what = reason.spot.words();
+  }
+  if (reason.criterion == check::kNone) return parts.push_back(std::move(leaf));
+  auto const& shown = subject.program.criteria[reason.criterion].shown;
+  auto const same = [&](Proof const& part) { return part.kind == Proof::Kind::criterion && part.what == shown; };
+  auto found = std::find_if(parts.begin(), parts.end(), same);
+  if (found == parts.end()) {
+    auto criterion = builder.status(reason.criterion);
+    criterion.kind = Proof::Kind::criterion;
+    criterion.citation = citation_words(subject.program.criteria[reason.criterion].citation);
+    criterion.to_fix = mended(subject, reason.criterion);
+    parts.push_back(std::move(criterion));
+    found = parts.end() - 1;
+  }
+  if (reason.condition != check::kNone) found->parts.push_back(std::move(leaf));
+}
+
+void add_all(Subject const& subject, std::vector<Proof>& parts, check::ConditionId condition) {
+  ProofBuilder builder(subject);
+  for (auto const& reason : deciding(subject, condition, spot_of(subject))) add(subject, parts, builder, reason);
+}
+
+// A row that would hold by itself lost to one above that was kept.
+void add_earlier(Subject const& subject, Proof& proof, check::Decision const& decision, std::uint32_t row) {
+  auto const& kept = subject.run.outcomes()[subject.case_index].kept;
+  std::vector<std::string> names;
+  for (auto const earlier : kept) {
+    if (earlier >= row) break;
+    names.push_back(row_words(decision.rows[earlier]));
+    if (decision.rows[earlier].when != check::kNone) add_all(subject, proof.parts, decision.rows[earlier].when);
+  }
+  if (names.empty()) return;
+  proof.result = "not reached";
+  proof.found = listed(names) + (names.size() == 1 ? " stands above it" : " stand above it");
+}
+
+Proof of_row(Subject const& subject, check::Decision const& decision, std::uint32_t index) {
+  auto const& row = decision.rows[index];
+  auto const frame = review::Frame{0, subject.case_index};
+  auto const truth = row.when == check::kNone ? values::kYes : subject.run.truth(row.when, frame);
+  Proof proof;
+  proof.what = row_words(row);
+  proof.asked = row.when == check::kNone ? "otherwise" : subject.program.conditions[row.when].text;
+  proof.result = values::words(truth);
+  proof.citation =
+      citation_words(row.citation.text.empty() && !row.citation.illustrative ? decision.citation : row.citation);
+  if (truth == values::kYes) {
+    if (decided_row(subject) == &row) {
+      proof.found = "this is the outcome";
+    } else {
+      add_earlier(subject, proof, decision, index);
+    }
+    return proof;
+  }
+  add_all(subject, proof.parts, row.when);
+  return proof;
+}
+
+std::string illustrative_mark(Subject const& subject, check::ValueId id) {
+  auto const* ref = std::get_if<check::ThresholdRef>(&subject.program.values[id].node);
+  if (ref == nullptr) return "";
+  auto const& threshold = subject.program.thresholds[ref->threshold];
+  auto const row = subject.run.threshold_row(ref->threshold, review::Frame{0, subject.case_index});
+  return citation_of(threshold, row).illustrative ? " (illustrative)" : "";
+}
+
+}  // namespace
+
+std::string to_fix(Subject const& subject, check::CriterionId id) {
+  auto const& criterion = subject.program.criteria[id];
+  auto const& text = criterion.to_fix.text;
+  auto const spot = spot_of(subject);
+  std::string out;
+  std::size_t next = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    auto const open = text.find('{', at);
+    auto const close = open == std::string::npos ? open : text.find('}', open);
+    if (close == std::string::npos || next >= criterion.to_fix_values.size()) return out + text.substr(at);
+    auto const value = criterion.to_fix_values[next++];
+    out += text.substr(at, open - at) + found_words(subject, value, spot) + illustrative_mark(subject, value);
+    at = close + 1;
+  }
+  return out;
+}
+
+std::vector<Proof> why_not(Subject const& subject, std::string_view wanted) {
+  std::vector<Proof> out;
+  auto const key = grammar::name_key(wanted);
+  auto const& outcome = subject.run.outcomes()[subject.case_index];
+  auto const& decisions = subject.program.decisions;
+  for (std::uint32_t d = 0; d < decisions.size(); ++d) {
+    if (outcome.decision != check::kNone && outcome.decision != d) continue;
+    for (std::uint32_t r = 0; r < decisions[d].rows.size(); ++r) {
+      auto const& row = decisions[d].rows[r];
+      auto const gives = row.needs_information ? std::string("needs information") : grammar::name_key(row.shown);
+      if (gives == key) out.push_back(of_row(subject, decisions[d], r));
+    }
+  }
+  return out;
+}
+
+}  // namespace waymark::explain

@@ -1,0 +1,189 @@
+// Values, sources and citations as a reader says them.
+#include "engine/explain/words.hpp"
+
+#include <algorithm>
+
+namespace waymark::explain {
+namespace {
+
+using vocabulary::Kind;
+
+std::string unit_tail(Subject const& subject, vocabulary::Type const& type) {
+  switch (type.kind) {
+    case Kind::count: return " " + subject.program.vocabulary.units[type.which].name;
+    case Kind::money:
+      return type.per == vocabulary::Per::hour ? " per hour" : type.per == vocabulary::Per::year ? " per year" : "";
+    case Kind::percent: return " percent";
+    case Kind::points: return " percentage points";
+    default: return "";
+  }
+}
+
+std::string end_words(Subject const& subject, vocabulary::Type const& type, values::Ratio end) {
+  if (vocabulary::is_ordered(type)) return vocabulary::write_ratio(end, type, subject.program.vocabulary);
+  return value_words(subject, type, static_cast<values::Steps>(end.numerator));
+}
+
+// A choice between bounds can be named only where its entries stand in an order.
+bool has_order(Subject const& subject, vocabulary::Type const& type) {
+  if (type.kind != Kind::choice) return vocabulary::is_ordered(type);
+  auto const& choice = subject.program.vocabulary.choices[type.which];
+  return choice.lowest_first || choice.best_first;
+}
+
+std::string range_words(Subject const& subject, vocabulary::Type const& type, review::Seen const& seen) {
+  bool const low = is_finite(seen.lowest);
+  bool const high = is_finite(seen.highest);
+  if (!has_order(subject, type) || (!low && !high)) return "";
+  if (low && high) {
+    if (type.kind == Kind::choice && seen.lowest.numerator == 0 &&
+        seen.highest.numerator + 1 ==
+            static_cast<values::Int128>(subject.program.vocabulary.choices[type.which].entries.size())) {
+      return "";
+    }
+    return "between " + without_unit(subject, type, end_words(subject, type, seen.lowest)) + " and " +
+           end_words(subject, type, seen.highest);
+  }
+  if (high) return "at most " + end_words(subject, type, seen.highest);
+  // That a count is not below nothing is no knowledge.
+  bool const from_zero = seen.lowest.numerator == 0 && (type.kind == Kind::count || type.kind == Kind::money);
+  return from_zero ? "" : "at least " + end_words(subject, type, seen.lowest);
+}
+
+bool has_word(std::string_view name, std::string_view word) {
+  for (std::size_t at = name.find(word); at != std::string_view::npos; at = name.find(word, at + 1)) {
+    bool const begins = at == 0 || name[at - 1] == ' ';
+    bool const ends = at + word.size() == name.size() || name[at + word.size()] == ' ';
+    if (begins && ends) return true;
+  }
+  return false;
+}
+
+bool is_place(vocabulary::SourceKey const& key) {
+  if (key.type.kind != Kind::text) return false;
+  for (auto const* word : {"area", "region", "county", "state", "district", "place", "city", "nation"}) {
+    if (has_word(key.name, word)) return true;
+  }
+  return false;
+}
+
+std::string joined(std::vector<std::string> const& words, std::string_view last) {
+  std::string out;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (i != 0) out += i + 1 == words.size() ? std::string(" ").append(last).append(" ") : ", ";
+    out += words[i];
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string value_words(Subject const& subject, vocabulary::Type const& type, values::Steps steps) {
+  auto const& vocabulary = subject.program.vocabulary;
+  auto const index = static_cast<std::size_t>(steps);
+  switch (type.kind) {
+    case Kind::choice: {
+      auto const& entries = vocabulary.choices[type.which].entries;
+      return index < entries.size() ? entries[index].shown : "";
+    }
+    case Kind::code:
+    case Kind::text:
+      return index < subject.symbols.size() ? subject.symbols.text(static_cast<values::Symbol>(steps)) : "";
+    default: return vocabulary::write_steps(steps, type, vocabulary);
+  }
+}
+
+std::string titled(Subject const& subject, vocabulary::Type const& type, values::Symbol symbol) {
+  auto const code = value_words(subject, type, symbol);
+  if (type.kind != Kind::code) return code;
+  for (auto const source : subject.program.sources) {
+    auto const* release = subject.run.release(source, subject.case_index);
+    if (release == nullptr) continue;
+    auto const& keys = subject.program.vocabulary.sources[source].keys;
+    for (std::size_t k = 0; k < keys.size() && k < release->table.titles.size(); ++k) {
+      if (keys[k].type.kind != Kind::code || keys[k].type.system != type.system) continue;
+      auto const title = release->table.titles[k].find(symbol);
+      if (title != release->table.titles[k].end() && !title->second.empty()) return code + " " + title->second;
+    }
+  }
+  return code;
+}
+
+bool is_untold(review::Seen const& seen) { return !seen.exact() && seen.may_apply; }
+
+std::string seen_words(Subject const& subject, vocabulary::Type const& type, review::Seen const& seen) {
+  if (!seen.may_apply) return "does not apply";
+  bool const one = is_finite(seen.lowest) && compare(seen.lowest, seen.highest) == 0;
+  auto const words = one ? end_words(subject, type, seen.lowest) : range_words(subject, type, seen);
+  return seen.may_not_apply && !words.empty() ? words + ", or does not apply" : words;
+}
+
+std::string without_unit(Subject const& subject, vocabulary::Type const& type, std::string text) {
+  auto const tail = unit_tail(subject, type);
+  if (!tail.empty() && text.ends_with(tail)) text.resize(text.size() - tail.size());
+  return text;
+}
+
+std::string_view order_words(check::Order order, vocabulary::Type const& type) {
+  bool const dated = type.kind == Kind::date || type.kind == Kind::year;
+  switch (order) {
+    case check::Order::at_least: return dated ? "on or after" : "at least";
+    case check::Order::at_most: return dated ? "on or before" : "at most";
+    case check::Order::more_than: return dated ? "after" : "more than";
+    case check::Order::less_than: return dated ? "before" : "less than";
+    case check::Order::equal: return "equal to";
+    case check::Order::not_equal: return "not";
+  }
+  return "";
+}
+
+std::string keys_words(Subject const& subject, vocabulary::SourceId source, std::vector<values::Symbol> const& keys,
+                       bool with_titles) {
+  auto const& declared = subject.program.vocabulary.sources[source].keys;
+  std::string out;
+  std::string places;
+  for (std::size_t k = 0; k < keys.size() && k < declared.size(); ++k) {
+    auto const& key = declared[k];
+    auto const words = keys[k] == values::Symbols::kUnknown ? "an unknown " + key.shown
+                       : with_titles                        ? titled(subject, key.type, keys[k])
+                                                            : subject.symbols.text(keys[k]);
+    if (is_place(key)) {
+      places += (places.empty() ? "" : ", ") + words;
+    } else {
+      out += (out.empty() ? "" : ", ") + words;
+    }
+  }
+  if (places.empty()) return out;
+  return out.empty() ? places : out + " in " + places;
+}
+
+std::string source_words(Subject const& subject, vocabulary::SourceId source) {
+  auto const& declared = subject.program.vocabulary.sources[source];
+  return declared.citation.empty() ? declared.shown : declared.shown + " (" + declared.citation + ")";
+}
+
+std::string vintage_words(Subject const& subject, vocabulary::SourceId source) {
+  auto const* release = subject.run.release(source, subject.case_index);
+  return release == nullptr ? "" : release->entry.name;
+}
+
+std::string citation_words(check::Citation const& citation) {
+  if (!citation.illustrative || citation.text.find("illustrative") != std::string::npos) return citation.text;
+  return citation.text.empty() ? "illustrative" : citation.text + ", illustrative";
+}
+
+check::Citation citation_of(check::Threshold const& threshold, std::optional<std::uint32_t> row) {
+  if (row) {
+    auto const& own = threshold.rows[*row].citation;
+    if (own.illustrative || !own.text.empty()) return own;
+    return threshold.citation;
+  }
+  auto out = threshold.citation;
+  for (auto const& each : threshold.rows) out.illustrative = out.illustrative || each.citation.illustrative;
+  return out;
+}
+
+std::string listed(std::vector<std::string> const& words) { return joined(words, "and"); }
+std::string either(std::vector<std::string> const& words) { return joined(words, "or"); }
+
+}  // namespace waymark::explain

@@ -1,0 +1,50 @@
+// Values, margins and citations in words: what every explanation is written with.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/explain/explain.hpp"
+
+namespace waymark::explain {
+
+/// A single value: `412 openings per year`, a choice, code or text by name.
+std::string value_words(Subject const& subject, vocabulary::Type const& type, values::Steps steps);
+/// `15-1252 Software Developers` where a release that the case reads has the title, else the code.
+std::string titled(Subject const& subject, vocabulary::Type const& type, values::Symbol symbol);
+
+/// Neither known nor known not to apply.
+bool is_untold(review::Seen const& seen);
+/// `412 openings per year`, `at least $239,200 per year`, `between 0 and 9 students`, `does not apply`; empty when
+/// nothing at all is known.
+std::string seen_words(Subject const& subject, vocabulary::Type const& type, review::Seen const& seen);
+
+/// `at least`, or `on or after` for dates.
+std::string_view order_words(check::Order order, vocabulary::Type const& type);
+/// How far the left stands from the right: `352 openings per year above`, `12 days before`, `between 3 and 9 students
+/// below`; empty where it means nothing.
+std::string margin_words(Subject const& subject, check::Compare const& compare, review::Seen const& left,
+                         review::Seen const& right);
+/// `text` without the unit that `like` ends with, too: `60 openings per year` beside `412 openings per year` is `60`.
+std::string without_unit(Subject const& subject, vocabulary::Type const& type, std::string text);
+
+/// `51-4121 in Essex County`: the keys of a row of a Source, codes first, places last.
+std::string keys_words(Subject const& subject, vocabulary::SourceId source, std::vector<values::Symbol> const& keys,
+                       bool with_titles);
+/// `wages (BLS OEWS)`.
+std::string source_words(Subject const& subject, vocabulary::SourceId source);
+/// The release that the case reads, by name, or empty.
+std::string vintage_words(Subject const& subject, vocabulary::SourceId source);
+
+/// The brackets' text, in which `illustrative` stays.
+std::string citation_words(check::Citation const& citation);
+/// Of the row in force, or, where it has none of its own, of the threshold.
+check::Citation citation_of(check::Threshold const& threshold, std::optional<std::uint32_t> row);
+
+/// Joined with `, ` and a last `and`.
+std::string listed(std::vector<std::string> const& words);
+/// The same with `or`.
+std::string either(std::vector<std::string> const& words);
+
+}  // namespace waymark::explain
