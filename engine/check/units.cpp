@@ -183,7 +183,8 @@ std::string fault_words(AmountFault fault, grammar::Amount const& amount, std::s
     case AmountFault::none: return "";
     case AmountFault::not_a_number: return fmt::format("`{}` is not a number", amount.digits);
     case AmountFault::too_fine: return fmt::format("`{}` has more decimals than {} can have", amount.digits, unit);
-    case AmountFault::too_large: return fmt::format("`{}` is larger than any number that is kept exactly", amount.digits);
+    case AmountFault::too_large:
+      return fmt::format("`{}` is larger than any number that is kept exactly", amount.digits);
     case AmountFault::not_a_date: return fmt::format("`{}` is not a day of the calendar", amount.digits);
     case AmountFault::not_a_year: return fmt::format("`{}` is not a year such as 2024-25", amount.digits);
   }

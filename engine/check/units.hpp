@@ -10,8 +10,8 @@
 
 namespace waymark::check {
 
-/// `openings per year`, `cents per hour`, `percent`, `a date`, `list of SOC 2018`, `openings per year in thousands`, the
-/// name of a choice, a record or a kind of year. Words that are none of these are a unit of counts, which is added.
+/// `openings per year`, `cents per hour`, `percent`, `a date`, `list of SOC 2018`, `openings per year in thousands`,
+/// the name of a choice, a record or a kind of year. Words that are none of these are a unit of counts, which is added.
 vocabulary::Quantity quantity_of_words(vocabulary::Vocabulary& vocabulary, std::string_view words);
 
 /// A written amount in the unit that it names. `code` is set for digits that may be a code and carry no unit.

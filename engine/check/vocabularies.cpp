@@ -125,7 +125,9 @@ class Reading {
       return;
     }
     auto const text = values::write_date(*day);
-    auto const number = [&](std::size_t at) { return static_cast<unsigned>((text[at] - '0') * 10 + text[at + 1] - '0'); };
+    auto const number = [&](std::size_t at) {
+      return static_cast<unsigned>((text[at] - '0') * 10 + text[at + 1] - '0');
+    };
     add_year(vocabulary::singular(declared.name.key), number(5), number(8));
   }
 
@@ -159,9 +161,8 @@ class Reading {
     auto const reading = amount != nullptr ? read_amount(out_.vocabulary, *amount) : AmountReading();
     if (!reading.amount || reading.amount->bare || reading.amount->steps <= 0) {
       report(Code::part_not_understood, block.equals->span,
-             amount == nullptr || reading.fault == AmountFault::none
-                 ? "A unit is worth an amount of another one"
-                 : fault_words(reading.fault, *amount, "the unit"),
+             amount == nullptr || reading.fault == AmountFault::none ? "A unit is worth an amount of another one"
+                                                                     : fault_words(reading.fault, *amount, "the unit"),
              "Write for example: `Unit: cent = $0.01`.");
       return;
     }
@@ -307,8 +308,9 @@ class Reading {
     } else if (auto const year = out_.vocabulary.year_kind(words)) {
       made.each.push_back({Of::year, *year});
     } else {
-      report(Code::unknown_range, part.span, fmt::format("There is no choice and no kind of year `{}`", words),
-             "A field may have one value for each entry of a Choice, or for each year of a kind that a Calendar names.");
+      report(
+          Code::unknown_range, part.span, fmt::format("There is no choice and no kind of year `{}`", words),
+          "A field may have one value for each entry of a Choice, or for each year of a kind that a Calendar names.");
     }
   }
 
@@ -396,7 +398,8 @@ class Reading {
       }
     } else if (clause.kind == ClauseKind::lists_all) {
       auto const& names = std::get<grammar::Names>(clause.body).names;
-      auto const quantity = names.empty() ? vocabulary::Quantity() : quantity_of_words(out_.vocabulary, names.front().key);
+      auto const quantity =
+          names.empty() ? vocabulary::Quantity() : quantity_of_words(out_.vocabulary, names.front().key);
       if (quantity.type.kind == Kind::code && quantity.type.edition != 0) {
         made.lists_all = quantity.type;
       } else {

@@ -1,0 +1,376 @@
+// Conditions that stand by themselves: comparisons, states, membership. Only types tell `request is new` from `wage is
+// met`.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "engine/check/checker.hpp"
+
+namespace waymark::check {
+
+using grammar::Comparator;
+using vocabulary::Kind;
+
+namespace {
+
+std::optional<Order> order_of(Comparator comparator) {
+  switch (comparator) {
+    case Comparator::at_least:
+    case Comparator::on_or_after: return Order::at_least;
+    case Comparator::at_most:
+    case Comparator::on_or_before: return Order::at_most;
+    case Comparator::more_than:
+    case Comparator::after: return Order::more_than;
+    case Comparator::less_than:
+    case Comparator::before: return Order::less_than;
+    default: return std::nullopt;
+  }
+}
+
+bool is_date_word(Comparator comparator) {
+  return comparator == Comparator::on_or_after || comparator == Comparator::on_or_before ||
+         comparator == Comparator::after || comparator == Comparator::before;
+}
+
+grammar::Phrase const* only_phrase(grammar::Is const& is) {
+  if (is.comparison.comparator != Comparator::same || is.comparison.operands.size() != 1) return nullptr;
+  auto const* path = std::get_if<grammar::Path>(&is.comparison.operands.front().node);
+  return path != nullptr && path->names.size() == 1 && !path->names.front().quoted ? &path->names.front() : nullptr;
+}
+
+values::Steps power_of_ten(std::uint32_t exponent) {
+  values::Steps out = 1;
+  for (; exponent > 0; --exponent) out *= 10;
+  return out;
+}
+
+}  // namespace
+
+ConditionId Checker::condition(SyntaxCondition const& syntax, Surroundings const& outer) {
+  auto at = outer;
+  at.plain_numbers = false;
+  ConditionId id = kNone;
+  if (auto const* node = std::get_if<grammar::Is>(&syntax.node)) id = guarded(is(syntax, *node, at));
+  if (auto const* node = std::get_if<grammar::IsState>(&syntax.node)) id = is_state(syntax, *node, at);
+  if (auto const* node = std::get_if<grammar::Has>(&syntax.node)) id = guarded(has(syntax, *node, at));
+  if (auto const* node = std::get_if<grammar::Junction>(&syntax.node)) id = junction(syntax, *node, at);
+  if (auto const* node = std::get_if<grammar::GroupCount>(&syntax.node)) id = group_count(syntax, *node, at);
+  if (auto const* node = std::get_if<grammar::Quantified>(&syntax.node)) id = quantified(syntax, *node, at);
+  if (auto const* node = std::get_if<grammar::Windowed>(&syntax.node)) id = windowed(syntax, *node, at);
+  return id;
+}
+
+std::optional<ConditionId> Checker::state_of_criterion(SyntaxCondition const& syntax, grammar::Is const& is) {
+  auto const* path = std::get_if<grammar::Path>(&is.subject.node);
+  auto const* word = only_phrase(is);
+  if (path == nullptr || word == nullptr || word->key != "met") return std::nullopt;
+  auto const keys = without_subject(*path);
+  if (forgiven_.contains(keys.back())) return kNone;
+  auto const named = entity(keys.back());
+  if (!named) {
+    unknown(*path, "criterion");
+    return kNone;
+  }
+  if (named->what != Named::criterion) {
+    auto& diagnostic =
+        report(Code::not_a_criterion, path->span,
+               fmt::format("`{}` is no criterion, so it is neither met nor not met", grammar::print(*path)),
+               named->what == Named::group ? "Write: `all of … are met` or `at least N of … are met`." : "");
+    diagnostic.secondary.push_back({named->span, "declared here"});
+    return kNone;
+  }
+  auto const state = is.comparison.negated ? grammar::State::not_met : grammar::State::met;
+  return keep(syntax, CriterionState{named->index, state});
+}
+
+std::optional<ConditionId> Checker::waiver_state(SyntaxCondition const& syntax, grammar::Is const& is) {
+  if (is.comparison.comparator != Comparator::in_force) return std::nullopt;
+  auto const* path = std::get_if<grammar::Path>(&is.subject.node);
+  auto const key = path != nullptr ? path->names.back().key : std::string();
+  if (forgiven_.contains(key)) return kNone;
+  auto const found = waiver_names_.find(key);
+  if (found == waiver_names_.end()) {
+    report(Code::unknown_name, is.subject.span, fmt::format("There is no waiver `{}`", grammar::print(is.subject)),
+           fmt::format("Declare it with a block: `Waiver: {}`.", grammar::print(is.subject)));
+    return kNone;
+  }
+  return keep(syntax, WaiverInForce{found->second, is.comparison.negated});
+}
+
+// `the pathway is a registered apprenticeship`, `the pathway has an articulation agreement`
+std::optional<ConditionId> Checker::subject_is_yes(SyntaxCondition const& syntax, SyntaxValue const& subject,
+                                                   grammar::Phrase const& name, bool negated, Surroundings const& at) {
+  auto const* path = std::get_if<grammar::Path>(&subject.node);
+  if (path == nullptr || path->names.size() != 1) return std::nullopt;
+  auto const& key = path->names.front().key;
+  bool const of_member =
+      std::any_of(at.ranges.begin(), at.ranges.end(), [&](RangeId id) { return program().ranges[id].member == key; });
+  if (key != program().reviews && !of_member) return std::nullopt;
+  if (forgiven_.contains(name.key)) return kNone;
+  auto const found = find(grammar::Path{{name}, name.span}, at, of_member && key != program().reviews);
+  if (found.reported) return kNone;
+  if (found.value == kNone) return std::nullopt;
+  if (this->at(found.value).type.kind != Kind::yes_no) {
+    report(Code::wrong_kind, name.span, fmt::format("`{}` is not answered with yes or no", name.text));
+    return kNone;
+  }
+  return keep(syntax, Holds{found.value, negated});
+}
+
+ConditionId Checker::is(SyntaxCondition const& syntax, grammar::Is const& is, Surroundings const& at) {
+  if (auto const waiver = waiver_state(syntax, is)) return *waiver;
+  if (auto const state = state_of_criterion(syntax, is)) return *state;
+  auto const* word = only_phrase(is);
+  if (word != nullptr) {
+    if (auto const yes = subject_is_yes(syntax, is.subject, *word, is.comparison.negated, at)) return *yes;
+  }
+  if (!computed_by_name(is.subject, at)) return kNone;
+  auto const subject = value(is.subject, at);
+  if (subject == kNone) return kNone;
+  if (this->at(subject).type.kind == Kind::yes_no) {
+    if (word != nullptr && (word->key == "yes" || word->key == "no")) {
+      return keep(syntax, Holds{subject, (word->key == "no") != is.comparison.negated});
+    }
+    report(Code::wrong_kind, syntax.span, fmt::format("`{}` is answered with yes or no", grammar::print(is.subject)),
+           fmt::format("Write: `{} is yes` or `{} is no`.", grammar::print(is.subject), grammar::print(is.subject)));
+    return kNone;
+  }
+  return comparison(syntax, subject, is, at);
+}
+
+ConditionId Checker::comparison(SyntaxCondition const& syntax, ValueId subject, grammar::Is const& is,
+                                Surroundings const& at) {
+  auto const type = this->at(subject).type;
+  auto const comparator = is.comparison.comparator;
+  if (comparator == Comparator::in_list) return in_list(syntax, subject, is, at);
+  if (comparator == Comparator::within) return within(syntax, subject, is, at);
+  if (type.list || type.kind == Kind::record) {
+    report(Code::wrong_kind, is.subject.span, fmt::format("`{}` is {}", grammar::print(is.subject), type_words(type)),
+           "Ask something of its members: `for any of …,` or `for every of …,`.");
+    return kNone;
+  }
+  if (auto const order = order_of(comparator)) {
+    if (is_date_word(comparator) && type.kind != Kind::date && type.kind != Kind::year) {
+      report(Code::wrong_kind, syntax.span, fmt::format("`{}` is no date", grammar::print(is.subject)),
+             "Write: `is at least`, `is at most`, `is more than` or `is less than`.");
+      return kNone;
+    }
+    return compare(syntax, subject, *order, is.comparison.operands.front(), at);
+  }
+  if (comparator == Comparator::between) return between(syntax, subject, is, at);
+  if (vocabulary::is_symbolic(type)) return matches(syntax, subject, is, at);
+  if (is.comparison.operands.size() == 1) {
+    return compare(syntax, subject, is.comparison.negated ? Order::not_equal : Order::equal,
+                   is.comparison.operands.front(), at);
+  }
+  Junction any{is.comparison.negated ? grammar::Connective::all : grammar::Connective::any, 0, {}};
+  for (auto const& operand : is.comparison.operands) {
+    auto const id = compare(syntax, subject, is.comparison.negated ? Order::not_equal : Order::equal, operand, at);
+    if (id == kNone) return kNone;
+    any.items.push_back(id);
+  }
+  return keep(syntax, std::move(any));
+}
+
+// Numbers of one unit; pay by the hour against pay by the year only through a declared full-time year; counts of other
+// units only where one side is a share, so that the author has said what is measured against what.
+bool Checker::unite(ValueId& left, ValueId& right, Compare& compare, Span left_span, Span right_span) {
+  auto const a = at(left).type;
+  auto const b = at(right).type;
+  if (a == b) return true;
+  bool const pay = a.kind == Kind::money && b.kind == Kind::money && a.per != vocabulary::Per::once &&
+                   b.per != vocabulary::Per::once;
+  if (pay && words().full_time_hours) {
+    auto& hourly = a.per == vocabulary::Per::hour ? left : right;
+    auto const yearly_type = a.per == vocabulary::Per::hour ? b : a;
+    if (at(hourly).ratio) {
+      // A share of hourly pay is compared by scaling the other side's crosswise factor instead.
+      (a.per == vocabulary::Per::hour ? compare.left_times : compare.right_times) *= *words().full_time_hours;
+      return true;
+    }
+    auto made = at(hourly);
+    made.node = Times{hourly, *words().full_time_hours};
+    made.type = yearly_type;
+    hourly = add(std::move(made));
+    return true;
+  }
+  bool const shares = a.kind == Kind::count && b.kind == Kind::count && (share_value_[left] || share_value_[right]);
+  if (shares) {
+    auto const a_decimals = words().decimals(a);
+    auto const b_decimals = words().decimals(b);
+    compare.left_times *= power_of_ten(b_decimals > a_decimals ? b_decimals - a_decimals : 0);
+    compare.right_times *= power_of_ten(a_decimals > b_decimals ? a_decimals - b_decimals : 0);
+    return true;
+  }
+  if (!fits(right, a, right_span, at(right).text)) {
+    diagnostics_.back().secondary.push_back({left_span, fmt::format("this is in {}", type_words(a))});
+    if (pay)
+      diagnostics_.back().help =
+          "Declare in the vocabulary how long a year of work is: `Unit: full-time year = 2,080 hours`.";
+    return false;
+  }
+  return true;
+}
+
+ConditionId Checker::compare(SyntaxCondition const& syntax, ValueId left, Order order, SyntaxValue const& right_syntax,
+                             Surroundings const& at) {
+  auto const type = this->at(left).type;
+  if (type.kind == Kind::choice && !words().choices[type.which].lowest_first) {
+    report(Code::no_order, syntax.span,
+           fmt::format("The entries of `{}` have no order", words().choices[type.which].shown),
+           "Declare it `lowest first` in the vocabulary, or ask with `is` and `is one of`.");
+    return kNone;
+  }
+  if (!is_ordered(type) && type.kind != Kind::choice) {
+    report(Code::wrong_kind, syntax.span,
+           fmt::format("`{}` is {} and has no greater and no lesser", this->at(left).text, type_words(type)));
+    return kNone;
+  }
+  if (!computed_by_name(right_syntax, at)) return kNone;
+  bool const amount = std::holds_alternative<grammar::Amount>(right_syntax.node);
+  auto right = value(right_syntax, at, amount || type.kind == Kind::choice ? std::optional(type) : std::nullopt);
+  if (right == kNone) return kNone;
+  Compare made{order, left, right, 1, 1};
+  if (!unite(made.left, made.right, made, this->at(left).span, right_syntax.span)) return kNone;
+  number_has_a_name(right_syntax, left, syntax, at);
+  return keep(syntax, made);
+}
+
+// A number that is compared is a Threshold, cited and dated. 0, 1 and 100 percent are free.
+void Checker::number_has_a_name(SyntaxValue const& right, ValueId left, SyntaxCondition const&, Surroundings const&) {
+  auto const* amount = std::get_if<grammar::Amount>(&right.node);
+  if (amount == nullptr) return;
+  auto const type = at(left).type;
+  if (type.kind == Kind::choice || type.kind == Kind::year) return;
+  auto const reading = read_amount_as(words(), *amount, type);
+  if (!reading.amount) return;
+  auto const one =
+      type.kind == Kind::percent || type.kind == Kind::points ? 1'000'000 : power_of_ten(words().decimals(type));
+  auto const steps = reading.amount->steps;
+  bool const whole_percent = type.kind == Kind::percent && steps == 100 * one;
+  if (type.kind != Kind::date && (steps == 0 || steps == one || whole_percent)) return;
+  auto const name = fmt::format("required {}", grammar::name_key(at(left).text));
+  auto const from = values::write_date(program().from);
+  bool const date = type.kind == Kind::date;
+  auto block = fmt::format("Threshold: {}, {}  [illustrative]\n  from {}: {}\n  continues until changed\n", name,
+                           date ? "a date" : "in " + type_words(type), from, grammar::print(right));
+  auto& diagnostic =
+      report(Code::number_not_named, right.span,
+             fmt::format("`{}` has no name, so nobody can cite it or change it by a date", grammar::print(right)),
+             fmt::format("Give it a block of its own and compare with `{}`:\n\n{}", name, block));
+  if (block_.end > right.span.begin && !entity(name)) {
+    auto const before = sources_.text({right.span.file, block_.begin, right.span.begin});
+    diagnostic.edit =
+        grammar::Edit{{right.span.file, block_.begin, right.span.end}, block + "\n" + std::string(before) + name};
+  }
+}
+
+// Conditions compare names; what is computed has a Figure or a Threshold of its own.
+bool Checker::computed_by_name(SyntaxValue const& syntax, Surroundings const& at) {
+  bool const plain = std::holds_alternative<grammar::Amount>(syntax.node) ||
+                     std::holds_alternative<grammar::Path>(syntax.node) ||
+                     std::holds_alternative<grammar::InYear>(syntax.node);
+  if (plain || at.plain_numbers) return true;
+  report(Code::computed_in_condition, syntax.span,
+         fmt::format("`{}` is computed inside a condition", grammar::print(syntax)),
+         "Compute it in a Figure and name that here, so that an explanation can show it.");
+  return false;
+}
+
+ConditionId Checker::between(SyntaxCondition const& syntax, ValueId left, grammar::Is const& is,
+                             Surroundings const& at) {
+  auto const low = compare(syntax, left, Order::at_least, is.comparison.operands[0], at);
+  auto const high = compare(syntax, left, Order::at_most, is.comparison.operands[1], at);
+  if (low == kNone || high == kNone) return kNone;
+  auto const connective = is.comparison.negated ? grammar::Connective::none : grammar::Connective::all;
+  if (!is.comparison.negated) return keep(syntax, Junction{connective, 0, {low, high}});
+  auto const both = keep(syntax, Junction{grammar::Connective::all, 0, {low, high}});
+  return keep(syntax, Junction{grammar::Connective::none, 0, {both}});
+}
+
+ConditionId Checker::matches(SyntaxCondition const& syntax, ValueId subject, grammar::Is const& is,
+                             Surroundings const& at) {
+  auto const type = this->at(subject).type;
+  Matches made{subject, {}, is.comparison.negated};
+  for (auto const& operand : is.comparison.operands) {
+    auto const id = value(operand, at, type);
+    if (id == kNone) return kNone;
+    made.options.push_back(id);
+  }
+  return keep(syntax, std::move(made));
+}
+
+ConditionId Checker::within(SyntaxCondition const& syntax, ValueId subject, grammar::Is const& is,
+                            Surroundings const& at) {
+  auto const type = this->at(subject).type;
+  if (type.kind != Kind::code || type.list) {
+    report(
+        Code::not_a_code, is.subject.span,
+        fmt::format("`{}` is {}, and only a code stands within another", grammar::print(is.subject), type_words(type)));
+    return kNone;
+  }
+  auto const group = value(is.comparison.operands.front(), at, type);
+  if (group == kNone) return kNone;
+  return keep(syntax, Within{subject, group, is.comparison.negated});
+}
+
+ConditionId Checker::in_list(SyntaxCondition const& syntax, ValueId subject, grammar::Is const& is,
+                             Surroundings const& at) {
+  auto const& operand = is.comparison.operands.front();
+  auto const* path = std::get_if<grammar::Path>(&operand.node);
+  Type member;
+  auto const use = path != nullptr ? list_use(*path, &member, at) : std::nullopt;
+  if (!use) {
+    if (path != nullptr && forgiven_.contains(path->names.back().key)) return kNone;
+    report(Code::unknown_name, operand.span, fmt::format("`{}` is no list", grammar::print(operand)),
+           "A list is a List block, a Source with one key and no value columns, or a field `list of …`.");
+    return kNone;
+  }
+  auto const type = this->at(subject).type;
+  bool const alike = type.kind == member.kind && type.list == member.list &&
+                     (type.kind != Kind::code || type.system == member.system) &&
+                     (type.kind != Kind::choice || type.which == member.which);
+  if (!alike) {
+    report(Code::wrong_kind, is.subject.span,
+           fmt::format("`{}` is {}, and `{}` holds {}", grammar::print(is.subject), type_words(type),
+                       grammar::print(operand), type_words(member)));
+    return kNone;
+  }
+  return keep(syntax, InList{subject, *use, is.comparison.negated});
+}
+
+bool Checker::may_stand_in_row(Span span, Surroundings const& at) {
+  if (at.in_row) return true;
+  report(
+      Code::found_not_here, span, "What is found, and what cannot be told, is asked in the rows of a Decision only",
+      "Write `is met` or `is not met` here; or move this into a row, or into a yes-or-no Figure that only rows use.");
+  return false;
+}
+
+ConditionId Checker::is_state(SyntaxCondition const& syntax, grammar::IsState const& state, Surroundings const& at) {
+  if (!may_stand_in_row(syntax.span, at)) return kNone;
+  auto const* path = std::get_if<grammar::Path>(&state.subject.node);
+  if (path != nullptr) {
+    auto const keys = without_subject(*path);
+    if (forgiven_.contains(keys.back())) return kNone;
+    auto const named = entity(keys.back());
+    if (named && named->what == Named::criterion) return keep(syntax, CriterionState{named->index, state.state});
+  }
+  if (state.state != grammar::State::cannot_be_told) {
+    report(Code::not_a_criterion, state.subject.span,
+           fmt::format("`{}` is no criterion, so it is not found met", grammar::print(state.subject)));
+    return kNone;
+  }
+  auto const subject = value(state.subject, at);
+  return subject == kNone ? kNone : keep(syntax, Untold{subject});
+}
+
+ConditionId Checker::has(SyntaxCondition const& syntax, grammar::Has const& has, Surroundings const& at) {
+  if (auto const yes = subject_is_yes(syntax, has.subject, has.name, has.negated, at)) return *yes;
+  report(Code::unknown_name, has.subject.span,
+         fmt::format("`{}` is not what is reviewed here", grammar::print(has.subject)),
+         fmt::format("Write: `the {} has …`, with the name of a yes-or-no field.", program().reviews));
+  return kNone;
+}
+
+}  // namespace waymark::check

@@ -1,0 +1,242 @@
+// Decisions: their rows, and the guard that nobody is refused because something is not known.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "engine/check/checker.hpp"
+
+namespace waymark::check {
+
+using grammar::ClauseKind;
+using grammar::State;
+
+namespace {
+
+std::string lower(std::string_view text) {
+  std::string out(text);
+  for (auto& c : out) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+  return out;
+}
+
+bool asks_found(State state) {
+  return state == State::found_met || state == State::found_not_met || state == State::cannot_be_told;
+}
+
+// `found …` is made true by what is known; that it is not so, and `cannot be told`, by what is missing.
+bool missing_makes_true(State state, bool positive) {
+  if (state == State::cannot_be_told) return positive;
+  return asks_found(state) && !positive;
+}
+
+}  // namespace
+
+bool Checker::uses_found(ConditionId id) const {
+  bool found = false;
+  walk_condition(
+      program(), id,
+      [&](ValueId value) {
+        auto const* figure = std::get_if<FigureRef>(&at(value).node);
+        found = found || (figure != nullptr && figure_found_[figure->figure]);
+      },
+      [&](ConditionId inner) {
+        auto const& node = program().conditions[inner].node;
+        if (auto const* state = std::get_if<CriterionState>(&node)) found = found || asks_found(state->state);
+        if (auto const* count = std::get_if<GroupCount>(&node)) found = found || asks_found(count->state);
+        found = found || std::holds_alternative<Untold>(node);
+      });
+  return found;
+}
+
+bool Checker::rests_on_missing(ConditionId id, bool positive) const {
+  if (id == kNone) return false;
+  auto const& node = program().conditions[id].node;
+  if (auto const* state = std::get_if<CriterionState>(&node)) return missing_makes_true(state->state, positive);
+  if (std::holds_alternative<Untold>(node)) return positive;
+  if (auto const* count = std::get_if<GroupCount>(&node)) {
+    bool const flips = count->connective == grammar::Connective::none;
+    return missing_makes_true(count->state, positive != flips);
+  }
+  if (auto const* junction = std::get_if<Junction>(&node)) {
+    bool const flips = junction->connective == grammar::Connective::none;
+    return std::any_of(junction->items.begin(), junction->items.end(),
+                       [&](ConditionId item) { return rests_on_missing(item, positive != flips); });
+  }
+  if (auto const* quantified = std::get_if<Quantified>(&node)) return rests_on_missing(quantified->body, positive);
+  if (auto const* window = std::get_if<Windowed>(&node)) return rests_on_missing(window->body, positive);
+  if (auto const* holds = std::get_if<Holds>(&node)) {
+    auto const* figure = std::get_if<FigureRef>(&at(holds->subject).node);
+    if (figure == nullptr) return false;
+    return rests_on_missing(program().figures[figure->figure].yes_when, positive != holds->negated);
+  }
+  return false;
+}
+
+std::uint32_t Checker::outcome_index(grammar::Phrase const& phrase) {
+  auto const choice = words().choice("outcome");
+  if (!choice) {
+    report(Code::unknown_outcome, phrase.span, "No vocabulary says which outcomes there are",
+           "Declare them, the best first: `Choice: outcome, best first`, with one outcome a line.");
+    return kNone;
+  }
+  program().outcomes = *choice;
+  auto const& outcomes = words().choices[*choice];
+  for (std::uint32_t i = 0; i < outcomes.entries.size(); ++i) {
+    if (outcomes.entries[i].name == phrase.key) return i;
+  }
+  std::vector<std::string> names;
+  for (auto const& entry : outcomes.entries) names.push_back(entry.name);
+  names.emplace_back("needs information");
+  auto const near = grammar::nearest(phrase.key, names);
+  auto& diagnostic = report(
+      Code::unknown_outcome, phrase.span, fmt::format("There is no outcome `{}`", phrase.text),
+      near.empty() ? fmt::format("It can be: {}.", fmt::join(names, ", ")) : fmt::format("Did you mean `{}`?", near));
+  if (!near.empty()) diagnostic.edit = grammar::Edit{phrase.span, near};
+  return kNone;
+}
+
+std::optional<Term> Checker::term_of(grammar::Term const& term) {
+  Term made;
+  made.over = term.word == "over";
+  made.count = term.count;
+  made.text = fmt::format("{} {}", term.count, term.unit.text);
+  auto const key = vocabulary::singular(term.unit.key);
+  if (key == "day") {
+    made.unit = values::TermUnit::days;
+  } else if (key == "working day") {
+    made.unit = values::TermUnit::working_days;
+  } else if (key == "month") {
+    made.unit = values::TermUnit::months;
+  } else if (key == "year") {
+    made.unit = values::TermUnit::years;
+  } else if (auto const kind = words().year_kind(key)) {
+    made.unit = values::TermUnit::year_kind;
+    made.kind = *kind;
+  } else {
+    report(Code::term_unclear, term.span, fmt::format("`{}` is no length of time", made.text),
+           "Write days, working days, months, years or program years.");
+    return std::nullopt;
+  }
+  return made;
+}
+
+void Checker::outcome_row(Decision& decision, Clause const& clause) {
+  auto const& body = std::get<grammar::OutcomeRow>(clause.body);
+  Row row;
+  row.shown = lower(body.outcome.text);
+  row.needs_information = body.outcome.key == "needs information";
+  row.citation = citation_of(clause.citation, decision.citation);
+  row.span = clause.span;
+  note_illustrative(row.citation, fmt::format("{}: {}", decision.shown, row.shown));
+  bool good = true;
+  if (!row.needs_information) {
+    row.outcome = outcome_index(body.outcome);
+    good = row.outcome != kNone;
+  }
+  if (body.term) {
+    row.term = term_of(*body.term);
+    good = good && row.term;
+  }
+  if (!decision.rows.empty() && decision.rows.back().when == kNone && !decision.rows.back().shown.empty()) {
+    auto& diagnostic = report(Code::rows_after_otherwise, clause.span, "This row is never reached",
+                              "Move it above the row that ends in `otherwise`.");
+    diagnostic.secondary.push_back({decision.rows.back().span, "everything ends here"});
+    return;
+  }
+  if (body.when) {
+    Surroundings at;
+    at.in_row = true;
+    row.when = condition(*body.when, at);
+    good = good && row.when != kNone;
+  }
+  if (good) decision.rows.push_back(std::move(row));
+}
+
+void Checker::attach(Decision& decision, Clause const& clause) {
+  if (decision.rows.empty()) return;
+  auto& row = decision.rows.back();
+  if (auto const* within = std::get_if<grammar::ConditionWithin>(&clause.body)) {
+    Attached attached;
+    attached.text = within->text.text;
+    if (within->within) attached.within = term_of(*within->within);
+    row.conditions.push_back(std::move(attached));
+  } else if (auto const* text = std::get_if<grammar::Text>(&clause.body)) {
+    row.recommends = text->text;
+  }
+}
+
+void Checker::adverse_rows(Decision const& decision) {
+  auto const adverse = [&](Row const& row) {
+    return !row.needs_information && words().choices[program().outcomes].entries[row.outcome].adverse;
+  };
+  bool const on_incomplete = std::any_of(decision.rows.begin(), decision.rows.end(),
+                                         [&](Row const& row) { return row.when != kNone && uses_found(row.when); });
+  if (on_incomplete) program().decides_on_incomplete_facts = true;
+  for (auto const& row : decision.rows) {
+    if (!adverse(row)) continue;
+    if (row.when == kNone && on_incomplete) {
+      report(Code::adverse_by_default, row.span,
+             fmt::format("`{}` would be given wherever nothing else is found", row.shown),
+             "Where `found` or `cannot be told` stands, the last row must not be adverse: name what is found not met.");
+    } else if (row.when != kNone && rests_on_missing(row.when, true)) {
+      report(Code::adverse_by_default, row.span,
+             fmt::format("`{}` could be given because something is not known", row.shown),
+             "An adverse row rests on what is found not met, or on a plain condition.");
+    }
+  }
+}
+
+void Checker::decision(Block const& block) {
+  Decision made;
+  made.name = block.name.key;
+  made.shown = block.name.text;
+  made.span = block.name.span;
+  made.citation = citation_of(block);
+  auto const before = diagnostics_.size();
+  for (auto const& clause : block.clauses) {
+    if (clause.kind == ClauseKind::decision_when) {
+      if (auto const* when = std::get_if<grammar::Condition>(&clause.body)) made.when = condition(*when, {});
+    } else if (clause.kind == ClauseKind::outcome_row) {
+      outcome_row(made, clause);
+    } else if (clause.kind == ClauseKind::condition_within || clause.kind == ClauseKind::recommends) {
+      attach(made, clause);
+    }
+  }
+  if (block.faulty || diagnostics_.size() != before) return;
+  if (made.rows.empty() || made.rows.back().when != kNone) {
+    auto& diagnostic = report(Code::no_otherwise, block.name.span,
+                              fmt::format("`{}` does not say what happens where no row holds", made.shown),
+                              "Add a last row that ends in `otherwise`.");
+    if (!made.rows.empty()) diagnostic.secondary.push_back({made.rows.back().span, "the last row"});
+    return;
+  }
+  adverse_rows(made);
+  for (auto const& other : program().decisions) {
+    bool const same = made.when == kNone || other.when == kNone ||
+                      program().conditions[made.when].text == program().conditions[other.when].text;
+    if (!same) continue;
+    auto& diagnostic = report(Code::decisions_overlap, block.name.span,
+                              fmt::format("`{}` and `{}` decide the same cases", other.shown, made.shown),
+                              "Say with `When:` which cases each of them decides.");
+    diagnostic.secondary.push_back({other.span, "the other decision"});
+  }
+  program().decisions.push_back(std::move(made));
+}
+
+// "2 of 3" where one of the 3 may not apply: N is never lowered, so the author should know.
+void Checker::lost_items(Program const& checked) {
+  for (auto const& condition : checked.conditions) {
+    auto const* count = std::get_if<GroupCount>(&condition.node);
+    if (count == nullptr || count->connective != grammar::Connective::at_least) continue;
+    for (auto const id : checked.groups[count->group].criteria) {
+      if (checked.criteria[id].exempt == kNone) continue;
+      auto& diagnostic = report(
+          Code::items_may_drop, condition.span,
+          fmt::format("`{}` may not apply, and {} are still needed then", checked.criteria[id].shown, count->count),
+          "This is as it says: the number is never lowered. Count `all of` what applies, if that is meant.");
+      diagnostic.secondary.push_back({checked.criteria[id].span, "does not apply to every case"});
+      break;
+    }
+  }
+}
+
+}  // namespace waymark::check

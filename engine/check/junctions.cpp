@@ -1,0 +1,189 @@
+// Conditions made of conditions: lists, counts over groups, quantifiers, windows.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "engine/check/checker.hpp"
+
+namespace waymark::check {
+
+using vocabulary::Kind;
+
+ConditionId Checker::junction(SyntaxCondition const& syntax, grammar::Junction const& node, Surroundings const& at) {
+  Junction made{node.connective, node.count, {}};
+  bool good = true;
+  for (auto const& item : node.items) {
+    auto const id = condition(item, at);
+    good = good && id != kNone;
+    made.items.push_back(id);
+  }
+  if (node.connective == grammar::Connective::at_least && node.count > node.items.size()) {
+    report(Code::count_too_high, syntax.span,
+           fmt::format("At least {} of {} items can never hold", node.count, node.items.size()),
+           "Lower the number, or add the missing items.");
+    return kNone;
+  }
+  return good ? keep(syntax, std::move(made)) : kNone;
+}
+
+ConditionId Checker::group_count(SyntaxCondition const& syntax, grammar::GroupCount const& node,
+                                 Surroundings const& at) {
+  bool const asks_found = node.state != grammar::State::met && node.state != grammar::State::not_met;
+  if (asks_found && !may_stand_in_row(syntax.span, at)) return kNone;
+  auto const key = without_subject(node.group).back();
+  if (forgiven_.contains(key)) return kNone;
+  auto const named = entity(key);
+  if (!named || named->what != Named::group) {
+    std::vector<std::string> names;
+    for (auto const& group : program().groups) names.push_back(group.name);
+    auto const near = grammar::nearest(key, names);
+    auto& diagnostic =
+        report(Code::unknown_name, node.group.span, fmt::format("There is no group `{}`", grammar::print(node.group)),
+               near.empty() ? fmt::format("Declare it: `Group: {}`, with one criterion a line.", key)
+                            : fmt::format("Did you mean `{}`?", near));
+    if (!near.empty()) diagnostic.edit = grammar::Edit{node.group.span, near};
+    return kNone;
+  }
+  auto const size = program().groups[named->index].criteria.size();
+  if (node.connective == grammar::Connective::at_least && node.count > size && size > 0) {
+    auto& diagnostic = report(Code::count_too_high, syntax.span,
+                              fmt::format("`{}` has {} criteria, so at least {} of it can never hold",
+                                          program().groups[named->index].shown, size, node.count),
+                              "Lower the number, or add the missing criteria to the group.");
+    diagnostic.secondary.push_back({named->span, "the group"});
+    return kNone;
+  }
+  return keep(syntax, GroupCount{node.connective, node.count, named->index, node.state});
+}
+
+ConditionId Checker::quantified(SyntaxCondition const& syntax, grammar::Quantified const& node,
+                                Surroundings const& at) {
+  auto const over = range_of_path(node.list, at);
+  if (!over) {
+    if (!forgiven_.contains(node.list.names.back().key)) {
+      report(Code::unknown_range, node.list.span,
+             fmt::format("`{}` has no members to go through", grammar::print(node.list)),
+             "Name a Choice, a field that is a list, a List, or a Source with one key and no value columns.");
+    }
+    return kNone;
+  }
+  auto inner = at;
+  inner.ranges.push_back(*over);
+  auto const body = condition(*node.body, inner);
+  return body == kNone ? kNone : keep(syntax, Quantified{node.quantifier, node.count, *over, body});
+}
+
+bool Checker::mentions(ConditionId id, RangeId range) const {
+  bool found = false;
+  auto const has = [&](std::vector<RangeId> const& each) {
+    return std::find(each.begin(), each.end(), range) != each.end();
+  };
+  auto const kind = program().ranges[range].which;
+  walk_condition(
+      program(), id,
+      [&](ValueId value) {
+        auto const& node = at(value).node;
+        if (auto const* member = std::get_if<Member>(&node)) found = found || member->range == range;
+        if (auto const* figure = std::get_if<FigureRef>(&node)) {
+          found = found || has(program().figures[figure->figure].each);
+        }
+        if (auto const* threshold = std::get_if<ThresholdRef>(&node)) {
+          found = found || has(program().thresholds[threshold->threshold].each);
+        }
+        if (auto const* fact = std::get_if<Fact>(&node)) {
+          for (auto const& dimension : program().vocabulary.fields[fact->fact.field].each) {
+            found = found || (dimension.of == vocabulary::Dimension::Of::year && dimension.which == kind);
+          }
+        }
+      },
+      [](ConditionId) {});
+  return found;
+}
+
+ConditionId Checker::windowed(SyntaxCondition const& syntax, grammar::Windowed const& node, Surroundings const& at) {
+  auto const kind = words().year_kind(node.years.key);
+  if (!kind) {
+    report(Code::not_a_yearly_name, node.years.span, fmt::format("There is no kind of year `{}`", node.years.text),
+           "A Calendar in the vocabulary declares kinds of years; `program years` are always there.");
+    return kNone;
+  }
+  if (node.at_least > node.last) {
+    report(Code::count_too_high, syntax.span,
+           fmt::format("At least {} of the last {} can never hold", node.at_least, node.last),
+           "Lower the first number.");
+    return kNone;
+  }
+  if (node.measured && node.within == 0) {
+    auto& diagnostic =
+        report(Code::within_needed, node.years.span, "A window over measured years must say how far back it looks",
+               fmt::format("Write for example: `… of the last {} measured {} within {} {}`.", node.last,
+                           node.years.text, node.last + 2, node.years.text));
+    diagnostic.edit =
+        grammar::Edit{node.years.span, fmt::format("{} within {} {}", node.years.text, node.last + 2, node.years.text)};
+    return kNone;
+  }
+  Windowed made;
+  made.at_least = node.at_least;
+  made.last = node.last;
+  made.measured = node.measured;
+  made.within = node.within;
+  made.range = years_range(*kind);
+  look_back(made.range, std::max(node.last, node.within));
+  if (!node.after.empty()) {
+    made.after = value(node.after.front(), at);
+    if (made.after == kNone) return kNone;
+    auto const type = this->at(made.after).type;
+    if (type.kind != Kind::date && !(type.kind == Kind::year && type.which == *kind)) {
+      report(Code::wrong_kind, node.after.front().span,
+             fmt::format("`{}` is {}, and no date or {}", grammar::print(node.after.front()), type_words(type),
+                         words().calendar.years[*kind].name));
+      return kNone;
+    }
+  }
+  auto inner = at;
+  inner.ranges.push_back(made.range);
+  made.body = condition(*node.body, inner);
+  if (made.body == kNone) return kNone;
+  if (!mentions(made.body, made.range)) {
+    report(Code::not_a_yearly_name, node.body->span,
+           fmt::format("`{}` is not told year by year", grammar::print(*node.body)),
+           fmt::format("A window ranges over facts or Figures `for each {}`.", words().calendar.years[*kind].name));
+    return kNone;
+  }
+  return keep(syntax, made);
+}
+
+std::set<std::uint32_t> Checker::nested_records(ConditionId id) const {
+  std::set<std::uint32_t> positions;
+  walk_condition(
+      program(), id,
+      [&](ValueId value) {
+        auto const* fact = std::get_if<Fact>(&at(value).node);
+        if (fact == nullptr || fact->fact.outer == kNone) return;
+        if (!field(fact->fact.outer).quantity.type.list) positions.insert(fact->fact.outer);
+      },
+      [](ConditionId) {});
+  return positions;
+}
+
+// Where history is known and holds no earlier decision, a condition on the last decision is no.
+ConditionId Checker::guarded(ConditionId id) {
+  if (id == kNone) return id;
+  auto const positions = nested_records(id);
+  if (positions.empty()) return id;
+  auto const original = program().conditions[id];
+  Junction made{grammar::Connective::all, 0, {}};
+  for (auto const position : positions) {
+    Condition present;
+    present.node = Present{position};
+    present.text = fmt::format("there is a {}", field(position).shown);
+    present.span = original.span;
+    made.items.push_back(add(std::move(present)));
+  }
+  made.items.push_back(id);
+  auto whole = original;
+  whole.node = std::move(made);
+  return add(std::move(whole));
+}
+
+}  // namespace waymark::check

@@ -1,0 +1,301 @@
+// Lookups in Sources and aggregates: keys are bound by their types, rows are filtered by value columns only.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "engine/check/checker.hpp"
+
+namespace waymark::check {
+
+using grammar::Aggregate;
+using vocabulary::Kind;
+
+namespace {
+
+bool same_key(Type const& key, Type const& type) {
+  if (key.kind != type.kind) return false;
+  switch (key.kind) {
+    case Kind::code: return key.system == type.system;
+    case Kind::choice:
+    case Kind::year: return key.which == type.which;
+    default: return true;
+  }
+}
+
+std::string_view aggregate_words(Aggregate aggregate) {
+  switch (aggregate) {
+    case Aggregate::none: return "value";
+    case Aggregate::total: return "total";
+    case Aggregate::number: return "number";
+    case Aggregate::highest: return "highest";
+    case Aggregate::lowest: return "lowest";
+    case Aggregate::average: return "average";
+    case Aggregate::median: return "median";
+  }
+  return "";
+}
+
+}  // namespace
+
+Type Checker::type_of_number(std::optional<Type> const& wanted) {
+  if (wanted && wanted->kind == Kind::count && words().decimals(*wanted) == 0) return *wanted;
+  Type count;
+  count.kind = Kind::count;
+  count.which = words().unit("members");
+  return count;
+}
+
+std::optional<Type> Checker::type_of_aggregate(Aggregate aggregate, Type const& of, Span span) {
+  bool const plain = aggregate == Aggregate::none;
+  bool const sums = aggregate == Aggregate::total || aggregate == Aggregate::average;
+  if (plain || (sums ? is_numeric(of) : is_ordered(of))) return of;
+  report(Code::wrong_kind, span, fmt::format("There is no {} of {}", aggregate_words(aggregate), type_words(of)),
+         sums ? "Only numbers have one." : "Only numbers, dates and years have one.");
+  return std::nullopt;
+}
+
+ValueId Checker::lookup(SyntaxValue const& syntax, grammar::Lookup const& lookup, Surroundings const& at,
+                        std::optional<Type> const& wanted) {
+  if (!computed_by_name(syntax, at)) return kNone;
+  if (lookup.last > 0) return years_aggregate(syntax, lookup, at);
+  auto const& holder = lookup.source ? *lookup.source : lookup.column;
+  if (auto const source = source_named(holder); source && (lookup.source || lookup.aggregate == Aggregate::number)) {
+    bool const a_list_itself = !lookup.source && lookup.keys.empty();
+    if (!a_list_itself) return source_lookup(syntax, lookup, *source, at, wanted);
+  }
+  if (auto const range = range_of_path(holder, at); range && lookup.keys.empty()) {
+    return list_aggregate(syntax, lookup, *range, at, wanted);
+  }
+  if (forgiven_.contains(holder.names.back().key)) return kNone;
+  std::vector<std::string> names;
+  for (auto const& source : words().sources) names.push_back(source.name);
+  auto const near = grammar::nearest(holder.names.back().key, names);
+  auto& diagnostic =
+      report(Code::unknown_source, holder.span, fmt::format("There is no source `{}`", grammar::print(holder)),
+             near.empty() ? "A vocabulary that the policy uses must declare it with a Source block."
+                          : fmt::format("Did you mean `{}`?", near));
+  if (!near.empty()) diagnostic.edit = grammar::Edit{holder.span, near};
+  return kNone;
+}
+
+ValueId Checker::source_lookup(SyntaxValue const& syntax, grammar::Lookup const& lookup, vocabulary::SourceId id,
+                               Surroundings const& at, std::optional<Type> const& wanted) {
+  SourceLookup made;
+  made.aggregate = lookup.aggregate;
+  made.complete = lookup.complete;
+  made.source = id;
+  auto const source = words().sources[id];
+  Type type;
+  if (lookup.aggregate == Aggregate::number) {
+    type = type_of_number(wanted);
+  } else {
+    auto const& name = lookup.column.names.back();
+    auto const same = [&](vocabulary::SourceColumn const& column) { return column.name == name.key; };
+    auto const column = std::find_if(source.columns.begin(), source.columns.end(), same);
+    if (column == source.columns.end()) {
+      std::vector<std::string> names;
+      for (auto const& c : source.columns) names.push_back(c.name);
+      auto const near = grammar::nearest(name.key, names);
+      auto& diagnostic = report(
+          Code::unknown_name, lookup.column.span, fmt::format("`{}` has no column `{}`", source.shown, name.text),
+          near.empty() ? fmt::format("It has: {}.", fmt::join(names, ", ")) : fmt::format("Did you mean `{}`?", near));
+      if (!near.empty()) diagnostic.edit = grammar::Edit{lookup.column.span, near};
+      return kNone;
+    }
+    made.column = static_cast<std::uint32_t>(column - source.columns.begin());
+    auto const found = type_of_aggregate(lookup.aggregate, column->quantity.type, lookup.column.span);
+    if (!found) return kNone;
+    type = *found;
+  }
+  auto keys = bind_keys(lookup, id, at, syntax.span);
+  if (!keys) return kNone;
+  made.keys = std::move(*keys);
+  bool const many = std::any_of(made.keys.begin(), made.keys.end(), [](auto const& k) { return k.list.has_value(); });
+  if (lookup.aggregate == Aggregate::none && many) {
+    report(Code::wrong_kind, syntax.span,
+           fmt::format("`{}` gives one value for each of several keys", grammar::print(syntax)),
+           "Say which: `total of …`, `highest of …`, `lowest of …`, `average of …`.");
+    return kNone;
+  }
+  made.where = filters(lookup, id, at);
+  auto const result = keep(syntax, std::move(made), type, lookup.aggregate == Aggregate::average);
+  if (wanted && !fits(result, *wanted, syntax.span, grammar::print(syntax))) return kNone;
+  return result;
+}
+
+std::optional<std::uint32_t> Checker::key_position(vocabulary::Source const& source, std::vector<bool> const& taken,
+                                                   Type const& type, std::string const& name) {
+  std::vector<std::uint32_t> fitting;
+  for (std::uint32_t i = 0; i < source.keys.size(); ++i) {
+    if (!taken[i] && same_key(source.keys[i].type, type)) fitting.push_back(i);
+  }
+  if (fitting.size() == 1) return fitting.front();
+  for (auto const i : fitting) {
+    if (vocabulary::singular(source.keys[i].name) == vocabulary::singular(name)) return i;
+  }
+  return std::nullopt;
+}
+
+std::optional<std::pair<KeyBinding, Type>> Checker::key_value(SyntaxValue const& syntax, Surroundings const& at,
+                                                              vocabulary::Source const& source) {
+  if (auto const* path = std::get_if<grammar::Path>(&syntax.node)) {
+    Type member;
+    bool const literal = path->names.size() == 1 && path->names.front().quoted;
+    if (auto const use = literal ? std::nullopt : list_use(*path, &member, at)) {
+      return std::pair(KeyBinding{kNone, *use}, member);
+    }
+    auto const found = literal ? Found{} : find(*path, at, true);
+    if (found.reported) return std::nullopt;
+    if (found.value != kNone) {
+      program().values[found.value].text = grammar::print(syntax);
+      return std::pair(KeyBinding{found.value, std::nullopt}, this->at(found.value).type);
+    }
+    for (auto const& key : source.keys) {  // a word of a choice, or a quoted text
+      bool const entry =
+          key.type.kind == Kind::choice && words().choices[key.type.which].find(path->names.front().text);
+      if (entry || (literal && key.type.kind == Kind::text)) {
+        auto const id = symbol(syntax, path->names.front().text, key.type);
+        return std::pair(KeyBinding{id, std::nullopt}, key.type);
+      }
+    }
+    unknown(*path, "name");
+    return std::nullopt;
+  }
+  if (auto const* amount = std::get_if<grammar::Amount>(&syntax.node)) {
+    for (auto const& key : source.keys) {
+      bool const code = key.type.kind == Kind::code && values::read_code(key.type.system, amount->digits);
+      if (!code && key.type.kind != Kind::year) continue;
+      auto const id = value(syntax, at, key.type);
+      return id == kNone ? std::nullopt : std::optional(std::pair(KeyBinding{id, std::nullopt}, key.type));
+    }
+  }
+  auto const id = value(syntax, at);
+  if (id == kNone) return std::nullopt;
+  return std::pair(KeyBinding{id, std::nullopt}, this->at(id).type);
+}
+
+std::optional<std::vector<KeyBinding>> Checker::bind_keys(grammar::Lookup const& lookup, vocabulary::SourceId id,
+                                                          Surroundings const& at, Span span) {
+  auto const source = words().sources[id];
+  std::vector<KeyBinding> bound(source.keys.size());
+  std::vector<bool> taken(source.keys.size());
+  bool good = true;
+  for (auto const& syntax : lookup.keys) {
+    auto binding = key_value(syntax, at, source);
+    if (!binding) {
+      good = false;
+      continue;
+    }
+    auto const* path = std::get_if<grammar::Path>(&syntax.node);
+    auto const name = path != nullptr ? path->names.back().key : std::string();
+    auto const position = key_position(source, taken, binding->second, name);
+    if (!position) {
+      std::vector<std::string> keys;
+      for (auto const& key : source.keys) keys.push_back(fmt::format("{} ({})", key.shown, type_words(key.type)));
+      report(Code::key_not_bound, syntax.span,
+             fmt::format("`{}` is {} and fits no key of `{}` by itself", grammar::print(syntax),
+                         type_words(binding->second), source.shown),
+             fmt::format("Its rows are found by: {}.", fmt::join(keys, ", ")));
+      good = false;
+      continue;
+    }
+    taken[*position] = true;
+    bound[*position] = std::move(binding->first);
+  }
+  for (std::uint32_t i = 0; good && i < taken.size(); ++i) {
+    if (taken[i]) continue;
+    report(Code::key_not_bound, span, fmt::format("`{}` does not say for which {}", source.shown, source.keys[i].shown),
+           fmt::format("Add it after `for`: {}.", type_words(source.keys[i].type)));
+    good = false;
+  }
+  return good ? std::optional(std::move(bound)) : std::nullopt;
+}
+
+std::vector<RowFilter> Checker::filters(grammar::Lookup const& lookup, vocabulary::SourceId source,
+                                        Surroundings const& at) {
+  std::vector<RowFilter> out;
+  for (auto const& filter : lookup.where) {
+    auto inner = at;
+    inner.rows_of = source;
+    auto const& columns = words().sources[source].columns;
+    auto const same = [&](vocabulary::SourceColumn const& column) { return column.name == filter.column.key; };
+    auto const column = std::find_if(columns.begin(), columns.end(), same);
+    if (column == columns.end()) {
+      report(Code::unknown_name, filter.column.span,
+             fmt::format("`{}` has no value column `{}`", words().sources[source].shown, filter.column.text),
+             "`where` looks at value columns; keys stand after `for`.");
+      continue;
+    }
+    auto const position = static_cast<std::uint32_t>(column - columns.begin());
+    grammar::Condition test;
+    test.span = filter.span;
+    grammar::Value subject;
+    subject.node = grammar::Path{{filter.column}, filter.column.span};
+    subject.span = filter.column.span;
+    test.node = grammar::Is{subject, filter.comparison};
+    auto const id = condition(test, inner);
+    if (id != kNone) out.push_back({position, id});
+  }
+  return out;
+}
+
+ValueId Checker::list_aggregate(SyntaxValue const& syntax, grammar::Lookup const& lookup, RangeId range,
+                                Surroundings const& at, std::optional<Type> const& wanted) {
+  ListAggregate made;
+  made.aggregate = lookup.aggregate;
+  made.complete = lookup.complete;
+  made.range = range;
+  auto inner = at;
+  inner.ranges.push_back(range);
+  auto type = type_of_number(wanted);
+  if (lookup.source) {
+    auto const found = find(lookup.column, inner);
+    if (found.value == kNone) {
+      if (!found.reported) unknown(lookup.column, "value");
+      return kNone;
+    }
+    if (!whole(found.value, lookup.column.span)) return kNone;
+    made.of = found.value;
+    if (lookup.aggregate != Aggregate::number) {
+      auto const result = type_of_aggregate(lookup.aggregate, this->at(found.value).type, lookup.column.span);
+      if (!result) return kNone;
+      type = *result;
+    }
+  } else if (lookup.aggregate != Aggregate::number) {
+    report(Code::wrong_kind, syntax.span, fmt::format("`{}` does not say of what", grammar::print(syntax)),
+           fmt::format("Write: `{} of … in {}`.", aggregate_words(lookup.aggregate), grammar::print(lookup.column)));
+    return kNone;
+  }
+  auto const id = keep(syntax, made, type, lookup.aggregate == Aggregate::average);
+  if (wanted && !fits(id, *wanted, syntax.span, grammar::print(syntax))) return kNone;
+  return id;
+}
+
+ValueId Checker::years_aggregate(SyntaxValue const& syntax, grammar::Lookup const& lookup, Surroundings const& at) {
+  auto const kind = words().year_kind(lookup.years.key);
+  if (!kind) {
+    report(Code::not_a_yearly_name, lookup.years.span, fmt::format("There is no kind of year `{}`", lookup.years.text),
+           "A Calendar in the vocabulary declares kinds of years.");
+    return kNone;
+  }
+  YearsAggregate made;
+  made.aggregate = lookup.aggregate;
+  made.complete = lookup.complete;
+  made.range = years_range(*kind);
+  made.last = lookup.last;
+  look_back(made.range, lookup.last);
+  auto inner = at;
+  inner.ranges.push_back(made.range);
+  auto const found = find(lookup.column, inner);
+  if (found.value == kNone) {
+    if (!found.reported) unknown(lookup.column, "value");
+    return kNone;
+  }
+  if (!whole(found.value, lookup.column.span)) return kNone;
+  made.of = found.value;
+  auto const type = type_of_aggregate(lookup.aggregate, this->at(found.value).type, lookup.column.span);
+  if (!type) return kNone;
+  return keep(syntax, made, *type, lookup.aggregate == Aggregate::average);
+}
+
+}  // namespace waymark::check
