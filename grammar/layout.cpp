@@ -179,7 +179,7 @@ class Splitter {
       add(kind, begin, colon, found->tail, end);
       return;
     }
-    if (!blockish && in_text && !strays_.near_label(*block(), begin, label_end)) return extend(end);
+    if (!blockish && in_text && !is_near_label(block()->kind, begin, label_end)) return extend(end);
     if (!blockish && continues_condition() && ends_in_list_head(begin, label_end)) return extend(end);
     if (blockish || strays_.misspelled_block(*block(), begin, label_end, at_margin)) {
       if (blockish) strays_.unknown_block(begin, label_end);

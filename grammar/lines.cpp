@@ -42,11 +42,13 @@ constexpr Leaf<bool> choose_words("`the greater of`", scan_choice);
 constexpr Leaf<AggregateWords> aggregate_words("`total of`", scan_aggregate);
 constexpr Leaf<std::uint32_t> in_the_last("`in the last`", scan_in_the_last);
 constexpr Leaf<bool> maybe_not("`not`", scan_maybe_not);
+constexpr Leaf<bool> is_word("`is`", scan_is);
+constexpr Leaf<bool> has_word("`has`", scan_has);
 constexpr Leaf<Comparator> comparator("a comparison", scan_comparator);
 constexpr Leaf<Comparator> in_force_words("`in force`", scan_in_force);
-constexpr Leaf<State> cannot_words("`cannot be told`", scan_cannot);
-constexpr Leaf<State> found_words("`is found met`", scan_found);
-constexpr Leaf<State> group_state("`are met`", scan_group_state);
+constexpr Leaf<StateWords> cannot_words("`cannot be told`", scan_cannot);
+constexpr Leaf<StateWords> found_words("`is found met`", scan_found);
+constexpr Leaf<StateWords> group_state("`are met`", scan_group_state);
 constexpr Leaf<ListWords> list_words("`all of`", scan_list_words);
 constexpr Leaf<QuantifierWords> quantifier("`any`, `every`, `at least 2 of` or `more than half of`", scan_quantifier);
 constexpr Leaf<std::uint32_t> window_words("`each of` or `at least 2 of`", scan_window);
@@ -100,13 +102,14 @@ rule<struct whole_id, Value> const whole = "`as a percent of`";
 rule<struct nearest_id, Value> const nearest_step = "`rounded to the nearest`";
 rule<struct value_id, Value> const value = kValue;
 rule<struct negatable_id, Negatable> const negatable = "a comparison";
+rule<struct compares_shape_id, ComparesShape> const compares_shape = "`is`";
 rule<struct comparison_id, Comparison> const comparison = kValue;
 
 auto const path_def = into<Path, std::vector<Phrase>>[name % possessive];
 auto const plain_path_def = into<Value, Path>[path];
 auto const key_def = amount | plain_path;
 auto const keys_def = into<Keys, std::vector<Value>>["for"_kw > (key % comma)];
-auto const filter_def = into<Filter, FilterShape>[name > "is|are"_kw > negatable];
+auto const filter_def = into<Filter, FilterShape>[name > compares_shape];
 auto const filters_def = into<Filters, std::vector<Filter>>["where"_kw > (filter % "and"_kw)];
 auto const last_years_def = in_the_last > name;
 auto const in_source_def = "in"_kw > path;
@@ -134,10 +137,11 @@ auto const one_of_def = into<Comparison, std::vector<Value>>["one of"_kw > (valu
 auto const same_def = into<Comparison, Related>[x3::attr(Comparator::same) >> value];
 auto const comparison_def = in_force | one_of | between | related | same;
 auto const negatable_def = maybe_not > comparison;
+auto const compares_shape_def = is_word > negatable;
 
 BOOST_SPIRIT_DEFINE(path, plain_path, key, keys, filter, filters, last_years, in_source, in_tail)
 BOOST_SPIRIT_DEFINE(percent_of, choose, lookup, path_value, primary, link, sum, whole, nearest_step, value)
-BOOST_SPIRIT_DEFINE(related, between, in_force, one_of, same, comparison, negatable)
+BOOST_SPIRIT_DEFINE(related, between, in_force, one_of, same, comparison, negatable, compares_shape)
 
 // --- Conditions ---------------------------------------------------------------------------------------------------
 
@@ -156,10 +160,10 @@ rule<struct window_id, Condition> const window = kCondition;
 rule<struct condition_id, Condition> const condition = kCondition;
 rule<struct when_tail_id, Condition> const when_tail = "`:`";
 
-auto const cannot_def = into<Verb, State>[cannot_words];
-auto const has_def = into<Verb, HasShape>["has|have"_kw > maybe_not > name];
-auto const found_def = into<Verb, State>[found_words];
-auto const compares_def = into<Verb, Negatable>["is|are"_kw > negatable];
+auto const cannot_def = into<Verb, StateWords>[cannot_words];
+auto const has_def = into<Verb, HasShape>[has_word > maybe_not > name];
+auto const found_def = into<Verb, StateWords>[found_words];
+auto const compares_def = into<Verb, ComparesShape>[compares_shape];
 auto const verb_def = cannot | has | found | compares;
 auto const statement_def = into<Condition, Statement>[value > verb];
 auto const list_head_def = into<Condition, ListWords>[list_words >> colon];

@@ -130,26 +130,34 @@ inline bool scan_in_force(At& at, At end, LineState&, Comparator& out) {
   out = Comparator::in_force;
   return scan_words(at, end, "in force");
 }
-inline bool scan_cannot(At& at, At end, LineState&, State& out) {
-  out = State::cannot_be_told;
+inline bool scan_cannot(At& at, At end, LineState&, StateWords& out) {
+  out.state = State::cannot_be_told;
   return scan_words(at, end, "cannot be told");
 }
-/// `is found met`, `are found not met`
-inline bool scan_found(At& at, At end, LineState&, State& out) {
+inline bool scan_is(At& at, At end, LineState&, bool& plural) {
+  plural = scan_words(at, end, "are");
+  return plural || scan_words(at, end, "is");
+}
+inline bool scan_has(At& at, At end, LineState&, bool& plural) {
+  plural = scan_words(at, end, "have");
+  return plural || scan_words(at, end, "has");
+}
+inline bool scan_is_state(At& at, At end, LineState& state, StateWords& out) {
   auto next = at;
-  if (!scan_words(next, end, "is") && !scan_words(next, end, "are")) return false;
-  if (!scan_spelling(next, end, kStates, out)) return false;
-  if (out != State::found_met && out != State::found_not_met) return false;
+  if (!scan_is(next, end, state, out.plural) || !scan_spelling(next, end, kStates, out.state)) return false;
   at = next;
   return true;
 }
-inline bool scan_group_state(At& at, At end, LineState& state, State& out) {
-  if (scan_cannot(at, end, state, out)) return true;
+/// `is found met`, `are found not met`
+inline bool scan_found(At& at, At end, LineState& state, StateWords& out) {
   auto next = at;
-  if (!scan_words(next, end, "is") && !scan_words(next, end, "are")) return false;
-  if (!scan_spelling(next, end, kStates, out)) return false;
+  if (!scan_is_state(next, end, state, out)) return false;
+  if (out.state != State::found_met && out.state != State::found_not_met) return false;
   at = next;
   return true;
+}
+inline bool scan_group_state(At& at, At end, LineState& state, StateWords& out) {
+  return scan_cannot(at, end, state, out) || scan_is_state(at, end, state, out);
 }
 /// `at least N of`
 inline bool scan_at_least(At& at, At end, std::uint32_t& count) {

@@ -73,6 +73,11 @@ struct Verb {
   Comparison comparison;
   State state = State::met;
   Phrase name;
+  bool plural = false;
+};
+struct StateWords {
+  State state = State::met;
+  bool plural = false;
 };
 struct Between {
   Value low, high;
@@ -85,13 +90,18 @@ struct Negatable {
   bool negated = false;
   Comparison comparison;
 };
+struct ComparesShape {
+  bool plural = false;
+  Negatable comparison;
+};
 struct HasShape {
+  bool plural = false;
   bool negated = false;
   Phrase name;
 };
 struct FilterShape {
   Phrase column;
-  Negatable comparison;
+  ComparesShape compares;
 };
 struct Statement {
   Value subject;
@@ -104,7 +114,7 @@ struct ListWords {
 struct CountShape {
   ListWords words;
   Path group;
-  State state = State::met;
+  StateWords state;
 };
 struct QuantifierWords {
   Quantifier quantifier = Quantifier::any;
@@ -260,23 +270,27 @@ inline void build(Comparison& out, Comparator&& comparator, Span) { out = compar
 inline void build(Comparison& out, std::vector<Value>&& values, Span) {
   out = comparison_of(Comparator::one_of, std::move(values));
 }
-inline void build(Verb& out, Negatable&& shape, Span) {
-  out.comparison = std::move(shape.comparison);
-  out.comparison.negated = shape.negated;
+inline Comparison comparison_of(ComparesShape shape) {
+  auto out = std::move(shape.comparison.comparison);
+  out.negated = shape.comparison.negated;
+  out.plural = shape.plural;
+  return out;
 }
-inline void build(Verb& out, State&& state, Span) {
+inline void build(Verb& out, ComparesShape&& shape, Span) { out.comparison = comparison_of(std::move(shape)); }
+inline void build(Verb& out, StateWords&& words, Span) {
   out.kind = Verb::Kind::states;
-  out.state = state;
+  out.state = words.state;
+  out.plural = words.plural;
 }
 inline void build(Verb& out, HasShape&& shape, Span) {
   out.kind = Verb::Kind::has;
   out.negated = shape.negated;
+  out.plural = shape.plural;
   out.name = std::move(shape.name);
 }
 inline void build(Filter& out, FilterShape&& shape, Span span) {
   out.column = std::move(shape.column);
-  out.comparison = std::move(shape.comparison.comparison);
-  out.comparison.negated = shape.comparison.negated;
+  out.comparison = comparison_of(std::move(shape.compares));
   out.span = span;
 }
 
@@ -291,15 +305,19 @@ inline void build(Condition& out, Statement&& shape, Span span) {
   auto& [subject, verb] = shape;
   switch (verb.kind) {
     case Verb::Kind::compares: out = condition_of(Is{std::move(subject), std::move(verb.comparison)}, span); break;
-    case Verb::Kind::states: out = condition_of(IsState{std::move(subject), verb.state}, span); break;
-    case Verb::Kind::has: out = condition_of(Has{std::move(subject), verb.negated, std::move(verb.name)}, span); break;
+    case Verb::Kind::states: out = condition_of(IsState{std::move(subject), verb.state, verb.plural}, span); break;
+    case Verb::Kind::has:
+      out = condition_of(Has{std::move(subject), verb.negated, std::move(verb.name), verb.plural}, span);
+      break;
   }
 }
 inline void build(Condition& out, ListWords&& words, Span span) {
   out = condition_of(Junction{words.connective, words.count, {}}, span);
 }
 inline void build(Condition& out, CountShape&& shape, Span span) {
-  out = condition_of(GroupCount{shape.words.connective, shape.words.count, std::move(shape.group), shape.state}, span);
+  auto const [state, plural] = shape.state;
+  out =
+      condition_of(GroupCount{shape.words.connective, shape.words.count, std::move(shape.group), state, plural}, span);
 }
 inline void build(Condition& out, QuantifiedShape&& shape, Span span) {
   out = condition_of(
@@ -391,8 +409,9 @@ BOOST_FUSION_ADAPT_STRUCT(waymark::grammar::PathShape, name, tail)
 BOOST_FUSION_ADAPT_STRUCT(waymark::grammar::Between, low, high)
 BOOST_FUSION_ADAPT_STRUCT(waymark::grammar::Related, comparator, operand)
 BOOST_FUSION_ADAPT_STRUCT(waymark::grammar::Negatable, negated, comparison)
-BOOST_FUSION_ADAPT_STRUCT(waymark::grammar::HasShape, negated, name)
-BOOST_FUSION_ADAPT_STRUCT(waymark::grammar::FilterShape, column, comparison)
+BOOST_FUSION_ADAPT_STRUCT(waymark::grammar::HasShape, plural, negated, name)
+BOOST_FUSION_ADAPT_STRUCT(waymark::grammar::ComparesShape, plural, comparison)
+BOOST_FUSION_ADAPT_STRUCT(waymark::grammar::FilterShape, column, compares)
 BOOST_FUSION_ADAPT_STRUCT(waymark::grammar::Statement, subject, verb)
 BOOST_FUSION_ADAPT_STRUCT(waymark::grammar::CountShape, words, group, state)
 BOOST_FUSION_ADAPT_STRUCT(waymark::grammar::QuantifiedShape, words, list, body)

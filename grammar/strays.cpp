@@ -163,19 +163,19 @@ bool Strays::looks_like_block(RawBlock const& block, At begin, At label_end, boo
   if (block.at_margin || !starts_with_capital(begin, label_end)) return false;
   if (!takes_any_label(block.kind) && recognise(block.kind, begin, label_end)) return false;
   if (in_text || takes_any_label(block.kind)) return !near_block(begin, label_end).empty();
-  return is_one_word(begin, label_end) && !near_label(block, begin, label_end);
+  return is_one_word(begin, label_end) && !is_near_label(block.kind, begin, label_end);
 }
 
 bool Strays::misspelled_block(RawBlock const& block, At begin, At label_end, bool at_margin) {
-  bool const meant = (!near_block(begin, label_end).empty() && !near_label(block, begin, label_end)) ||
+  bool const meant = (!near_block(begin, label_end).empty() && !is_near_label(block.kind, begin, label_end)) ||
                      (at_margin && looks_like_block(block, begin, label_end, false));
   if (meant) unknown_block(begin, label_end);
   return meant;
 }
 
-bool Strays::near_label(RawBlock const& block, At begin, At label_end) const {
-  return !find_near_label(block.kind, begin, label_end).label.empty() ||
-         (block.kind == BlockKind::decision && !find_near_when(begin, label_end).label.empty());
+bool is_near_label(BlockKind block, At begin, At label_end) {
+  return !find_near_label(block, begin, label_end).label.empty() ||
+         (block == BlockKind::decision && !find_near_when(begin, label_end).label.empty());
 }
 
 }  // namespace waymark::grammar

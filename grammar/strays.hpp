@@ -9,6 +9,9 @@
 
 namespace waymark::grammar {
 
+/// True where the words before a colon are nearly a label that `block` knows.
+bool is_near_label(BlockKind block, At begin, At label_end);
+
 struct Strays {
   std::string_view text;
   FileId file;
@@ -30,8 +33,6 @@ struct Strays {
   bool looks_like_block(RawBlock const& block, At begin, At label_end, bool in_text) const;
   /// Reports a label that is nearer to a block's keyword than to a clause of `block`.
   bool misspelled_block(RawBlock const& block, At begin, At label_end, bool at_margin);
-  /// True where the label is nearly one that `block` knows.
-  bool near_label(RawBlock const& block, At begin, At label_end) const;
 
  private:
   Span span(At begin, At end) const;

@@ -145,6 +145,7 @@ struct Comparison {
   Comparator comparator = Comparator::same;
   bool negated = false;
   std::vector<Value> operands;
+  bool plural = false;  ///< written with `are`; means the same
 };
 
 /// One `where` condition on a value column.
@@ -168,12 +169,14 @@ struct Is {
 struct IsState {
   Value subject;
   State state = State::met;
+  bool plural = false;  ///< written with `are`
 };
 /// `the pathway has [not] [a] registered apprenticeship`
 struct Has {
   Value subject;
   bool negated = false;
   Phrase name;
+  bool plural = false;  ///< written with `have`
 };
 enum class Connective : std::uint8_t { all, any, none, at_least };
 /// `all of:` and its items; also an item of one dash may head items of two.
@@ -188,6 +191,7 @@ struct GroupCount {
   std::uint32_t count = 0;
   Path group;
   State state = State::met;
+  bool plural = true;  ///< written with `are`
 };
 enum class Quantifier : std::uint8_t { any, every, at_least, more_than_half };
 /// `for every student group, …`
