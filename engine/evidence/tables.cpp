@@ -58,6 +58,7 @@ class TableReader {
   bool read_header();
   void read_rows();
   void read_row(CsvRow const& row);
+  bool is_mended(CsvRow const& row);
   bool is_footer(CsvRow const& row) const;
   bool has_right_length(CsvRow const& row);
   bool is_empty(CsvRow const& row) const;
@@ -111,11 +112,7 @@ void TableReader::read_rows() {
   std::size_t seen = 0;
   for (CsvRow row; reader_.next(row);) {
     if (is_footer(row)) break;
-    if (row.fault) {
-      findings_.add(Code::evidence_row_unreadable, row.fault->place.line, row.fault->place.column, row.fault->message,
-                    row.fault->help);
-      continue;
-    }
+    if (row.fault && !is_mended(row)) continue;
     if (!row.is_blank()) ++seen;
     read_row(row);
   }
@@ -133,6 +130,22 @@ void TableReader::read_row(CsvRow const& row) {
     key.push_back(*symbol);
   }
   add(row, key);
+}
+
+// Agencies publish quotation marks that they have not doubled. Where every column is still in its place, the row is
+// read.
+bool TableReader::is_mended(CsvRow const& row) {
+  auto const& [message, help, place] = *row.fault;
+  bool const mended = row.mended && row.cells.size() == layout_.width;
+  if (mended) {
+    findings_.add(
+        Code::evidence_quote_as_text, place.line, place.column,
+        "A quotation mark stands inside a cell and is read as text, for the row has as many cells as the header.",
+        "See that the row is read as it is meant.");
+  } else {
+    findings_.add(Code::evidence_row_unreadable, place.line, place.column, message, help);
+  }
+  return mended;
 }
 
 bool TableReader::is_footer(CsvRow const& row) const {

@@ -50,17 +50,20 @@ std::string& CsvReader::begin_cell(CsvRow& row) {
 
 bool CsvReader::next(CsvRow& row) {
   row.fault.reset();
+  row.mended = false;
   if (at_ == bytes_.size()) return false;
   row.line = place_.line;
   row.places.resize(row.cells.size());
   cells_ = 0;
+  given_up_ = false;
   while (true) {
     bool const quoted = !at_line_end() && bytes_[at_] == '"';
     quoted ? read_quoted(row) : read_plain(row);
-    if (row.fault || at_line_end()) break;
+    if (given_up_ || at_line_end()) break;
     step();  // over the separator
   }
-  if (!row.fault) skip_line_end();
+  if (!given_up_) skip_line_end();
+  row.mended = row.fault && !given_up_;
   row.cells.resize(cells_);
   row.places.resize(cells_);
   return true;
@@ -86,45 +89,64 @@ void CsvReader::read_plain(CsvRow& row) {
   auto const begin = at_;
   while (!at_line_end() && bytes_[at_] != separator_) {
     if (bytes_[at_] == '"') {
-      return refuse(row, "A quotation mark stands inside a cell that does not begin with one.",
-                    "Put the whole cell in quotation marks and double each mark inside it: \"a \"\"b\"\" c\".", place_);
+      blame(row, "A quotation mark stands inside a cell that does not begin with one.",
+            "Put the whole cell in quotation marks and double each mark inside it: \"a \"\"b\"\" c\".", place_);
     }
     step();
   }
   cell.assign(bytes_.substr(begin, at_ - begin));
 }
 
+// A quotation mark at `at` ends its cell.
+bool CsvReader::closes(std::size_t at) const {
+  return at + 1 == bytes_.size() || bytes_[at + 1] == separator_ || is_line_end(bytes_[at + 1]);
+}
+
 void CsvReader::read_quoted(CsvRow& row) {
   auto& cell = begin_cell(row);
   auto const opened_at = at_;
   auto const opened = place_;
+  bool stray = false;  // in this cell: then it has to end on this line
   step();
   while (at_ < bytes_.size()) {
     auto const c = bytes_[at_];
-    if (c == '"' && !bytes_.substr(at_).starts_with("\"\"")) {
-      step();
-      if (at_line_end() || bytes_[at_] == separator_) return;
-      return refuse(row, "Something stands between a closing quotation mark and the end of its cell.",
-                    "Double each quotation mark that belongs to the text: \"a \"\"b\"\" c\".", place_);
-    }
     if (is_line_end(c)) {
+      if (stray) return give_up();
       auto const begin = at_;
       skip_line_end();
       cell.append(bytes_.substr(begin, at_ - begin));
       continue;
     }
-    if (c == '"') step();
+    if (c == '"' && bytes_.substr(at_).starts_with("\"\"")) {
+      step();
+    } else if (c == '"' && closes(at_)) {
+      return step();
+    } else if (c == '"') {
+      stray = true;
+      auto place = place_;
+      place.column += 1;
+      blame(row, "Something stands between a closing quotation mark and the end of its cell.",
+            "Double each quotation mark that belongs to the text: \"a \"\"b\"\" c\".", place);
+    }
     cell.push_back(c);
     step();
   }
+  if (stray) return give_up();
   at_ = opened_at;
   place_ = opened;
-  refuse(row, "A quotation mark opens a cell here and is never closed.",
-         "Close it at the end of the cell, or double it if it belongs to the text.", opened);
+  row.fault.reset();
+  blame(row, "A quotation mark opens a cell here and is never closed.",
+        "Close it at the end of the cell, or double it if it belongs to the text.", opened);
+  give_up();
 }
 
-void CsvReader::refuse(CsvRow& row, std::string message, std::string help, CsvPlace place) {
-  row.fault = CsvFault{std::move(message), std::move(help), place};
+// The first fault of a record is the one to mend.
+void CsvReader::blame(CsvRow& row, std::string message, std::string help, CsvPlace place) {
+  if (!row.fault) row.fault = CsvFault{std::move(message), std::move(help), place};
+}
+
+void CsvReader::give_up() {
+  given_up_ = true;
   while (!at_line_end()) step();
   skip_line_end();
 }

@@ -29,7 +29,10 @@ struct CsvRow {
   std::vector<std::string> cells;  ///< unquoted; blanks are kept
   std::vector<CsvPlace> places;    ///< one a cell: its first character, or its opening quotation mark
   std::uint64_t line = 1;          ///< the physical line on which the record begins
-  std::optional<CsvFault> fault;   ///< the record is not to be used; its cells are those that could be read
+  std::optional<CsvFault> fault;   ///< what is against the standard; then the cells are those that could be read
+  /// With a fault: the cells are complete all the same. A quotation mark inside a cell was taken for text, which is the
+  /// only way to read its line. Published tables have such rows; who cannot check the width refuses them.
+  bool mended = false;
 
   /// True when every cell is empty or holds blanks only.
   bool is_blank() const;
@@ -55,12 +58,15 @@ class CsvReader {
   void read_plain(CsvRow& row);
   std::size_t formula_length() const;
   void read_quoted(CsvRow& row);
-  void refuse(CsvRow& row, std::string message, std::string help, CsvPlace place);
+  bool closes(std::size_t at) const;
+  void blame(CsvRow& row, std::string message, std::string help, CsvPlace place);
+  void give_up();
 
   std::string_view bytes_;
   std::size_t at_ = 0;
   CsvPlace place_;
   std::size_t cells_ = 0;  // of the row in work; its strings are used again, row after row
+  bool given_up_ = false;  // on the record in work
   char separator_;
 };
 

@@ -90,9 +90,20 @@ TEST(Tables, ARowOfAnotherLengthIsPassedOver) {
 
 TEST(Tables, StrayQuotationMarksAreErrors) {
   auto const read = read_wages("15-1252,\"1\"2\n15-1253,100\n15-1254,\"1\n");
+  EXPECT_EQ(read.table().rows, 1U);
   EXPECT_EQ(read.count(Code::evidence_row_unreadable), 2U);
   EXPECT_EQ(read.errors[0].line, 2U);
   EXPECT_EQ(read.errors[1].line, 4U);
+}
+
+TEST(Tables, AMarkThatIsNotDoubledIsTextWhereTheRowHasItsWidth) {
+  auto const source = sample::source("programs", {sample::key("program", sample::cip(), "CIP", "Title")});
+  auto const read =
+      sample::read_one({}, source, "CIP,Title\n43,\"titled \"Protective\" in Canada\"\n44,\"a \"b\",\"c\"\n");
+  EXPECT_EQ(read.table().rows, 1U);
+  EXPECT_EQ(read.table().titles[0].at(read.symbols.find("43")), "titled \"Protective\" in Canada");
+  EXPECT_EQ(read.count(Code::evidence_quote_as_text), 1U);
+  EXPECT_EQ(read.count(Code::evidence_row_unreadable), 1U);
 }
 
 TEST(Tables, EncodingsAreSaidAndNotGuessed) {

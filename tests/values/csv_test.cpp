@@ -84,6 +84,7 @@ TEST(Csv, RefusesOneRecordAndReadsTheOthers) {
     CsvRow row;
     ASSERT_TRUE(reader.next(row));
     ASSERT_TRUE(row.fault) << refused.bytes;
+    EXPECT_EQ(row.mended, refused.bytes.starts_with("a,b"));
     EXPECT_EQ(row.fault->message, refused.message);
     EXPECT_EQ(row.fault->place.line, refused.line);
     EXPECT_EQ(row.fault->place.column, refused.column);
@@ -93,6 +94,27 @@ TEST(Csv, RefusesOneRecordAndReadsTheOthers) {
     EXPECT_EQ(row.line, 2U);
     EXPECT_FALSE(reader.next(row));
   }
+}
+
+TEST(Csv, AMarkInsideACellCanBeReadAsText) {
+  CsvReader reader("5\" pipe,x\n\"titled \"A, and B\" in \"\"C\"\"\",y\n\"a \"b\nc\",z\n\"a \"b\",\"open\n");
+  CsvRow row;
+  ASSERT_TRUE(reader.next(row));
+  EXPECT_TRUE(row.fault && row.mended);
+  EXPECT_THAT(row.cells, ElementsAre("5\" pipe", "x"));
+  ASSERT_TRUE(reader.next(row));
+  EXPECT_TRUE(row.fault && row.mended);
+  EXPECT_THAT(row.cells, ElementsAre("titled \"A, and B\" in \"C\"", "y"));
+  ASSERT_TRUE(reader.next(row));
+  EXPECT_TRUE(row.fault && !row.mended);
+  ASSERT_TRUE(reader.next(row));
+  EXPECT_EQ(row.line, 4U);
+  EXPECT_TRUE(row.fault && row.mended);
+  EXPECT_THAT(row.cells, ElementsAre("c\"", "z"));
+  ASSERT_TRUE(reader.next(row));
+  EXPECT_TRUE(row.fault && !row.mended);
+  EXPECT_EQ(row.fault->place.column, 8U);
+  EXPECT_FALSE(reader.next(row));
 }
 
 TEST(Csv, ARowOfBlanksIsBlank) {
