@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "engine/explain/guard.hpp"
+
 namespace waymark::explain {
 namespace {
 
@@ -30,7 +32,8 @@ class Walk {
  public:
   explicit Walk(Subject const& subject) : subject_(subject) {}
 
-  void condition(check::ConditionId id, Spot const& spot) {
+  void condition(check::ConditionId guarded, Spot const& spot) {
+    auto const id = unguarded(subject_, guarded, spot);
     std::visit([&](auto const& node) { step(id, node, spot); }, subject_.program.conditions[id].node);
   }
 

@@ -132,6 +132,10 @@ std::string bare_subject(Subject const& subject, check::ConditionId id) {
   if (auto const* waiver = std::get_if<check::WaiverInForce>(&node)) {
     return subject.program.waivers[waiver->waiver].shown;
   }
+  if (auto const* present = std::get_if<check::Present>(&node)) {
+    auto const& vocabulary = subject.program.vocabulary;
+    return vocabulary.fields[vocabulary.records[subject.program.record].fields[present->position]].shown;
+  }
   return condition.text;
 }
 

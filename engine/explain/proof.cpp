@@ -1,37 +1,23 @@
 // Conditions and criteria as a tree.
 #include "engine/explain/proof.hpp"
 
+#include "engine/explain/guard.hpp"
 #include "engine/explain/leaf.hpp"
 #include "engine/explain/outcome.hpp"
 #include "engine/explain/words.hpp"
 
 namespace waymark::explain {
-namespace {
-
-using grammar::Connective;
-
-std::string connective_words(Connective connective, std::uint32_t count) {
-  switch (connective) {
-    case Connective::all: return "all of";
-    case Connective::any: return "any of";
-    case Connective::none: return "none of";
-    case Connective::at_least: return "at least " + std::to_string(count) + " of";
-  }
-  return "";
-}
-
-}  // namespace
-
 bool ProofBuilder::first(int kind, std::uint32_t id, Spot const& spot) {
   auto const frame = spot.frame();
   return opened_.insert({kind, id, frame.domain, frame.row}).second;
 }
 
-Proof ProofBuilder::condition(check::ConditionId id, Spot const& spot) {
+Proof ProofBuilder::condition(check::ConditionId guarded, Spot const& spot) {
+  auto const id = unguarded(subject_, guarded, spot);
   auto const& condition = subject_.program.conditions[id];
   Proof proof;
   proof.result = values::words(subject_.run.truth(id, spot.frame()));
-  proof.asked = condition.text;
+  proof.asked = subject_.program.conditions[guarded].text;
   proof.found = found_at(subject_, id, spot, false);
   proof.citation = citation_at(subject_, id, spot);
   std::visit([&](auto const& node) { into(proof, id, node, spot); }, condition.node);
@@ -84,18 +70,11 @@ void ProofBuilder::into(Proof& proof, check::ConditionId, check::GroupCount cons
   for (auto const id : subject_.program.groups[node.group].criteria) proof.parts.push_back(status(id));
 }
 
-// The checker writes `between V and W`, and what guards a nested record, as a list whose items have the list's text.
+// The checker writes `between V and W` as a list whose items have the list's text.
 void ProofBuilder::into(Proof& proof, check::ConditionId, check::Junction const& node, Spot const& spot) {
-  auto const whole = proof.asked;
-  bool repeated = !whole.empty();
   for (auto const item : node.items) {
-    repeated = repeated && subject_.program.conditions[item].text == whole;
     proof.parts.push_back(condition(item, spot));
-  }
-  if (!repeated) {
-    proof.asked = connective_words(node.connective, node.count);
-  } else {
-    for (auto& item : proof.parts) item.asked.clear();
+    if (proof.parts.back().asked == proof.asked) proof.parts.back().asked.clear();
   }
 }
 

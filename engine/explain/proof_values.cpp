@@ -37,6 +37,7 @@ void ProofBuilder::source(Proof& proof, check::ValueId id, Spot const& spot) {
   auto const& node = subject_.program.values[id].node;
   if (std::holds_alternative<check::Fact>(node)) proof.source = "submission";
   if (auto const* lookup = std::get_if<check::SourceLookup>(&node)) sourced(proof, lookup->source);
+  if (auto const* times = std::get_if<check::Times>(&node)) source(proof, times->of, spot);
   auto const* ref = std::get_if<check::FigureRef>(&node);
   if (ref == nullptr) return;
   auto const& figure = subject_.program.figures[ref->figure];
@@ -56,6 +57,9 @@ void ProofBuilder::part(Proof& proof, check::ValueId id, Spot const& spot) {
   if (auto const* ref = std::get_if<check::ThresholdRef>(&node)) {
     return proof.parts.push_back(threshold(ref->threshold, spot, id));
   }
+  // An hourly amount that is compared as a yearly one goes by its own name.
+  auto const* times = std::get_if<check::Times>(&node);
+  if (times != nullptr && subject_.program.values[times->of].text == declared.text) return part(proof, times->of, spot);
   bool const plain = std::holds_alternative<check::Constant>(node) || std::holds_alternative<check::Member>(node) ||
                      std::holds_alternative<check::Fact>(node) || std::holds_alternative<check::ReviewDate>(node) ||
                      std::holds_alternative<check::RunningYear>(node);

@@ -32,7 +32,7 @@ class Walk {
     note(decision.citation.illustrative, decision.shown);
     condition(decision.when, spot_of(subject_));
     for (auto const& row : decision.rows) {
-      note(row.citation.illustrative, row.shown);
+      note(row.citation.illustrative, decision.shown + ": " + row.shown);
       condition(row.when, spot_of(subject_));
     }
   }

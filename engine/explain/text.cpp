@@ -102,26 +102,37 @@ std::string from_words(Proof const& proof) {
   return "from " + proof.source + (proof.vintage.empty() ? "" : ", " + proof.vintage);
 }
 
+// A list whose items follow is said by its head: `any of`.
+std::string head_of(Proof const& proof) {
+  auto const items = proof.asked.find(" of: ");
+  return proof.parts.empty() || items == std::string::npos ? proof.asked : proof.asked.substr(0, items + 3);
+}
+
 std::string first_line(Proof const& proof, std::string const& inherited) {
-  auto line = proof.what.empty() ? proof.asked : proof.what;
+  auto line = proof.what.empty() ? head_of(proof) : proof.what;
   if (!proof.result.empty()) line += ": " + proof.result;
   if (!proof.citation.empty() && proof.citation != inherited) line += " [" + proof.citation + "]";
   return line;
 }
 
-void write_tree(Page& page, Proof const& proof, std::size_t indent, std::string const& citation,
-                std::string const& source) {
-  page.line(indent, first_line(proof, citation));
+/// What has been said above and is not said again.
+struct Above {
+  std::string citation, source, asked;
+};
+
+void write_tree(Page& page, Proof const& proof, std::size_t indent, Above const& above) {
+  page.line(indent, first_line(proof, above.citation));
   auto const inner = indent + 2;
-  if (!proof.what.empty() && !proof.asked.empty()) page.line(inner, "asked: " + proof.asked);
+  bool const asked_above = !above.asked.empty() && above.asked.ends_with(proof.asked);
+  if (!proof.what.empty() && !proof.asked.empty() && !asked_above) page.line(inner, "asked: " + head_of(proof));
   if (!proof.found.empty() && proof.found != proof.result) page.line(inner, "found: " + proof.found);
   if (!proof.margin.empty()) page.line(inner, "margin: " + proof.margin);
   auto const from = from_words(proof);
-  if (!from.empty() && from != source) page.line(inner, from);
+  if (!from.empty() && from != above.source) page.line(inner, from);
   if (!proof.to_fix.empty()) page.line(inner, "To fix: " + proof.to_fix);
-  for (auto const& part : proof.parts) {
-    write_tree(page, part, inner, proof.citation.empty() ? citation : proof.citation, from.empty() ? source : from);
-  }
+  Above const below{proof.citation.empty() ? above.citation : proof.citation, from.empty() ? above.source : from,
+                    proof.asked};
+  for (auto const& part : proof.parts) write_tree(page, part, inner, below);
 }
 
 bool is_reviewed(Subject const& subject) {
@@ -152,7 +163,7 @@ std::string full_text(Subject const& subject) {
   write_illustrative(page, subject);
   for (auto const& part : full(subject).parts) {
     if (part.kind == Proof::Kind::criterion) page.blank();
-    write_tree(page, part, part.kind == Proof::Kind::criterion ? 0 : 2, "", "");
+    write_tree(page, part, part.kind == Proof::Kind::criterion ? 0 : 2, {});
   }
   return page.take();
 }
@@ -167,7 +178,7 @@ std::string why_not_text(Subject const& subject, std::string_view wanted) {
     page.line(2, is_outcome ? row.what + " is the outcome." : "Why not " + row.what + ":");
     if (!is_outcome) {
       if (!row.found.empty()) page.line(4, row.found);
-      for (auto const& part : row.parts) write_tree(page, part, 4, "", "");
+      for (auto const& part : row.parts) write_tree(page, part, 4, {});
     }
   }
   if (!rows.empty()) write_illustrative(page, subject);

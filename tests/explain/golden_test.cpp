@@ -1,0 +1,56 @@
+// Every example of every policy under fixtures/explanations as people and programs read it, word for word.
+// WAYMARK_UPDATE=1 writes the texts anew.
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+
+#include "tests/explain/json_check.hpp"
+#include "tests/explain/setting.hpp"
+
+namespace waymark::explain {
+namespace {
+
+RecordContext const kContext{"aa11", "bb22"};
+
+std::string section(std::string const& title, std::string const& text) {
+  return "--- " + title + "\n" + text + (text.ends_with("\n") ? "" : "\n");
+}
+
+std::string said_of(Policy const& policy, check::Example const& example) {
+  Case one(policy, example.title);
+  auto const subject = one.subject();
+  auto const record = decision_json(subject, kContext, Detail::short_reasons);
+  EXPECT_TRUE(is_json(record)) << record;
+  auto out = "=== " + example.title + "\n";
+  out += section("short", short_text(subject));
+  out += section("record", record);
+  out += section("full", full_text(subject));
+  for (auto const& outcome : subject.program.vocabulary.choices[subject.program.outcomes].entries) {
+    if (!why_not(subject, outcome.shown).empty()) {
+      out += section("why not " + outcome.shown, why_not_text(subject, outcome.shown));
+    }
+  }
+  return out;
+}
+
+void compare(std::string const& name) {
+  auto const policy = fixture(name + ".policy");
+  std::string said;
+  for (auto const& epoch : policy->checked.epochs) {
+    for (auto const& example : epoch.program->examples) {
+      if (&policy->on(example.date) == epoch.program.get()) said += said_of(*policy, example) + "\n";
+    }
+  }
+  auto const path = "fixtures/explanations/" + name + ".txt";
+  if (std::getenv("WAYMARK_UPDATE") != nullptr) {
+    std::ofstream(std::string(WAYMARK_ROOT) + "/" + path, std::ios::binary) << said;
+  }
+  EXPECT_EQ(said, read_text(path));
+}
+
+TEST(Golden, Approval) { compare("approval"); }
+
+}  // namespace
+}  // namespace waymark::explain
