@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 #include <simdjson.h>
 
+#include <algorithm>
+
 #include "engine/cases/numbers.hpp"
 #include "engine/values/utf8.hpp"
 
@@ -40,6 +42,8 @@ class Builder {
   }
   /// False: some number must be looked at as written.
   bool exact() const { return exact_; }
+  /// simdjson lets an empty list stand one level deeper.
+  bool too_deep() const { return deepest_ > kDeepest; }
 
  private:
   void text(dom::element element, std::string_view key) {
@@ -52,19 +56,27 @@ class Builder {
   }
   void object(dom::element element, std::string_view key) {
     auto const id = tree_.add(Shape::object, key);
+    ++depth_;
     dom::object const inside = element.get_object().value_unsafe();
     for (auto const part : inside) add(part.value, part.key);
-    tree_.close(id);
+    close(id);
   }
   void list(dom::element element, std::string_view key) {
     auto const id = tree_.add(Shape::list, key);
+    ++depth_;
     dom::array const inside = element.get_array().value_unsafe();
     for (auto const part : inside) add(part, {});
+    close(id);
+  }
+  void close(NodeId id) {
+    deepest_ = std::max(deepest_, depth_--);
     tree_.close(id);
   }
 
   Tree& tree_;
   bool exact_ = true;
+  std::uint32_t depth_ = 0;
+  std::uint32_t deepest_ = 0;
 };
 
 std::optional<JsonTrouble> inexact_number(std::string_view text, JsonScan const& scan) {
@@ -74,7 +86,7 @@ std::optional<JsonTrouble> inexact_number(std::string_view text, JsonScan const&
     auto const because = inexact_because(written);
     if (because.empty()) continue;
     return JsonTrouble{Code::number_not_exact, value.begin, inexact_message(written, because),
-                       "Write it in plain digits, at most 15 of them, or put it in quotes."};
+                       "Write it in plain digits, at most 15 of them; a code or an id stands in quotes."};
   }
   return std::nullopt;
 }
@@ -124,6 +136,7 @@ std::optional<JsonTrouble> JsonReader::read(std::string_view text, Tree& tree) {
   if (parser_->dom.parse(text.data(), text.size(), false).get(root) != simdjson::SUCCESS) return trouble_in(text);
   Builder builder(tree);
   builder.add(root, {});
+  if (builder.too_deep()) return trouble_in(text);
   return builder.exact() ? std::nullopt : take_digits(text, tree);
 }
 

@@ -17,7 +17,7 @@ using values::Steps;
 using vocabulary::Field;
 using vocabulary::Kind;
 
-constexpr std::string_view kInexactHelp = "Write it in plain digits, at most 15 of them, or put it in quotes.";
+constexpr std::string_view kInexactHelp = "Write it in plain digits, at most 15 of them; a code or an id stands in quotes.";
 
 std::string written(Steps steps, Field const& field, Reading const& reading) {
   auto type = field.quantity.type;
