@@ -19,6 +19,9 @@ using vocabulary::Kind;
 using vocabulary::SourceColumn;
 using vocabulary::Type;
 
+constexpr char const* kLeaveOut =
+    "If such rows are no data, leave them out by a filter in the Source: Rows: where … is …";
+
 std::optional<Steps> read_yes_no(std::string_view text) {
   auto const word = folded(text);
   static constexpr std::array<std::string_view, 4> kYesWords = {"yes", "y", "true", "1"};
@@ -34,6 +37,11 @@ std::optional<int> read_year_cell(std::string_view text) {
   auto const first = values::read_year(text.substr(0, 4));
   auto const second = values::read_year(text.substr(5));
   return first && second && *second == *first + 1 ? first : std::nullopt;
+}
+
+// What a cell of a type holds, in words that follow "read as".
+std::string expected(Type const& type, vocabulary::Vocabulary const& vocabulary) {
+  return (type.kind == Kind::code ? "a code of " : "") + vocabulary::words(type, vocabulary);
 }
 
 // A number without the sign of its unit.
@@ -70,18 +78,19 @@ std::optional<values::Symbol> CellReader::key(std::size_t key, std::string_view 
   text = trimmed(text);
   if (text.empty()) {
     findings_.add(Code::evidence_key_unreadable, place.line, place.column,
-                  fmt::format("The column {} is blank, so the row is passed over.", wanted.column));
+                  fmt::format("The column {} is blank, so the row is passed over.", wanted.column), kLeaveOut);
     return std::nullopt;
   }
   if (wanted.type.kind == Kind::choice) return choice_key(key, text, place);
   if (auto const words = key_words(wanted.type, text)) return symbols_.intern(*words);
-  auto const what = vocabulary::words(wanted.type, vocabulary_);
+  auto const what = expected(wanted.type, vocabulary_);
   if (wanted.type.kind == Kind::code && values::looks_like_spreadsheet_date(text)) {
     tell_date(wanted.column, text, what, place);
   } else {
     findings_.add(Code::evidence_key_unreadable, place.line, place.column,
                   fmt::format("\"{}\" in the column {} cannot be read as {}, so the row is passed over.", text,
-                              wanted.column, what));
+                              wanted.column, what),
+                  kLeaveOut);
   }
   return std::nullopt;
 }
@@ -246,7 +255,7 @@ Cell CellReader::missing(SourceColumn const& column, Known known) const {
 
 Cell CellReader::unreadable(SourceColumn const& column, std::string_view text, values::CsvPlace place) {
   auto const& type = column.quantity.type;
-  auto const what = vocabulary::words(type, vocabulary_);
+  auto const what = expected(type, vocabulary_);
   if (type.kind == Kind::code && values::looks_like_spreadsheet_date(text)) {
     findings_.add(Code::evidence_code_became_date, place.line, place.column,
                   fmt::format("\"{}\" stands in the column {} where {} is expected: a spreadsheet turned a code into a "

@@ -90,9 +90,9 @@ bool TableReader::read_header() {
   while (record < entry_.header_row && reader_.next(header_)) ++record;
   if (record < entry_.header_row) {
     findings_.add(Code::evidence_header_missing, 0, 0,
-                  fmt::format("The file has {} row{}, and its header row is said to be row {}.", record,
+                  fmt::format("The file has {} row{}, so it has no row {} to hold the headers.", record,
                               record == 1 ? "" : "s", entry_.header_row),
-                  "See that the file is whole, and write header_row in the manifest: the row that holds the headers.");
+                  "See that the file is whole, and that header_row in the manifest is right.");
     return false;
   }
   if (header_.fault) {
@@ -254,9 +254,11 @@ void TableReader::tell_no_rows(std::size_t seen) {
     help = fmt::format("The filter of the Source {} keeps none. Its column {} holds {}.", source_.shown,
                        source_.rows.front().column, listed(filtered_out_));
   }
-  findings_.add(Code::evidence_no_rows, 0, 0,
-                fmt::format("Of {} rows under the header none is kept, so nothing is known from this file.", seen),
-                help);
+  findings_.add(
+      Code::evidence_no_rows, 0, 0,
+      fmt::format("Under the header stand{} {} row{}, of which none is kept: nothing is known from this file.",
+                  seen == 1 ? "s" : "", seen, seen == 1 ? "" : "s"),
+      help);
 }
 
 }  // namespace

@@ -121,6 +121,9 @@ void CsvReader::read_quoted(CsvRow& row) {
       step();
     } else if (c == '"' && closes(at_)) {
       return step();
+    } else if (c == '"' && place_.line != opened.line) {
+      return reopen(row, opened_at, opened,
+                    "the next one, on line " + std::to_string(place_.line) + ", does not end it.");
     } else if (c == '"') {
       stray = true;
       auto place = place_;
@@ -131,12 +134,16 @@ void CsvReader::read_quoted(CsvRow& row) {
     cell.push_back(c);
     step();
   }
-  if (stray) return give_up();
-  at_ = opened_at;
-  place_ = opened;
+  stray ? give_up() : reopen(row, opened_at, opened, "it is never closed.");
+}
+
+// A cell that goes wrong on a later line: the mark that opened it is to blame, and the lines below it are read anew.
+void CsvReader::reopen(CsvRow& row, std::size_t at, CsvPlace place, std::string const& why) {
+  at_ = at;
+  place_ = place;
   row.fault.reset();
-  blame(row, "A quotation mark opens a cell here and is never closed.",
-        "Close it at the end of the cell, or double it if it belongs to the text.", opened);
+  blame(row, "A quotation mark opens a cell here, and " + why,
+        "Close it at the end of the cell, or double it if it belongs to the text.", place);
   give_up();
 }
 

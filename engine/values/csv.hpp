@@ -60,6 +60,7 @@ class CsvReader {
   void read_quoted(CsvRow& row);
   bool closes(std::size_t at) const;
   void blame(CsvRow& row, std::string message, std::string help, CsvPlace place);
+  void reopen(CsvRow& row, std::size_t at, CsvPlace place, std::string const& why);
   void give_up();
 
   std::string_view bytes_;

@@ -132,7 +132,8 @@ TEST_F(RealFiles, NewJerseyRowsThatASpreadsheetSpoiled) {
   EXPECT_EQ(read.table().rows, 5U);
   EXPECT_EQ(read.count(Code::evidence_code_became_date), 14U);
   EXPECT_EQ(read.evidence.warnings.size(), 14U);
-  EXPECT_THAT(read.said(), HasSubstr(":7:54: \"Nov-11\" stands in the column OCC_CODE where SOC 2018 is expected"));
+  EXPECT_THAT(read.said(),
+              HasSubstr(":7:54: \"Nov-11\" stands in the column OCC_CODE where a code of SOC 2018 is expected"));
   EXPECT_EQ(cell(read, 1, {"11-1011"}), "20766000..");
   EXPECT_EQ(cell(read, 0, {"11-1031"}), "suppressed by its source");
 }

@@ -143,8 +143,9 @@ TEST(Tables, ACodeThatBecameADateIsNamed) {
   auto const read = read_wages("Nov-21,100\n11-Jan,100\n1/11/2021,100\n15-1252.00,100\n");
   EXPECT_EQ(read.table().rows, 1U);
   EXPECT_EQ(read.count(Code::evidence_code_became_date), 3U);
-  EXPECT_THAT(read.said(), HasSubstr("wages 2024.csv:2:1: \"Nov-21\" stands in the column OCC_CODE where SOC 2018 is "
-                                     "expected: a spreadsheet turned a code into a date. The row is passed over."));
+  EXPECT_THAT(read.said(),
+              HasSubstr("wages 2024.csv:2:1: \"Nov-21\" stands in the column OCC_CODE where a code of SOC 2018 is "
+                        "expected: a spreadsheet turned a code into a date. The row is passed over."));
 }
 
 TEST(Tables, UnreadableKeysAreNamedFiveTimesAndCounted) {

@@ -79,7 +79,7 @@ TEST(Csv, RefusesOneRecordAndReadsTheOthers) {
   for (auto const& refused : std::vector<Refused>{
            {"a,b\"c,d\nlast,row\n", 1, 4, "A quotation mark stands inside a cell that does not begin with one."},
            {"\"a\"b,c\nlast,row\n", 1, 4, "Something stands between a closing quotation mark and the end of its cell."},
-           {"a,\"b\nlast,row\n", 1, 3, "A quotation mark opens a cell here and is never closed."}}) {
+           {"a,\"b\nlast,row\n", 1, 3, "A quotation mark opens a cell here, and it is never closed."}}) {
     CsvReader reader(refused.bytes);
     CsvRow row;
     ASSERT_TRUE(reader.next(row));
@@ -115,6 +115,20 @@ TEST(Csv, AMarkInsideACellCanBeReadAsText) {
   EXPECT_TRUE(row.fault && !row.mended);
   EXPECT_EQ(row.fault->place.column, 8U);
   EXPECT_FALSE(reader.next(row));
+}
+
+TEST(Csv, ACellThatGoesWrongOnALaterLineCostsItsOwnLineOnly) {
+  CsvReader reader("1,\"a\n2,b\n3,\"c\",d\n");
+  CsvRow row;
+  ASSERT_TRUE(reader.next(row));
+  ASSERT_TRUE(row.fault && !row.mended);
+  EXPECT_EQ(row.fault->message, "A quotation mark opens a cell here, and the next one, on line 3, does not end it.");
+  EXPECT_EQ(row.fault->place.line, 1U);
+  ASSERT_TRUE(reader.next(row));
+  EXPECT_FALSE(row.fault);
+  EXPECT_THAT(row.cells, ElementsAre("2", "b"));
+  ASSERT_TRUE(reader.next(row));
+  EXPECT_THAT(row.cells, ElementsAre("3", "c", "d"));
 }
 
 TEST(Csv, ARowOfBlanksIsBlank) {
