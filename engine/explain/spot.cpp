@@ -42,10 +42,11 @@ std::string label_of(Subject const& subject, check::Range const& range, values::
   return value_words(subject, type, member);
 }
 
+// The innermost, which is what a fact reads.
 Level const* level_of(Subject const& subject, Spot const& spot, Of of, std::uint32_t which) {
-  for (auto const& level : spot.levels) {
-    auto const& range = subject.program.ranges[level.range];
-    if (range.of == of && range.which == which) return &level;
+  for (auto level = spot.levels.rbegin(); level != spot.levels.rend(); ++level) {
+    auto const& range = subject.program.ranges[level->range];
+    if (range.of == of && range.which == which) return &*level;
   }
   return nullptr;
 }
@@ -108,7 +109,11 @@ vocabulary::Field const& outer_field(Subject const& subject, check::FactRef cons
 
 std::string Spot::words() const {
   std::string out;
-  for (auto const& level : levels) out += (out.empty() ? "" : ", ") + level.label;
+  for (auto level = levels.begin(); level != levels.end(); ++level) {
+    bool const again =
+        std::any_of(level + 1, levels.end(), [&](Level const& inner) { return inner.range == level->range; });
+    if (!again) out += (out.empty() ? "" : ", ") + level->label;
+  }
   return out;
 }
 
@@ -153,6 +158,11 @@ std::vector<Spot> window(Subject const& subject, check::Windowed const& windowed
 
 std::vector<Spot> years(Subject const& subject, check::YearsAggregate const& aggregate, Spot const& spot) {
   auto all = members(subject, aggregate.range, spot);
+  auto const* around = level_of(subject, spot, Of::years, subject.program.ranges[aggregate.range].which);
+  if (around != nullptr) {
+    auto const later = [&](Spot const& member) { return member.levels.back().member > around->member; };
+    all.erase(std::remove_if(all.begin(), all.end(), later), all.end());
+  }
   if (all.size() > aggregate.last) all.resize(aggregate.last);
   return all;
 }

@@ -39,7 +39,8 @@ class Reader {
     if (text_[at_] != 'u') return std::string_view("\"\\/bfnrt").find(text_[at_]) != std::string_view::npos;
     for (int i = 0; i < 4; ++i) {
       ++at_;
-      if (at_ >= text_.size() || std::string_view("0123456789abcdefABCDEF").find(text_[at_]) == std::string_view::npos) {
+      if (at_ >= text_.size() ||
+          std::string_view("0123456789abcdefABCDEF").find(text_[at_]) == std::string_view::npos) {
         return false;
       }
     }

@@ -44,8 +44,8 @@ cases::Batch submitted(check::Program const& program, values::Symbols& symbols, 
     given = true;
     return text;
   };
-  auto const reader = cases::open(cases::Format::json, "submission.json", pull,
-                                  {program.vocabulary, program.record, symbols, nullptr});
+  auto const reader =
+      cases::open(cases::Format::json, "submission.json", pull, {program.vocabulary, program.record, symbols, nullptr});
   reader->read(batch, 1);
   return batch;
 }

@@ -1,0 +1,113 @@
+// What is missing: behind every undecided criterion something, behind a decision that can be told nothing.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include "engine/values/truth.hpp"
+#include "tests/explain/json_check.hpp"
+#include "tests/explain/setting.hpp"
+
+namespace waymark::explain {
+namespace {
+
+values::Date const kDate = values::date_of(2026, 11, 21);
+
+Policy const& policy() {
+  static auto const checked = fixture("approval.policy");
+  return *checked;
+}
+
+/// A submission in which each fact is there, missing or given as null, as the dice say.
+std::string any_submission() {
+  std::vector<std::string> const facts = {
+      R"("kind":"renewal")",
+      R"("kind":"new")",
+      R"("soc":["15-1252","15-1212"])",
+      R"("soc":["51-4121"])",
+      R"("soc":["29-1215"])",
+      R"("soc":[])",
+      R"("region":"Essex County")",
+      R"("region":"Nowhere")",
+      R"("apprenticeship":true)",
+      R"("articulation":false)",
+      R"("employer_letters":4)",
+      R"("enrollment":12)",
+      R"("enrollment":40)",
+      R"("graduates":0)",
+      R"("graduates":20)",
+      R"("placed_graduates":13)",
+      R"("pathway_type":"emerging")",
+      R"("pathway_type":"standard")",
+      R"("last_meeting":"2025-07-01")",
+      R"("rates":{"all":80,"female":60,"econ":79.5})",
+      R"("counts":{"female":30,"econ":5,"el":12})",
+      R"("openings":{"2024-25":30,"2025-26":20})",
+      R"("openings":{"2025-26":90})",
+      R"("last_decision":{"outcome":"renew with conditions","date":"2025-11-21"})",
+      R"("last_decision":null)",
+      R"("cip":"11.0701","credentials":["CompTIA Security+"])",
+  };
+  auto const key_of = [](std::string const& fact) { return fact.substr(0, fact.find(':')); };
+  std::string out = R"({"id":"P-1")";
+  std::string last;
+  for (auto const& fact : facts) {
+    if (!*rc::gen::arbitrary<bool>() || key_of(fact) == last) continue;
+    last = key_of(fact);
+    out += "," + fact;
+  }
+  return out + "}";
+}
+
+RC_GTEST_PROP(Needs, AreThereExactlyWhenSomethingCannotBeTold, ()) {
+  auto const submission = any_submission();
+  Case one(policy(), kDate, submission);
+  auto const subject = one.subject();
+  auto const& outcome = subject.run.outcomes().front();
+  RC_PRE(outcome.kind != review::Outcome::Kind::not_reviewed);
+  bool open = outcome.decision == check::kNone;
+  for (check::CriterionId id = 0; id < subject.program.criteria.size(); ++id) {
+    open = open || !values::can_be_told_status(subject.run.status(id, 0));
+  }
+  for (auto const row : outcome.kept) {
+    auto const when = subject.program.decisions[outcome.decision].rows[row].when;
+    open = open || (when != check::kNone && !values::can_be_told(subject.run.truth(when, {0, 0})));
+  }
+  RC_LOG() << submission;
+  RC_ASSERT(needs(subject).empty() == !open);
+}
+
+RC_GTEST_PROP(Records, AreAlwaysJson, ()) {
+  auto const submission = any_submission();
+  Case one(policy(), kDate, submission);
+  auto const record = decision_json(one.subject(), {"a", "b"}, Detail::full);
+  RC_LOG() << submission << "\n" << record;
+  RC_ASSERT(is_json(record));
+  RC_ASSERT(record.find('\n') == std::string::npos);
+}
+
+RC_GTEST_PROP(Texts, KeepTheirWidthAndSayTheOutcomeFirst, ()) {
+  auto const submission = any_submission();
+  Case one(policy(), kDate, submission);
+  auto const subject = one.subject();
+  for (auto const& text : {short_text(subject), full_text(subject), why_not_text(subject, "renew")}) {
+    RC_LOG() << submission << "\n" << text;
+    RC_ASSERT(text.starts_with("P-1: "));
+    std::size_t begin = 0;
+    for (auto end = text.find('\n'); end != std::string::npos; end = text.find('\n', begin)) {
+      RC_ASSERT(end - begin <= 110U);
+      RC_ASSERT(end == begin || text[end - 1] != ' ');
+      begin = end + 1;
+    }
+    RC_ASSERT(begin == text.size());
+  }
+}
+
+RC_GTEST_PROP(Because, SpeaksOfEveryDecidedCase, ()) {
+  Case one(policy(), kDate, any_submission());
+  auto const subject = one.subject();
+  RC_PRE(subject.run.outcomes().front().kind == review::Outcome::Kind::decided);
+  RC_ASSERT(!because(subject).empty());
+}
+
+}  // namespace
+}  // namespace waymark::explain
