@@ -67,6 +67,7 @@ std::string words_before(std::string_view text, At where) {
   for (int words = 0; first != line && words < 4; ++words) {
     auto const end = trim_back(line, first);
     auto const begin = word_begin(line, end);
+    if (words != 0 && view(begin, end).find_first_not_of("-") == std::string_view::npos) break;
     auto word = lower(view(begin, end));
     while (!word.empty() && (word.back() == ',' || word.back() == ':')) word.pop_back();
     bool const reserved = is_reserved(word);
@@ -126,13 +127,9 @@ Diagnostic left_over(Site const& site) {
         fmt::format("end the line above in `{}` and give each condition a line of its own behind a dash", list));
   }
   if (auto edit = known_word_for(site.begin, site.where, site.stop, site.span(site.begin, site.begin))) {
-    return with_edit(report(site, Code::words_left_over,
-                            fmt::format("`{}` is written `{}`", site.before + " of", edit->replacement + " of")),
-                     std::move(edit));
-  }
-  if (*site.where == '_') {
-    return with_edit(report(site, Code::words_left_over, "a name is written with blanks, not with underscores"),
-                     Edit{site.span(site.where, site.where + 1), " "});
+    auto const old = view(site.in.text.data() + edit->span.begin, site.in.text.data() + edit->span.end);
+    return with_edit(
+        report(site, Code::words_left_over, fmt::format("`{} of` is written `{} of`", old, edit->replacement)), edit);
   }
   auto const help =
       is_reserved(word)
@@ -160,32 +157,66 @@ Diagnostic date_wanted(Site const& site) {
 
 /// A missing `is` before `at least`; otherwise what may stand there.
 Diagnostic verb_wanted(Site const& site) {
-  if (starts_comparison(site.where, site.end)) {
-    auto const at = site.span(site.where, site.where);
-    return with_edit(report(site, Code::word_needed, fmt::format("before `{}` the word `is` is missing", site.found)),
-                     Edit{at, "is "});
+  if (!starts_comparison(site.where, site.end)) return needed(site, Code::word_needed, kVerb);
+  return with_edit(report(site, Code::word_needed, fmt::format("before `{}` the word `is` is missing", site.found)),
+                   Edit{site.span(site.where, site.where), "is "});
+}
+
+/// `for each` is `for every`, and `in the last 3 years` has to say in which of them.
+Diagnostic choice_wanted(Site const& site, std::string_view wanted) {
+  auto diagnostic = needed(site, Code::word_needed, wanted);
+  auto const word = lower(site.found);
+  if (wanted == kQuantifier && (word == "each" || word == "all")) diagnostic.edit = Edit{site.here(), "every"};
+  if (wanted == kWindow && word == "the") diagnostic.edit = Edit{site.span(site.where, site.where), "each of "};
+  return diagnostic;
+}
+
+bool is_verb(std::string_view word) {
+  return word == "is" || word == "are" || word == "has" || word == "have" || word == "cannot";
+}
+
+/// A comma between a prefix and its condition. Where a name ran on over the place, only a `years` tells where it was.
+Diagnostic comma_wanted(Site const& site) {
+  auto at = trim_back(site.begin, site.where);
+  bool known = !is_verb(lower(site.found));
+  if (!known) {
+    if (auto const years = past_last_years(site.begin, site.where)) {
+      at = *years;
+      known = true;
+    }
   }
-  return report(site, Code::word_needed,
-                fmt::format("{} `is`, `has` or `cannot be told` is needed{}", site.after(), site.stands()));
+  auto diagnostic = diagnose(Code::word_needed, site.span(at, at), "");
+  if (known) {
+    diagnostic.message = fmt::format("after `{}` a comma is needed", words_before(site.in.text, at));
+    return with_edit(std::move(diagnostic), Edit{site.span(at, at), ","});
+  }
+  diagnostic.message = fmt::format("before `{}` a comma is needed, behind the list that is meant", site.found);
+  diagnostic.help = "write `for every LIST, …`: what follows the comma is asked of each member";
+  return diagnostic;
 }
 
 /// One word or mark, which the author's word may nearly be.
 Diagnostic word_wanted(Site const& site, std::string const& wanted) {
+  if (wanted == "`,`") return comma_wanted(site);
   auto const quoted = wanted.front() == '`' && wanted.find('`', 1) == wanted.size() - 1;
   auto const word = quoted ? wanted.substr(1, wanted.size() - 2) : std::string();
+  auto diagnostic = needed(site, Code::word_needed, wanted);
+  if (word.empty() || nearest(site.found, {word}).empty()) return diagnostic;
+  diagnostic.message += fmt::format("; did you mean `{}`?", word);
+  return with_edit(std::move(diagnostic), Edit{site.here(), word});
+}
+
+/// A data key where a name is wanted.
+Diagnostic underscored(Site const& site) {
+  auto first = site.where;
+  while (first != site.begin && (letter_at(first - 1, site.end) != 0 || is_digit(first[-1]))) --first;
+  auto last = first;
+  while (last != site.end && (*last == '_' || goes_on(last, site.end))) ++last;
+  std::string name(first, last);
+  std::replace(name.begin(), name.end(), '_', ' ');
   auto diagnostic =
-      report(site, Code::word_needed, fmt::format("{} {} is needed{}", site.after(), wanted, site.stands()));
-  if (word == "," || word == ":") {
-    auto const last = trim_back(site.begin, site.where);
-    diagnostic.message = fmt::format("{} a {} is needed", site.after(), word == "," ? "comma" : "colon");
-    diagnostic.primary.span = site.span(last, last);
-    return with_edit(std::move(diagnostic), Edit{site.span(last, last), word});
-  }
-  if (!word.empty() && !nearest(site.found, {word}).empty()) {
-    diagnostic.message += fmt::format("; did you mean `{}`?", word);
-    return with_edit(std::move(diagnostic), Edit{site.here(), word});
-  }
-  return diagnostic;
+      diagnose(Code::reserved_in_name, site.span(first, last), "a name is written with blanks, not with underscores");
+  return with_edit(std::move(diagnostic), Edit{site.span(first, last), std::move(name)});
 }
 
 }  // namespace
@@ -204,14 +235,15 @@ Diagnostic explain(Reader const& in, Span span, Fault const& fault) {
     return report(site, Code::too_deep, "this line adds up too many parts", "name some of them with a Figure");
   }
   if (wanted == kNegated) return negated(site);
+  if (site.where != site.begin && site.where != site.end && *site.where == '_') return underscored(site);
   if (wanted == kEndOfLine) return left_over(site);
-  if (wanted == "a value") return needed(site, Code::value_needed, wanted);
-  if (wanted == "a condition") return needed(site, Code::condition_needed, wanted);
-  if (wanted == "a name" || wanted == "an outcome" || wanted == "a column")
-    return needed(site, Code::name_needed, wanted);
-  if (wanted == "a whole number") return number_wanted(site);
-  if (wanted == "a date") return date_wanted(site);
-  if (wanted == "`is`, `has` or `cannot be told`") return verb_wanted(site);
+  if (wanted == kValue) return needed(site, Code::value_needed, wanted);
+  if (wanted == kCondition) return needed(site, Code::condition_needed, wanted);
+  if (wanted == kName || wanted == kOutcome || wanted == kColumn) return needed(site, Code::name_needed, wanted);
+  if (wanted == kWholeNumber) return number_wanted(site);
+  if (wanted == kDate) return date_wanted(site);
+  if (wanted == kVerb) return verb_wanted(site);
+  if (wanted == kQuantifier || wanted == kWindow) return choice_wanted(site, wanted);
   return word_wanted(site, wanted);
 }
 

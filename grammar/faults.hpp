@@ -6,12 +6,10 @@
 
 #include "grammar/diagnostic.hpp"
 #include "grammar/lines.hpp"
+#include "grammar/lines_bounds.hpp"
 #include "grammar/scan.hpp"
 
 namespace waymark::grammar {
-
-/// What is wanted where a line should have ended.
-inline constexpr char const* kEndOfLine = "the end of the line";
 
 struct Fault {
   At where = nullptr;  ///< the first character that does not fit; the end of the line where something is missing

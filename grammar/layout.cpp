@@ -31,9 +31,10 @@ Dashes dashes_at(At at, At end) {
 
 bool ends_in_otherwise(At begin, At end) {
   auto stop = trim_back(begin, end);
-  if (stop != begin && stop[-1] == ']') {
+  while (stop != begin && stop[-1] == ']') {
     auto const open = view(begin, stop).rfind('[');
-    if (open != std::string_view::npos) stop = trim_back(begin, begin + open);
+    if (open == std::string_view::npos) break;
+    stop = trim_back(begin, begin + open);
   }
   constexpr std::ptrdiff_t kLength = 9;
   if (stop - begin < kLength) return false;

@@ -26,17 +26,13 @@ using x3::rule;
 
 // --- Leaves -------------------------------------------------------------------------------------------------------
 
-constexpr char const* kValue = "a value";
-constexpr char const* kCondition = "a condition";
-constexpr char const* kName = "a name";
-
 constexpr Leaf<Phrase> name(kName, scan_name_leaf);
 constexpr Leaf<Phrase> quoted("a text in double quotes", scan_quoted_leaf);
-constexpr Leaf<Phrase> outcome("an outcome", scan_outcome);
+constexpr Leaf<Phrase> outcome(kOutcome, scan_outcome);
 constexpr Leaf<Value> amount(kValue, scan_amount_leaf);
 constexpr Leaf<Value> percentage(kValue, scan_percentage);
-constexpr Leaf<std::uint32_t> count("a whole number", scan_count_leaf);
-constexpr Leaf<Words> date("a date", scan_date_leaf);
+constexpr Leaf<std::uint32_t> count(kWholeNumber, scan_count_leaf);
+constexpr Leaf<Words> date(kDate, scan_date_leaf);
 constexpr Leaf<bool> sign("`plus` or `minus`", scan_sign);
 constexpr Leaf<bool> choose_words("`the greater of`", scan_choice);
 constexpr Leaf<AggregateWords> aggregate_words("`total of`", scan_aggregate);
@@ -48,36 +44,21 @@ constexpr Leaf<Comparator> comparator("a comparison", scan_comparator);
 constexpr Leaf<Comparator> in_force_words("`in force`", scan_in_force);
 constexpr Leaf<StateWords> cannot_words("`cannot be told`", scan_cannot);
 constexpr Leaf<StateWords> found_words("`is found met`", scan_found);
-constexpr Leaf<StateWords> group_state("`are met`", scan_group_state);
+constexpr Leaf<StateWords> group_state(kResult, scan_group_state);
 constexpr Leaf<ListWords> list_words("`all of`", scan_list_words);
-constexpr Leaf<QuantifierWords> quantifier("`any`, `every`, `at least 2 of` or `more than half of`", scan_quantifier);
-constexpr Leaf<std::uint32_t> window_words("`each of` or `at least 2 of`", scan_window);
+constexpr Leaf<QuantifierWords> quantifier(kQuantifier, scan_quantifier);
+constexpr Leaf<std::uint32_t> window_words(kWindow, scan_window);
 constexpr Leaf<bool> measured("`measured`", scan_measured);
 constexpr Leaf<Words> term_word("`for`", scan_term_word);
 constexpr Leaf<Condition> otherwise("`otherwise`", scan_otherwise);
 constexpr Leaf<FactValue::Kind> fact_state("a state", scan_fact_state);
 constexpr Leaf<FactValue::Kind> bound_words("`at least`", scan_bound);
-constexpr Leaf<Words> column("a column", scan_column);
+constexpr Leaf<Words> column(kColumn, scan_column);
 
 constexpr Mark comma(',');
 constexpr Mark colon(':');
 constexpr Blank skipper;
 
-/// The 's between names, which no blank may part from the name before it.
-struct Possessive : x3::parser<Possessive> {
-  using attribute_type = x3::unused_type;
-  static bool const has_attribute = false;
-
-  template <class Context, class Attribute>
-  bool parse(At& first, At const& last, Context const&, x3::unused_type, Attribute&) const {
-    auto const apostrophe = apostrophe_at(first, last);
-    if (apostrophe == 0) return false;
-    auto const s = first + apostrophe;
-    if (s == last || (*s != 's' && *s != 'S') || goes_on(s + 1, last)) return false;
-    first = s + 1;
-    return true;
-  }
-};
 constexpr Possessive possessive;
 
 // --- Values -------------------------------------------------------------------------------------------------------
@@ -86,7 +67,7 @@ rule<struct path_id, Path> const path = kName;
 rule<struct plain_path_id, Value> const plain_path = kName;
 rule<struct key_id, Value> const key = kValue;
 rule<struct keys_id, Keys> const keys = "`for`";
-rule<struct filter_id, Filter> const filter = "a column";
+rule<struct filter_id, Filter> const filter = kColumn;
 rule<struct filters_id, Filters> const filters = "`where`";
 rule<struct last_years_id, LastYears> const last_years = "`in the last`";
 rule<struct in_source_id, Path> const in_source = "`in`";
@@ -149,7 +130,7 @@ rule<struct cannot_id, Verb> const cannot = "`cannot be told`";
 rule<struct has_id, Verb> const has = "`has`";
 rule<struct found_id, Verb> const found = "`is found met`";
 rule<struct compares_id, Verb> const compares = "`is`";
-rule<struct verb_id, Verb> const verb = "`is`, `has` or `cannot be told`";
+rule<struct verb_id, Verb> const verb = kVerb;
 rule<struct statement_id, Condition> const statement = kCondition;
 rule<struct list_head_id, Condition> const list_head = kCondition;
 rule<struct group_count_id, Condition> const group_count = kCondition;
@@ -168,8 +149,7 @@ auto const verb_def = cannot | has | found | compares;
 auto const statement_def = into<Condition, Statement>[value > verb];
 auto const list_head_def = into<Condition, ListWords>[list_words >> colon];
 auto const group_count_def = into<Condition, CountShape>[list_words > path > group_state];
-auto const quantified_def =
-    into<Condition, QuantifiedShape>["for"_kw > quantifier > -"of"_kw > path > comma > condition];
+auto const quantified_def = into<Condition, QuantifiedShape>["for"_kw > quantifier > path > comma > condition];
 auto const within_def = "within"_kw > count > name;
 auto const after_def = "after"_kw > sum;
 auto const window_def = into<Condition, WindowShape>["in"_kw > window_words > "the last"_kw > count > measured > name >
@@ -187,11 +167,11 @@ rule<struct date_range_id, DateRange> const date_range = "`from`";
 rule<struct through_id, Words> const through = "`through`";
 rule<struct term_id, Term> const term = "`for`";
 rule<struct row_tail_id, Condition> const row_tail = "`when` or `otherwise`";
-rule<struct outcome_row_id, OutcomeRow> const outcome_row = "an outcome";
+rule<struct outcome_row_id, OutcomeRow> const outcome_row = kOutcome;
 rule<struct remembers_id, Remembers> const remembers = kName;
 rule<struct for_each_id, Phrase> const for_each = "`for each`";
 rule<struct ranking_id, Ranking> const ranking = kValue;
-rule<struct expect_id, Expect> const expect_outcome = "an outcome";
+rule<struct expect_id, Expect> const expect_outcome = kOutcome;
 rule<struct label_keys_id, Keys> const label_keys = "`for`";
 rule<struct fact_label_id, FactLabel> const fact_label = kName;
 
@@ -220,7 +200,7 @@ rule<struct bound_id, FactValue> const bound = kValue;
 rule<struct range_id, FactValue> const range = kValue;
 rule<struct given_values_id, FactValue> const given_values = kValue;
 rule<struct fact_value_id, FactValue> const fact_value = kValue;
-rule<struct row_filter_id, RowFilter> const row_filter = "a column";
+rule<struct row_filter_id, RowFilter> const row_filter = kColumn;
 rule<struct row_filters_id, RowFilters> const row_filters = "`where`";
 rule<struct mark_rule_id, MarkRule> const mark_rule = "a mark in double quotes";
 rule<struct marks_id, Marks> const marks = "a mark in double quotes";

@@ -159,10 +159,12 @@ inline bool scan_found(At& at, At end, LineState& state, StateWords& out) {
 inline bool scan_group_state(At& at, At end, LineState& state, StateWords& out) {
   return scan_cannot(at, end, state, out) || scan_is_state(at, end, state, out);
 }
-/// `at least N of`
-inline bool scan_at_least(At& at, At end, std::uint32_t& count) {
+/// `at least N of`: where `at least` stands, the rest must follow.
+inline bool scan_at_least_of(At& at, At end, std::uint32_t& count, bool with_of) {
   auto next = at;
-  if (!scan_words(next, end, "at least") || !scan_count(next, end, count)) return false;
+  if (!scan_words(next, end, "at least")) return false;
+  if (!scan_count(next, end, count)) boost::throw_exception(x3::expectation_failure<At>(next, kWholeNumber));
+  if (!scan_words(next, end, "of") && with_of) boost::throw_exception(x3::expectation_failure<At>(next, "`of`"));
   at = next;
   return true;
 }
@@ -170,27 +172,23 @@ inline bool scan_list_words(At& at, At end, LineState&, ListWords& out) {
   static constexpr Spelling<Connective> kPlain[] = {
       {"all of", Connective::all}, {"any of", Connective::any}, {"none of", Connective::none}};
   if (scan_spelling(at, end, kPlain, out.connective)) return true;
-  auto next = at;
-  if (!scan_at_least(next, end, out.count) || !scan_words(next, end, "of")) return false;
   out.connective = Connective::at_least;
-  at = next;
-  return true;
+  return scan_at_least_of(at, end, out.count, true);
 }
 inline bool scan_quantifier(At& at, At end, LineState&, QuantifierWords& out) {
   static constexpr Spelling<Quantifier> kPlain[] = {
       {"any", Quantifier::any}, {"every", Quantifier::every}, {"more than half", Quantifier::more_than_half}};
-  if (scan_spelling(at, end, kPlain, out.quantifier)) return true;
+  if (scan_spelling(at, end, kPlain, out.quantifier)) {
+    scan_words(at, end, "of");
+    return true;
+  }
   out.quantifier = Quantifier::at_least;
-  return scan_at_least(at, end, out.count);
+  return scan_at_least_of(at, end, out.count, false);
 }
 /// `each of`, `at least 2 of`
 inline bool scan_window(At& at, At end, LineState&, std::uint32_t& at_least) {
   at_least = 0;
-  if (scan_words(at, end, "each of")) return true;
-  auto next = at;
-  if (!scan_at_least(next, end, at_least) || !scan_words(next, end, "of")) return false;
-  at = next;
-  return true;
+  return scan_words(at, end, "each of") || scan_at_least_of(at, end, at_least, true);
 }
 inline bool scan_measured(At& at, At end, LineState&, bool& out) {
   out = scan_words(at, end, "measured");
@@ -242,4 +240,19 @@ inline bool scan_column(At& at, At end, LineState&, Words& out) {
   return true;
 }
 
+/// The 's between names, which no blank may part from the name before it.
+struct Possessive : x3::parser<Possessive> {
+  using attribute_type = x3::unused_type;
+  static bool const has_attribute = false;
+
+  template <class Context, class Attribute>
+  bool parse(At& first, At const& last, Context const&, x3::unused_type, Attribute&) const {
+    auto const apostrophe = apostrophe_at(first, last);
+    if (apostrophe == 0) return false;
+    auto const s = first + apostrophe;
+    if (s == last || (*s != 's' && *s != 'S') || goes_on(s + 1, last)) return false;
+    first = s + 1;
+    return true;
+  }
+};
 }  // namespace waymark::grammar

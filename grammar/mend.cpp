@@ -54,6 +54,17 @@ std::optional<Edit> known_word_for(At begin, At where, At stop, Span base) {
   return std::nullopt;
 }
 
+std::optional<At> past_last_years(At begin, At end) {
+  std::optional<At> out;
+  for (auto at = skip_blanks(begin, end); at != end; at = skip_blanks(at, end)) {
+    auto const stop = chunk_end(at, end);
+    auto const word = lower(view(at, stop));
+    if (word == "year" || word == "years") out = stop;
+    at = stop;
+  }
+  return out;
+}
+
 std::optional<Edit> digits_for(std::string_view word, Span span) {
   static constexpr std::array<char const*, 12> kNumbers{"one",   "two",   "three", "four", "five",   "six",
                                                         "seven", "eight", "nine",  "ten",  "eleven", "twelve"};

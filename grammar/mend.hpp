@@ -22,6 +22,8 @@ bool starts_comparison(At at, At end);
 /// `sum of` for `total of`: the edit that replaces the word before `where`, at which `of` stands. `base` is the span of
 /// `begin`, with no length.
 std::optional<Edit> known_word_for(At begin, At where, At stop, Span base);
+/// Past the last `year` or `years` of `[begin, end)`.
+std::optional<At> past_last_years(At begin, At end);
 /// `2` for `two`.
 std::optional<Edit> digits_for(std::string_view word, Span span);
 /// `2026-07-01` for `7/1/2026` and `2026-7-1`.

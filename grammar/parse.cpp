@@ -158,83 +158,66 @@ class BlockReader {
     owner_ = block_.clauses.size() - 1;
     outer_ = inner_ = {};
     lost_ = broken;
+    shallow_ = false;
     if (auto* const condition = condition_of(block_.clauses.back())) {
       outer_.open(*condition, line.tail.begin == line.tail.end ? line.span : line.tail);
     }
   }
 
   void item(LogicalLine const& line) {
-    auto const before = in_.diagnostics.size();
-    bool const shape_reported = lost_ || outer_.reported || inner_.reported;
     auto const depth = place(line);
-    if (in_.diagnostics.size() != before) {
-      block_.faulty = true;
-      if (depth == 0) return;
-    }
-    if (line.kind == ClauseKind::broken) {
-      block_.faulty = true;
-      forget(depth);
-      return;
-    }
-    auto read = shape_reported && depth == 0 && !lost_ ? std::nullopt : read_condition(in_, line.rest);
-    if (!read) {
-      block_.faulty = true;
-      forget(depth);
-      return;
-    }
+    auto read = line.kind == ClauseKind::broken ? std::nullopt : read_condition(in_, line.rest);
+    if (!read) return forget(depth);
     if (depth == 0) return;
     read->citation = line.citation;
-    block_.clauses[owner_].span.end = std::max(block_.clauses[owner_].span.end, line.span.end);
-    auto& list = depth == 1 ? outer_ : inner_;
+    auto& owner = block_.clauses[owner_];
+    owner.span.end = std::max(owner.span.end, line.span.end);
     if (depth == 1) close(inner_);
-    list.list->items.push_back(std::move(*read));
-    if (depth == 1) inner_.open(list.list->items.back(), line.rest);
+    auto& items = (depth == 1 ? outer_ : inner_).list->items;
+    items.push_back(std::move(*read));
+    if (depth == 1) inner_.open(items.back(), line.rest);
   }
 
-  /// An item that could not be read: what stands under it is not known to belong anywhere.
+  /// An item that could not be read: nobody knows whether it opened a list, and its own list is not empty.
   void forget(std::size_t depth) {
-    if (depth != 1) return;
+    block_.faulty = true;
+    (depth == 2 ? inner_ : outer_).reported = true;
+    if (depth == 2) return;
     close(inner_);
-    inner_ = {nullptr, {}, true};
-    if (outer_.list != nullptr && outer_.list->items.empty()) outer_.reported = true;
+    inner_.reported = true;
   }
 
   /// The depth at which this item belongs, 0 when it belongs nowhere; says so once a list.
   std::size_t place(LogicalLine const& line) {
     if (lost_) return 0;
+    if (outer_.list == nullptr) {
+      report(outer_, Code::item_without_list, line, "this item stands under no list",
+             "end the line above in `all of:`, `any of:`, `none of:` or `at least 2 of:`");
+      return 0;
+    }
+    if (line.dashes == 1 || shallow_) return 1;
     if (line.dashes > 2) {
-      report(Code::too_many_dashes, line, "a list has two levels of dashes at most",
+      report(inner_, Code::too_many_dashes, line, "a list has two levels of dashes at most",
              "name the inner list with a Figure, and ask for it here: `… is yes`");
       return 0;
     }
-    if (outer_.list == nullptr) {
-      if (!outer_.reported) {
-        report(Code::item_without_list, line, "this item stands under no list",
-               "end the line above in `all of:`, `any of:`, `none of:` or `at least 2 of:`");
-      }
-      outer_.reported = true;
-      return 0;
-    }
-    if (line.dashes == 1) return 1;
     if (inner_.list != nullptr) return 2;
-    if (!inner_.reported) {
-      auto& diagnostic =
-          report(Code::item_without_list, line, "this item has two dashes, and no list is open above it", "");
-      if (outer_.list->items.empty() || !is_list_above()) diagnostic.edit = Edit{line.mark, "-"};
-      inner_.reported = true;
-    }
-    return inner_.list == nullptr && outer_.list->items.empty() ? 1 : 0;
+    if (inner_.reported) return 0;
+    report(inner_, Code::item_without_list, line, "this item has two dashes, and the line above it opens no list", "");
+    in_.diagnostics.back().edit = Edit{line.mark, "-"};
+    shallow_ = true;
+    return 1;
   }
-  bool is_list_above() const { return inner_.list != nullptr; }
 
-  Diagnostic& report(Code code, LogicalLine const& line, std::string message, std::string help) {
-    in_.diagnostics.push_back(diagnose(code, line.mark, std::move(message), std::move(help)));
-    return in_.diagnostics.back();
+  void report(OpenList& open, Code code, LogicalLine const& line, std::string message, std::string help) {
+    if (!open.reported) in_.diagnostics.push_back(diagnose(code, line.mark, std::move(message), std::move(help)));
+    open.reported = true;
+    block_.faulty = true;
   }
 
   void close(OpenList& open) {
     if (open.list != nullptr && open.list->items.empty()) {
-      if (!open.reported && !outer_.reported) {
+      if (!open.reported) {
         in_.diagnostics.push_back(diagnose(Code::list_without_items, open.head, "this list has no items",
                                            "give each condition a line of its own below, behind a dash"));
       }
@@ -256,6 +239,7 @@ class BlockReader {
   OpenList outer_;
   OpenList inner_;
   bool lost_ = false;         ///< the clause above could not be read: its items are read for their own faults only
+  bool shallow_ = false;      ///< two dashes have stood where one was meant: they count as one in this list
   bool broken_list_ = false;  ///< a list of the clause has no items
 };
 

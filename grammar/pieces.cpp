@@ -118,7 +118,7 @@ std::optional<Text> read_text(Reader& in, Span span) {
   for (auto at = at_of(in, span.begin); at != end; ++at) {
     if (*at != '{') continue;
     auto const close = view(at, end).find('}');
-    if (close == std::string_view::npos) {
+    if (close == std::string_view::npos || view(at + 1, at + close).find('{') != std::string_view::npos) {
       auto diagnostic = diagnose(Code::brace_not_closed, span_of(in, at, at + 1),
                                  "the name that begins at this brace has no closing `}`");
       auto const stop = chunk_end(skip_blanks(at + 1, end), end);

@@ -140,20 +140,22 @@ void Strays::missing_colon(At begin, At words_end) {
 }
 
 void Strays::unknown_clause(RawBlock const& block, At begin, At label_end) {
-  auto const said = clip(view(begin, label_end));
   auto const where = article_for(keyword_of(block.kind));
   auto near = find_near_label(block.kind, begin, label_end);
   if (near.label.empty() && block.kind == BlockKind::decision) near = find_near_when(begin, label_end);
-  auto diagnostic =
-      diagnose(Code::unknown_clause, span(begin, label_end), fmt::format("{} has no clause `{}`", where, said));
+  auto const end = near.label.empty() ? label_end : near.end;
+  auto diagnostic = diagnose(Code::unknown_clause, span(begin, end),
+                             fmt::format("{} has no clause `{}`", where, clip(view(begin, end))));
+  auto const home = home_of(begin, label_end);
+  if (home != BlockKind::broken) {
+    diagnostic.message += fmt::format(", which stands in {}", article_for(keyword_of(home)));
+  }
   if (!near.label.empty()) {
     diagnostic.message += fmt::format("; did you mean `{}`?", near.label);
     diagnostic.edit = Edit{span(begin, near.end), near.label};
-  } else if (auto const home = home_of(begin, label_end); home != BlockKind::broken) {
-    diagnostic.message += fmt::format("; it stands in {}", article_for(keyword_of(home)));
   } else if (block.kind == BlockKind::decision) {
     diagnostic.help = "a row of a Decision ends in `when:` and a condition, in `when all of:`, or in `otherwise`";
-  } else {
+  } else if (home == BlockKind::broken) {
     diagnostic.help = fmt::format("{} may have {}", where, listed(labels_of(block.kind)));
   }
   diagnostics.push_back(std::move(diagnostic));
