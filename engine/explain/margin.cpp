@@ -61,28 +61,35 @@ std::string counted(Int128 number, std::string unit) {
   return number == 1 ? out : out + "s";
 }
 
+// The difference of two percentages is points.
+vocabulary::Type unit_of(vocabulary::Type type) {
+  if (type.kind == vocabulary::Kind::percent) type.kind = vocabulary::Kind::points;
+  return type;
+}
+
 // A distance in the unit, without its direction.
 std::string distance(Subject const& subject, vocabulary::Type const& type, Ratio by) {
   by.numerator = magnitude(by.numerator);
   auto const& vocabulary = subject.program.vocabulary;
   if (type.kind == vocabulary::Kind::date) return counted(by.numerator, "day");
   if (type.kind == vocabulary::Kind::year) return counted(by.numerator, vocabulary.calendar.years[type.which].name);
-  auto shown = type;
-  if (type.kind == vocabulary::Kind::percent) shown.kind = vocabulary::Kind::points;
-  return vocabulary::write_ratio(by, shown, vocabulary);
+  return vocabulary::write_ratio(by, unit_of(type), vocabulary);
+}
+
+std::string bare(Subject const& subject, vocabulary::Type const& type, Ratio by) {
+  return without_unit(subject, unit_of(type), distance(subject, type, by));
 }
 
 std::string between(Subject const& subject, vocabulary::Type const& type, Ratio low, Ratio high) {
+  auto const above = std::string(direction(1, type));
+  auto const below = std::string(direction(-1, type));
   if (sign(low) >= 0) {
-    return "between " + distance(subject, type, low) + " and " + distance(subject, type, high) + " " +
-           std::string(direction(1, type));
+    return "between " + bare(subject, type, low) + " and " + distance(subject, type, high) + " " + above;
   }
   if (sign(high) <= 0) {
-    return "between " + distance(subject, type, high) + " and " + distance(subject, type, low) + " " +
-           std::string(direction(-1, type));
+    return "between " + bare(subject, type, high) + " and " + distance(subject, type, low) + " " + below;
   }
-  return "from " + distance(subject, type, low) + " " + std::string(direction(-1, type)) + " to " +
-         distance(subject, type, high) + " " + std::string(direction(1, type));
+  return "from " + distance(subject, type, low) + " " + below + " to " + bare(subject, type, high) + " " + above;
 }
 
 }  // namespace

@@ -104,15 +104,12 @@ TEST_F(Words, MarginsSayTheWayAndTheUnit) {
 
 TEST_F(Words, MarginsOfRangesAreRanges) {
   auto const demand = "regional openings is at least required openings";
-  EXPECT_EQ(margin(demand, between({30, 1}, {70, 1}), exactly(60)),
-            "from 30 openings per year below to 10 openings per year above");
-  EXPECT_EQ(margin(demand, between({63, 1}, {70, 1}), exactly(60)),
-            "between 3 openings per year and 10 openings per year above");
+  EXPECT_EQ(margin(demand, between({30, 1}, {70, 1}), exactly(60)), "from 30 openings per year below to 10 above");
+  EXPECT_EQ(margin(demand, between({63, 1}, {70, 1}), exactly(60)), "between 3 and 10 openings per year above");
   EXPECT_EQ(margin(demand, between({63, 1}, values::kRatioNoHighest), exactly(60)),
             "at least 3 openings per year above");
   EXPECT_EQ(margin(demand, between({0, 1}, values::kRatioNoHighest), exactly(60)), "");
-  EXPECT_EQ(margin(demand, between({0, 1}, {9, 1}), exactly(60)),
-            "between 51 openings per year and 60 openings per year below");
+  EXPECT_EQ(margin(demand, between({0, 1}, {9, 1}), exactly(60)), "between 51 and 60 openings per year below");
 }
 
 TEST_F(Words, MarginsOfPercentagesArePointsAndOfDatesDays) {
