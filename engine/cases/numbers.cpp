@@ -139,7 +139,7 @@ bool read_year(Reading& reading, NodeId id, Field const& field, Steps& out) {
                                                    : std::nullopt;
   if (!year) {
     auto const& kind = reading.vocabulary.calendar.years[field.quantity.type.which];
-    return reading.refuse_value(Code::datum_not_a_year, id, fmt::format("which is not a {}.", kind.name),
+    return reading.refuse_value(Code::datum_not_a_year, id, fmt::format("which is not {}.", with_article(kind.name)),
                                 fmt::format("Write it as {}.", sample(field, reading.vocabulary)));
   }
   out = *year;

@@ -175,7 +175,8 @@ class SchemaWriter {
   }
 
   std::string description(Field const& field) const {
-    auto out = fmt::format("{}: {}", field.shown, expected_words(field, vocabulary_));
+    auto const each = field.quantity.type.list ? "a list, each item " : "";
+    auto out = fmt::format("{}: {}{}", field.shown, each, expected_words(field, vocabulary_));
     if (auto const scale = scale_words(field, vocabulary_); !scale.empty()) out += "; " + scale;
     return out;
   }
@@ -187,7 +188,7 @@ class SchemaWriter {
       auto list = of_type("array");
       list["items"] = std::move(out);
       if (type.kind == Kind::code) list["uniqueItems"] = Json::raw("true");
-      out = any_of({std::move(list), of_type("null")});
+      out = any_of({std::move(list), reference("missing"), of_type("null")});
     }
     auto described = Json::object();
     described["description"] = Json::text(description(field));

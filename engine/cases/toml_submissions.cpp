@@ -77,6 +77,10 @@ void replace_all(std::string& text, std::string_view from, std::string_view to) 
 // What toml++ says, without its trade's words.
 std::string plain_words(std::string_view description) {
   std::string out(description);
+  // It takes the first letter of a word without quotes for the beginning of a value that it knows.
+  for (auto const* guess : {"expected 'nan'", "expected 'inf'", "expected 'true'", "expected 'false'", "determine value type"}) {
+    if (description.find(guess) != std::string_view::npos) return "a word stands without quotes";
+  }
   if (out.starts_with("Error while parsing")) {
     auto const colon = out.find(": ");
     if (colon != std::string::npos) out.erase(0, colon + 2);

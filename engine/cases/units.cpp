@@ -37,6 +37,11 @@ std::uint32_t decimal_places(values::Scale scale) {
   return places;
 }
 
+std::string with_article(std::string_view name) {
+  bool const vowel = !name.empty() && std::string_view("aeioAEIO").find(name.front()) != std::string_view::npos;
+  return fmt::format("{} {}", vowel ? "an" : "a", name);
+}
+
 std::string expected_words(Field const& field, Vocabulary const& vocabulary) {
   auto const type = one_of(field.quantity.type);
   switch (type.kind) {
@@ -46,7 +51,7 @@ std::string expected_words(Field const& field, Vocabulary const& vocabulary) {
     case Kind::money: return "an amount in " + words(type, vocabulary);
     case Kind::code: return fmt::format("a {} code", words(type, vocabulary));
     case Kind::choice: return "one of " + vocabulary.choices[type.which].shown;
-    case Kind::record: return fmt::format("a {} with its own keys", vocabulary.records[type.which].shown);
+    case Kind::record: return with_article(vocabulary.records[type.which].shown) + " with its own keys";
     case Kind::date:
     case Kind::year:
     case Kind::text:

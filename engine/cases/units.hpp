@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "engine/vocabulary/vocabulary.hpp"
 
@@ -10,6 +11,8 @@ namespace waymark::cases {
 
 /// `a number of students`, `an amount in dollars per year`, `a date`, `a SOC 2018 code`.
 std::string expected_words(vocabulary::Field const& field, vocabulary::Vocabulary const& vocabulary);
+/// `a request`, `an outcome`.
+std::string with_article(std::string_view name);
 /// `1 stands for 0.1 percent`, or empty where a number means what it says.
 std::string scale_words(vocabulary::Field const& field, vocabulary::Vocabulary const& vocabulary);
 /// What one whole unit of the type is in steps: a dollar is 100, a percent 1,000,000.

@@ -94,8 +94,10 @@ bool read_bounds(Reading& reading, NodeId node, Field const& field, Value& out) 
     if (!read_bound(reading, part, field, out)) return false;
   }
   if (out.lowest > out.highest) {
-    return reading.refuse_value(Code::bounds_not_readable, node, "a range whose lower end is above its upper end.",
-                                "Write the lower end first.");
+    return reading.refuse(Code::bounds_not_readable, node,
+                          fmt::format("`{}` is a range whose lower end is above its upper end.",
+                                      path_to(reading.tree, node)),
+                          "Write the lower end first.");
   }
   if (out.lowest == out.highest) out.known = Known::exactly;
   return true;
@@ -104,8 +106,9 @@ bool read_bounds(Reading& reading, NodeId node, Field const& field, Value& out) 
 bool read_group(Reading& reading, NodeId node, Field const& field, Value& out) {
   auto const inside = parts(reading.tree, node);
   if (inside.empty()) {
-    return reading.refuse_value(Code::bounds_not_readable, node, "an empty one, which says nothing.",
-                                std::string(kBoundsHelp));
+    return reading.refuse(Code::bounds_not_readable, node,
+                          fmt::format("`{}` is an empty group of keys.", path_to(reading.tree, node)),
+                          std::string(kBoundsHelp));
   }
   auto const first = *inside.begin();
   bool const alone = reading.tree[first].next == reading.tree[node].next;
@@ -193,7 +196,7 @@ bool read_choice(Reading& reading, NodeId id, Field const& field, Steps& out) {
   std::string listed;
   for (std::size_t i = 0; i < std::min(names.size(), kNamed); ++i) listed += (i == 0 ? "" : ", ") + quoted(names[i]);
   if (names.size() > kNamed) listed += fmt::format(" and {} more", names.size() - kNamed);
-  return reading.refuse_value(Code::datum_not_in_choice, id, fmt::format("which is not a {}.", choice.shown),
+  return reading.refuse_value(Code::datum_not_in_choice, id, fmt::format("which is not {}.", with_article(choice.shown)),
                               names.empty() ? "" : fmt::format("Write one of {}.", listed));
 }
 

@@ -21,6 +21,11 @@ struct WaiverReader {
     return reading.refuse_value(Code::waiver_not_readable, node, std::string(rest), std::string(kHelp));
   }
 
+  bool refuse_whole(NodeId node, std::string_view rest) const {
+    return reading.refuse(Code::waiver_not_readable, node, fmt::format("`{}` {}", path_to(reading.tree, node), rest),
+                          std::string(kHelp));
+  }
+
   bool text(NodeId node, std::string& out) const {
     auto const& value = reading.tree[node];
     if (is_nothing(value)) return true;
@@ -63,8 +68,8 @@ struct WaiverReader {
       if (!part(each, one)) return false;
     }
     one.waiver = grammar::name_key(one.waiver);
-    if (one.waiver.empty()) return refuse(node, "a waiver that does not say what it is, under the key \"waiver\".");
-    if (one.from && one.through && *one.through < *one.from) return refuse(node, "a waiver that ends before it begins.");
+    if (one.waiver.empty()) return refuse_whole(node, "does not say which waiver it is, under the key \"waiver\".");
+    if (one.from && one.through && *one.through < *one.from) return refuse_whole(node, "ends before it begins.");
     out.push_back(std::move(one));
     return true;
   }
