@@ -48,8 +48,8 @@ std::optional<Date> read_date(std::string_view text) {
   auto const month = digits(text.substr(5, 2));
   auto const day = digits(text.substr(8, 2));
   if (!year || !month || !day || *year < 1600) return std::nullopt;
-  auto const date = chrono::year(*year) / chrono::month(static_cast<unsigned>(*month)) /
-                    chrono::day(static_cast<unsigned>(*day));
+  auto const date =
+      chrono::year(*year) / chrono::month(static_cast<unsigned>(*month)) / chrono::day(static_cast<unsigned>(*day));
   if (!date.ok()) return std::nullopt;
   return from(chrono::sys_days(date));
 }

@@ -50,8 +50,8 @@ struct Calendar {
 
 enum class TermUnit : std::uint8_t { days, working_days, months, years, year_kind };
 
-/// The last day of a term that begins on `date`: N years end the day before the same date, N program years with the N-th
-/// after the running one, N days count from the day after. Nothing when working days run past the calendar's end.
+/// The last day of a term that begins on `date`: N years end the day before the same date, N program years with the
+/// N-th after the running one, N days count from the day after. Nothing when working days run past the calendar's end.
 std::optional<Date> term_end(Date date, std::int64_t count, TermUnit unit, YearKind const* kind,
                              Calendar const& calendar);
 /// A deadline within N units of `date`: counted from the day after; months clamp down.

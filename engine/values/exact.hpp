@@ -14,8 +14,8 @@ namespace waymark::values {
 
 __extension__ using Int128 = __int128;
 
-/// A number in the smallest step of its unit (cents, millionths of a percent, days). |n| is less than 2^53, so that every
-/// program that reads our output reads the same number.
+/// A number in the smallest step of its unit (cents, millionths of a percent, days). |n| is less than 2^53, so that
+/// every program that reads our output reads the same number.
 using Steps = std::int64_t;
 inline constexpr Steps kMaxSteps = (Steps{1} << 53) - 1;
 /// The ends of a range that has none.
@@ -50,8 +50,8 @@ struct Scale {
 
 enum class NumberFault : std::uint8_t { not_a_number, too_fine, too_large };
 
-/// Reads a decimal as written: digits, thousands commas in groups of three, one point, a leading minus sign. An exponent,
-/// a blank, or anything else is not a number. `too_fine`: it is no whole number of steps.
+/// Reads a decimal as written: digits, thousands commas in groups of three, one point, a leading minus sign. An
+/// exponent, a blank, or anything else is not a number. `too_fine`: it is no whole number of steps.
 Result<Steps, NumberFault> read_decimal(std::string_view text, Scale scale);
 
 /// `steps` as a decimal with `decimals` places, trailing zeros dropped down to `keep`; with commas where asked.

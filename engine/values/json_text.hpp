@@ -6,8 +6,8 @@
 
 namespace waymark::values {
 
-/// Appends `text` in double quotes. Only quotes, backslashes and control characters are escaped; a byte that is no UTF-8
-/// becomes U+FFFD, so that what is written is always JSON.
+/// Appends `text` in double quotes. Only quotes, backslashes and control characters are escaped; a byte that is no
+/// UTF-8 becomes U+FFFD, so that what is written is always JSON.
 void append_json_string(std::string& out, std::string_view text);
 std::string json_string(std::string_view text);
 

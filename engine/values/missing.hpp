@@ -9,15 +9,15 @@ namespace waymark::values {
 /// What is known of one value: exactly, within bounds, or not at all and why.
 enum class Known : std::uint8_t {
   exactly,
-  bounded,            ///< lies in a range; the reason was a mark (`#`, `<10`) or a statement (`at least …`)
-  not_submitted,      ///< a fact that the submission leaves out or gives as null
-  suppressed,         ///< withheld by its source: `*`, `**`, a blank where the source says so
+  bounded,        ///< lies in a range; the reason was a mark (`#`, `<10`) or a statement (`at least …`)
+  not_submitted,  ///< a fact that the submission leaves out or gives as null
+  suppressed,     ///< withheld by its source: `*`, `**`, a blank where the source says so
   not_yet_published,
-  not_covered,        ///< the release has no row for the key
+  not_covered,  ///< the release has no row for the key
   withdrawn,
-  outside_edition,    ///< a code that its edition's table does not hold
-  divided_by_zero,    ///< a percent of nothing
-  not_resolved,       ///< computed from something that cannot be told
+  outside_edition,  ///< a code that its edition's table does not hold
+  divided_by_zero,  ///< a percent of nothing
+  not_resolved,     ///< computed from something that cannot be told
 };
 
 /// "suppressed by its source", "not submitted", …

@@ -24,13 +24,13 @@ struct WorldError {
 };
 
 /// Stops the program, in every build: the mistake is ours, and a decision made after it could not be trusted.
-#define WAYMARK_CHECK(condition, message)                                                                     \
-  do {                                                                                                        \
-    if (!(condition)) {                                                                                       \
+#define WAYMARK_CHECK(condition, message)                                                                        \
+  do {                                                                                                           \
+    if (!(condition)) {                                                                                          \
       std::fprintf(stderr, "waymark: this is a mistake in the program, please report it: %s (%s:%d)\n", message, \
-                   __FILE__, __LINE__);                                                                       \
-      std::abort();                                                                                           \
-    }                                                                                                         \
+                   __FILE__, __LINE__);                                                                          \
+      std::abort();                                                                                              \
+    }                                                                                                            \
   } while (false)
 
 }  // namespace waymark::values

@@ -1,4 +1,5 @@
-// Words of data (regions, credentials, codes) as small numbers, so that a lookup is an index and a comparison is one too.
+// Words of data (regions, credentials, codes) as small numbers, so that a lookup is an index and a comparison is one
+// too.
 #pragma once
 
 #include <cstdint>
@@ -12,8 +13,8 @@ namespace waymark::values {
 /// The number of a text in a `Symbols` table. Equal texts (but for case and blanks) have equal symbols.
 using Symbol = std::uint32_t;
 
-/// Texts that differ only in the case of ASCII letters or in blanks are one: `Essex County` is `ESSEX  COUNTY`. The first
-/// spelling is the one that is shown.
+/// Texts that differ only in the case of ASCII letters or in blanks are one: `Essex County` is `ESSEX  COUNTY`. The
+/// first spelling is the one that is shown.
 class Symbols {
  public:
   Symbol intern(std::string_view text);

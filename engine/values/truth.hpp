@@ -41,7 +41,8 @@ Truth more_than_half(std::span<Truth const> members);
 /// "yes", "no", "does not apply" or "cannot be told".
 std::string_view words(Truth truth);
 
-/// What a criterion may turn out to be: bits of met, not met, does not apply; and whether a waiver is what makes it met.
+/// What a criterion may turn out to be: bits of met, not met, does not apply; and whether a waiver is what makes it
+/// met.
 using Status = std::uint8_t;
 inline constexpr Status kMet = 1;
 inline constexpr Status kNotMet = 2;

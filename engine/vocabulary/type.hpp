@@ -25,15 +25,15 @@ enum class Kind : std::uint8_t {
 
 enum class Per : std::uint8_t { once, hour, year };
 
-/// What two values must share to be compared. `which` is an index into the vocabulary's units (count), choices (choice),
-/// year kinds (year) or records (record).
+/// What two values must share to be compared. `which` is an index into the vocabulary's units (count), choices
+/// (choice), year kinds (year) or records (record).
 struct Type {
   Kind kind = Kind::text;
   bool list = false;  ///< a list of these: of codes a set, of records may repeat
   std::uint16_t which = 0;
-  Per per = Per::once;                                      // money
-  values::CodeSystem system = values::CodeSystem::soc;      // code
-  std::uint16_t edition = 0;                                // code: 2018, 2020, …; 0: form only
+  Per per = Per::once;                                  // money
+  values::CodeSystem system = values::CodeSystem::soc;  // code
+  std::uint16_t edition = 0;                            // code: 2018, 2020, …; 0: form only
 
   friend bool operator==(Type const&, Type const&) = default;
 };

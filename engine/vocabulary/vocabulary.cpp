@@ -130,7 +130,8 @@ std::string words(Type const& type, Vocabulary const& vocabulary) {
 std::string write_steps(values::Int128 steps, Type const& type, Vocabulary const& vocabulary) {
   switch (type.kind) {
     case Kind::count:
-      return counted(values::write_decimal(steps, vocabulary.decimals(type), 0, true), vocabulary.units[type.which].name);
+      return counted(values::write_decimal(steps, vocabulary.decimals(type), 0, true),
+                     vocabulary.units[type.which].name);
     case Kind::money: {
       bool const whole = steps % 100 == 0;
       auto const magnitude = values::write_decimal(steps < 0 ? -steps : steps, kMoneyDecimals, whole ? 0 : 2, true);

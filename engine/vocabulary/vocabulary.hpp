@@ -17,7 +17,7 @@ namespace waymark::vocabulary {
 using UnitId = std::uint16_t;
 using ChoiceId = std::uint16_t;
 using RecordId = std::uint16_t;
-using FieldId = std::uint32_t;   ///< index into Vocabulary::fields
+using FieldId = std::uint32_t;  ///< index into Vocabulary::fields
 using SourceId = std::uint16_t;
 using YearKindId = std::uint16_t;
 
@@ -70,7 +70,7 @@ struct Field {
   Quantity quantity;
   std::vector<Dimension> each;  ///< at most one choice and one year, in this order
   bool may_be_negative = false;
-  std::optional<values::Steps> lowest;   ///< a declared range
+  std::optional<values::Steps> lowest;  ///< a declared range
   std::optional<values::Steps> highest;
   bool review_date = false;  ///< the date by which this record is reviewed
 };
@@ -78,14 +78,14 @@ struct Field {
 struct Record {
   std::string name;
   std::string shown;
-  std::string id_key = "id";     ///< where its identifier stands in data
+  std::string id_key = "id";  ///< where its identifier stands in data
   std::vector<FieldId> fields;
   std::vector<std::string> ignored;  ///< data keys that are known and not used
 };
 
 struct MarkMeaning {
   values::Known known = values::Known::suppressed;
-  values::Steps lowest = values::kNoLowest;    ///< of a bounded one, in steps
+  values::Steps lowest = values::kNoLowest;  ///< of a bounded one, in steps
   values::Steps highest = values::kNoHighest;
 };
 struct Mark {
@@ -119,8 +119,8 @@ struct RowFilter {
   std::vector<std::string> texts;
 };
 
-/// A table that an agency publishes. Only key columns: a list, on which absence means no. With value columns: a measure,
-/// in which absence means that it cannot be told.
+/// A table that an agency publishes. Only key columns: a list, on which absence means no. With value columns: a
+/// measure, in which absence means that it cannot be told.
 struct Source {
   std::string name;
   std::string shown;
@@ -158,7 +158,8 @@ struct Vocabulary {
   std::uint32_t decimals(Type const& type) const;
 };
 
-/// Every word of a unit or a list's name made singular: `openings per year` -> `opening per year`, `studies` -> `study`.
+/// Every word of a unit or a list's name made singular: `openings per year` -> `opening per year`, `studies` ->
+/// `study`.
 std::string singular(std::string_view words);
 
 /// The edition of a code type as people write it: `SOC 2018`, `CIP`.
