@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -237,6 +238,11 @@ Result<Input, WorldError> Input::open(std::string const& path) {
   if (!opened) return values::failure(opened.error());
   std::uint64_t const bytes = S_ISREG(opened->facts.st_mode) ? static_cast<std::uint64_t>(opened->facts.st_size) : 0;
   return Input(opened->descriptor, path, bytes);
+}
+
+bool Input::is_ready() const {
+  pollfd asked = {descriptor_, POLLIN, 0};
+  return poll(&asked, 1, 0) > 0;
 }
 
 Result<std::string, WorldError> Input::pull(std::size_t most) {

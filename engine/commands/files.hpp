@@ -56,6 +56,8 @@ class Input {
 
   /// What is there by now, at most `most` bytes; waits for the first of them. Empty at the end, and after Ctrl-C.
   Result<std::string, WorldError> pull(std::size_t most);
+  /// Whether `pull` would give something, or the end, without waiting.
+  bool is_ready() const;
   std::string const& name() const { return name_; }
   /// Of a file on disk; 0 where it is not known.
   std::uint64_t bytes() const { return bytes_; }

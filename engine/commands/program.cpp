@@ -10,6 +10,7 @@
 #include <memory>
 #include <utility>
 
+#include "engine/commands/interrupt.hpp"
 #include "engine/commands/streams.hpp"
 #include "engine/commands/verbs.hpp"
 #include "engine/commands/version.hpp"
@@ -136,6 +137,7 @@ void add_verb(CLI::App& parent, Verb const& verb, Run& run) {
 }
 
 ExitCode parse_and_run(std::vector<Verb> const& verbs, std::vector<std::string> arguments) {
+  quiet_on_closed_pipes();
   CLI::App app("Reviews career pathways against policies that people can read, and says why.", "waymark");
   app.set_version_flag(
       "--version", [] { return version_text(); }, "Print version, semantics number and libraries");

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "engine/commands/streams.hpp"
 #include "engine/values/json_text.hpp"
 
 namespace waymark::commands {
@@ -93,6 +94,13 @@ std::string diagnostics_json(Found const& found, grammar::Sources const& sources
   for (DataDiagnostic const& diagnostic : found.data) add(json(diagnostic));
   for (Diagnostic const& diagnostic : found.text) add(json(diagnostic, sources));
   return "{\"diagnostics\":[" + all + "]}\n";
+}
+
+void tell(grammar::DataDiagnostics const& diagnostics) {
+  for (DataDiagnostic const& diagnostic : diagnostics) {
+    std::string const text = grammar::render(diagnostic);
+    talk("{}{}", text, text.ends_with('\n') ? "" : "\n");
+  }
 }
 
 std::string counted(std::size_t number, std::string const& word) {

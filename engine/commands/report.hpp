@@ -16,6 +16,8 @@ struct Found {
 };
 
 std::string diagnostics_text(Found const& found, grammar::Sources const& sources);
+/// On standard error, as text.
+void tell(grammar::DataDiagnostics const& diagnostics);
 /// `{"diagnostics":[…]}` with a line end; lines and columns from 1, a column is a character.
 std::string diagnostics_json(Found const& found, grammar::Sources const& sources);
 /// `2 errors and 1 warning`; `no errors`.

@@ -68,6 +68,29 @@ void tell_of_equal_titles(Rulebook& rulebook) {
   }
 }
 
+// A vocabulary that is used and not there: only the workspace knows which there are.
+void help_with_missing(Rulebook const& rulebook, grammar::Diagnostics& diagnostics) {
+  std::vector<std::string> titles;
+  for (VocabularyFile const& file : rulebook.vocabularies) {
+    titles.insert(titles.end(), file.titles.begin(), file.titles.end());
+  }
+  for (grammar::Diagnostic& diagnostic : diagnostics) {
+    if (diagnostic.code != grammar::Code::unknown_vocabulary) continue;
+    std::string const name = grammar::name_key(rulebook.sources.text(diagnostic.primary.span));
+    std::string const near = grammar::nearest(name, titles);
+    if (!near.empty()) {
+      diagnostic.help = fmt::format("Did you mean `{}`?", near);
+      diagnostic.edit = grammar::Edit{diagnostic.primary.span, near};
+    } else if (!rulebook.workspace.exists()) {
+      diagnostic.message = fmt::format("The file is in no workspace, so there is no vocabulary `{}`.", name);
+      diagnostic.help = fmt::format(
+          "Put a {} into its folder or one above that names `vocabularies`; `waymark new` "
+          "writes one. What the policy takes from a vocabulary is not checked.",
+          kWorkspaceFile);
+    }
+  }
+}
+
 VocabularyFile read_vocabulary(grammar::Sources& sources, std::string const& path, std::string text) {
   VocabularyFile file;
   file.id = sources.add(path, std::move(text));
@@ -138,9 +161,11 @@ values::Result<Policy, values::WorldError> load_policy(Rulebook& rulebook, std::
     files.push_back(&file->parsed.file);
     add_diagnostics(policy.diagnostics, file->parsed.diagnostics);
   }
+  add_diagnostics(policy.diagnostics, check::check_vocabularies(rulebook.sources, files).diagnostics);
   add_diagnostics(policy.diagnostics, rulebook.faults);
   add_diagnostics(policy.diagnostics, rulebook.thresholds.diagnostics);
   policy.checked = check::check(rulebook.sources, policy.parsed.file, files, rulebook.thresholds.blocks);
+  help_with_missing(rulebook, policy.checked.diagnostics);
   add_diagnostics(policy.diagnostics, policy.checked.diagnostics);
   policy.program_sha256 = program_hash(policy, used, rulebook.thresholds.blocks);
   return policy;

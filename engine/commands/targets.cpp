@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/commands/report.hpp"
 #include "engine/commands/streams.hpp"
 
 namespace waymark::commands {
@@ -34,6 +35,22 @@ std::optional<Rulebook> open_or_say(std::string const& asked_workspace, std::str
     return std::nullopt;
   }
   return std::move(*opened);
+}
+
+std::optional<Policy> load_to_decide(Rulebook& rulebook, std::string const& path) {
+  tell(rulebook.workspace_faults);
+  if (Found{rulebook.workspace_faults, {}}.has_errors()) return std::nullopt;
+  auto policy = load_policy(rulebook, path);
+  if (!policy) {
+    say(policy.error().message);
+    return std::nullopt;
+  }
+  Found errors = {{}, policy->diagnostics};
+  std::erase_if(errors.text, [](auto const& one) { return one.severity != grammar::Severity::error; });
+  if (errors.text.empty() && !policy->checked.epochs.empty()) return std::move(*policy);
+  talk("{}", diagnostics_text(errors, rulebook.sources));
+  say(fmt::format("`{}` has {}: nothing is decided by it", path, counts(errors)));
+  return std::nullopt;
 }
 
 }  // namespace waymark::commands

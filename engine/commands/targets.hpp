@@ -21,6 +21,10 @@ std::optional<Targets> targets(std::vector<std::string> const& named, Workspace 
 /// Opens the workspace of the first file named, or says on standard error why it cannot.
 std::optional<Rulebook> open_or_say(std::string const& asked_workspace, std::string const& first_file);
 
+/// The policy, when it can decide: without errors of its own, of what it uses, of the workspace. Else says what keeps
+/// it from that. Warnings are for `check`.
+std::optional<Policy> load_to_decide(Rulebook& rulebook, std::string const& path);
+
 /// `waymark: message` on standard error.
 void say(std::string const& message);
 

@@ -5,9 +5,7 @@ namespace waymark::commands {
 
 std::vector<Verb> all_verbs() {
   return {
-      check_verb(),
-      format_verb(),
-      doctor_verb(),
+      check_verb(), format_verb(), schema_verb(), evidence_verb(), new_verb(), doctor_verb(),
   };
 }
 

@@ -7,8 +7,15 @@
 
 namespace waymark::commands {
 
+Verb review_verb();
+Verb explain_verb();
+Verb list_verb();
 Verb check_verb();
 Verb format_verb();
+Verb test_verb();
+Verb schema_verb();
+Verb evidence_verb();
+Verb new_verb();
 Verb doctor_verb();
 
 std::vector<Verb> all_verbs();

@@ -1,0 +1,178 @@
+// Decisions as records, as lines of CSV, as rows of a table.
+#include "engine/commands/decisions_output.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+
+#include "engine/commands/report.hpp"
+#include "engine/values/csv.hpp"
+
+namespace waymark::commands {
+namespace {
+
+constexpr char const* kNotReviewed = "not reviewed";
+
+// The field `request`, where the record has one that is a choice.
+std::optional<std::size_t> request_position(check::Program const& program) {
+  auto const& vocabulary = program.vocabulary;
+  auto const& fields = vocabulary.records[program.record].fields;
+  for (std::size_t position = 0; position < fields.size(); ++position) {
+    vocabulary::Field const& field = vocabulary.fields[fields[position]];
+    bool const choice = field.quantity.type.kind == vocabulary::Kind::choice && !field.quantity.type.list;
+    if (field.name == "request" && choice && field.each.empty()) return position;
+  }
+  return std::nullopt;
+}
+
+std::string request_words(Judged& judged, std::uint32_t i, std::size_t position) {
+  check::Program const& program = judged.program(i);
+  cases::FactColumn const& values = judged.batch().facts.fields[position].values;
+  if (values.known[i] != values::Known::exactly) return "";
+  auto const field = program.vocabulary.records[program.record].fields[position];
+  auto const choice = program.vocabulary.fields[field].quantity.type.which;
+  return program.vocabulary.choices[choice].entries[static_cast<std::size_t>(values.lowest[i])].shown;
+}
+
+std::string and_more(std::vector<std::string> const& lines, std::size_t shown) {
+  return lines.size() <= shown ? "" : fmt::format(" (and {} more)", lines.size() - shown);
+}
+
+std::string needs_words(explain::Subject const& subject) {
+  std::vector<std::string> words;
+  for (explain::Need const& need : explain::needs(subject)) {
+    std::string const of = need.for_what.empty() ? "" : fmt::format(" for {}", need.for_what);
+    words.push_back(fmt::format("{}{}: {}", need.fact, of, need.why));
+  }
+  return words.empty() ? "" : words.front() + and_more(words, 1);
+}
+
+std::string reason(Judged& judged, std::uint32_t i) {
+  std::string const outcome = judged.outcome_words(i);
+  if (outcome == kNotReviewed) return judged.fault(i);
+  if (judged.row(i) == nullptr) return needs_words(judged.subject(i));
+  std::vector<std::string> const because = explain::because(judged.subject(i));
+  return because.empty() ? "" : because.front() + and_more(because, 1);
+}
+
+Row table_row(Judged& judged, std::uint32_t i, std::optional<std::size_t> request, OutputAsked const& asked) {
+  bool const reviewed = judged.outcome_words(i) != kNotReviewed;
+  auto const until = reviewed ? explain::terms(judged.subject(i)).until : std::nullopt;
+  std::string const id = judged.id(i);
+  cases::Origin const& origin = judged.batch().origins[i];
+  Row row = {id.empty() ? fmt::format("(line {})", origin.line) : id};
+  if (request) row.push_back(origin.fault.empty() ? request_words(judged, i, *request) : "");
+  row.push_back(judged.outcome_words(i));
+  row.push_back(until ? values::write_date(*until) : "");
+  if (asked.detail != explain::Detail::none) row.push_back(reason(judged, i));
+  return row;
+}
+
+std::string csv_line(Judged& judged, std::uint32_t i) {
+  std::string const outcome = judged.outcome_words(i);
+  std::string line = values::write_csv_cell(judged.id(i)) + ',' + values::write_csv_cell(outcome) + ',';
+  if (outcome != kNotReviewed) {
+    auto const criteria = static_cast<check::CriterionId>(judged.program(i).criteria.size());
+    for (check::CriterionId criterion = 0; criterion < criteria; ++criterion) {
+      line += values::status_letter(judged.run(i).status(criterion, i));
+    }
+  }
+  return line + '\n';
+}
+
+void count(Judged& judged, std::uint32_t i, Tally& tally) {
+  std::string const outcome = judged.outcome_words(i);
+  ++tally.outcomes[outcome];
+  if (outcome == kNotReviewed) {
+    ++tally.not_reviewed;
+    return;
+  }
+  if (!judged.is_favourable(i)) ++tally.unfavourable;
+  check::Program const& program = judged.program(i);
+  for (vocabulary::SourceId const source : program.sources) {
+    if (evidence::Release const* release = judged.run(i).release(source, i)) tally.evidence.insert(release);
+  }
+}
+
+// Where the outcome stands among those of the policy.
+std::size_t rank(std::string const& outcome, check::Program const& program) {
+  auto const& entries = program.vocabulary.choices[program.outcomes].entries;
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    if (entries[i].name == grammar::name_key(outcome)) return i;
+  }
+  return outcome == kNotReviewed ? entries.size() + 1 : entries.size();
+}
+
+}  // namespace
+
+void Tally::add(Tally const& other) {
+  for (auto const& [words, number] : other.outcomes) outcomes[words] += number;
+  not_reviewed += other.not_reviewed;
+  unfavourable += other.unfavourable;
+  undated += other.undated;
+  evidence.insert(other.evidence.begin(), other.evidence.end());
+  for (auto const& [code, number] : other.unmatched) unmatched[code] += number;
+}
+
+std::size_t Tally::total() const {
+  std::size_t sum = 0;
+  for (auto const& [words, number] : outcomes) sum += number;
+  return sum;
+}
+
+std::string head(OutputAsked const& asked) {
+  return asked.format == OutputFormat::csv ? "submission,outcome,criteria\n" : "";
+}
+
+Printed print(Judged& judged, OutputAsked const& asked, std::vector<CodeLookup> const& lookups) {
+  Printed printed;
+  printed.tally.undated = judged.undated();
+  for (std::uint32_t i = 0; i < judged.size(); ++i) {
+    check::Program const& program = judged.program(i);
+    count(judged, i, printed.tally);
+    count_unmatched(judged, lookups, i, printed.tally.unmatched);
+    switch (asked.format) {
+      case OutputFormat::csv: printed.text += csv_line(judged, i); break;
+      case OutputFormat::jsonl: {
+        explain::RecordContext const context = judged.context();
+        printed.text += explain::decision_json(judged.subject(i), context, asked.detail) + "\n";
+        break;
+      }
+      case OutputFormat::text:
+        printed.rows.push_back(table_row(judged, i, request_position(program), asked));
+        if (asked.detail == explain::Detail::full && judged.outcome_words(i) != kNotReviewed) {
+          printed.explanations += "\n" + judged.id(i) + "\n" + explain::full_text(judged.subject(i));
+        }
+        break;
+    }
+  }
+  return printed;
+}
+
+Row table_heading(check::Program const& program, OutputAsked const& asked) {
+  Row heading = {"submission"};
+  if (request_position(program)) heading.emplace_back("request");
+  heading.emplace_back("outcome");
+  heading.emplace_back("until");
+  if (asked.detail != explain::Detail::none) heading.emplace_back("reason");
+  return heading;
+}
+
+std::string summary(Tally const& tally, check::Program const& program) {
+  std::vector<std::pair<std::size_t, std::string>> order;  // the policy's, then the two that it does not declare
+  for (auto const& [words, number] : tally.outcomes) order.emplace_back(rank(words, program), words);
+  std::sort(order.begin(), order.end());
+  std::string text = fmt::format("\n{}\n", counted(tally.total(), "submission"));
+  for (auto const& [place, words] : order) text += fmt::format("{:>8}  {}\n", tally.outcomes.at(words), words);
+  std::map<std::string, std::set<std::string>> used;
+  for (evidence::Release const* release : tally.evidence) {
+    used[program.vocabulary.sources[release->source].shown].insert(release->entry.name);
+  }
+  for (auto const& [source, releases] : used) {
+    text += fmt::format("evidence: {}, {}\n", source, fmt::join(releases, ", "));
+  }
+  return text;
+}
+
+}  // namespace waymark::commands

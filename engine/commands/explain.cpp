@@ -1,0 +1,106 @@
+// `waymark explain`: one decision, and why.
+#include <fmt/format.h>
+
+#include <memory>
+
+#include "engine/commands/feed.hpp"
+#include "engine/commands/judged.hpp"
+#include "engine/commands/report.hpp"
+#include "engine/commands/streams.hpp"
+#include "engine/commands/targets.hpp"
+#include "engine/commands/verbs.hpp"
+
+namespace waymark::commands {
+namespace {
+
+struct Asked {
+  ReviewAsked review;
+  std::vector<std::string> submissions;
+  std::string id;
+  bool short_only = false;
+  bool full_only = false;
+  std::optional<std::string> why_not;
+  std::string format = "text";
+};
+
+// The first submission with the id, alone in its batch; an empty batch where none has it.
+cases::Batch find_submission(Reviewer& reviewer, std::vector<std::unique_ptr<Feed>> const& feeds,
+                             std::string const& id) {
+  for (auto const& feed : feeds) {
+    feed->start(reviewer.case_setting());
+    while (true) {
+      cases::Batch batch = feed->next_one();
+      if (batch.size() == 0) break;
+      if (batch.origins.front().id != id) continue;
+      tell(feed->take_diagnostics());
+      return batch;
+    }
+  }
+  return {};
+}
+
+std::string why_not_json(explain::Subject const& subject, std::string const& wanted) {
+  std::string all;
+  for (explain::Proof const& proof : explain::why_not(subject, wanted)) {
+    all += (all.empty() ? "" : ",") + explain::proof_json(proof);
+  }
+  return "{\"why_not\":[" + all + "]}\n";
+}
+
+std::string json(Judged& judged, Asked const& asked) {
+  explain::Subject const subject = judged.subject(0);
+  if (asked.why_not) return why_not_json(subject, *asked.why_not);
+  if (asked.full_only) return explain::proof_json(explain::full(subject)) + "\n";
+  auto const detail = asked.short_only ? explain::Detail::short_reasons : explain::Detail::full;
+  return explain::decision_json(subject, judged.context(), detail) + "\n";
+}
+
+std::string text(explain::Subject const& subject, Asked const& asked) {
+  if (asked.why_not) return explain::why_not_text(subject, *asked.why_not);
+  if (asked.full_only) return explain::full_text(subject);
+  std::string const brief = explain::short_text(subject);
+  return asked.short_only ? brief : brief + "\n" + explain::full_text(subject);
+}
+
+ExitCode explain_one(Asked const& asked) {
+  if (asked.short_only + asked.full_only + asked.why_not.has_value() > 1) {
+    say("--short, --full and --why-not are three answers: choose one");
+    return ExitCode::usage;
+  }
+  Prepared prepared = prepare(asked.review);
+  if (!prepared.reviewer) return prepared.code;
+  if (!prepared.reviewer->decides()) {
+    say(fmt::format("`{}` has no Decision: it lists, and `waymark list` runs it", asked.review.policy));
+    return ExitCode::usage;
+  }
+  auto const feeds = open_or_say(asked.submissions);
+  if (!feeds) return ExitCode::unreadable;
+  cases::Batch batch = find_submission(*prepared.reviewer, *feeds, asked.id);
+  if (batch.size() == 0) {
+    say(fmt::format("no submission has the id `{}`", asked.id));
+    return ExitCode::findings;
+  }
+  Judged judged(*prepared.reviewer, std::move(batch));
+  out("{}", asked.format == "json" ? json(judged, asked) : text(judged.subject(0), asked));
+  return judged.outcome_words(0) == "not reviewed" ? ExitCode::findings : ExitCode::done;
+}
+
+}  // namespace
+
+Verb explain_verb() {
+  return {"explain", "Says why one submission was decided as it was", [](Options& options) -> Run {
+            auto const asked = std::make_shared<Asked>();
+            declare(options, asked->review);
+            options.values("--submissions", asked->submissions,
+                           "A file (.jsonl, .json, .csv, .toml), or - for JSON Lines on standard input",
+                           Need::required);
+            options.value("--id", asked->id, "The submission's id", Need::required);
+            options.flag("--short", asked->short_only, "Only the deciding reasons");
+            options.flag("--full", asked->full_only, "Only the whole tree: asked, found, source, margin, citation");
+            options.value("--why-not", asked->why_not, "Why the outcome is not this one");
+            options.choice("--format", asked->format, {"text", "json"}, "How it is printed");
+            return [asked] { return explain_one(*asked); };
+          }};
+}
+
+}  // namespace waymark::commands

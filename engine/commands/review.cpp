@@ -1,0 +1,192 @@
+// `waymark review`: submissions against a policy. Inputs are read and their words interned on this thread; what was
+// read is then decided and written down by several at once, and printed in the input's order.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <memory>
+
+#include "engine/commands/decisions_output.hpp"
+#include "engine/commands/environment.hpp"
+#include "engine/commands/feed.hpp"
+#include "engine/commands/interrupt.hpp"
+#include "engine/commands/parallel.hpp"
+#include "engine/commands/progress.hpp"
+#include "engine/commands/report.hpp"
+#include "engine/commands/streams.hpp"
+#include "engine/commands/targets.hpp"
+#include "engine/commands/verbs.hpp"
+
+namespace waymark::commands {
+namespace {
+
+struct Asked {
+  ReviewAsked review;
+  std::vector<std::string> submissions;
+  std::string format;
+  std::string explain = "short";
+  bool strict = false;
+  std::optional<std::uint32_t> threads;
+};
+
+OutputAsked output_of(Asked const& asked) {
+  OutputAsked output;
+  bool const text = asked.format == "text" || (asked.format.empty() && output_is_terminal());
+  output.format = asked.format == "csv" ? OutputFormat::csv : text ? OutputFormat::text : OutputFormat::jsonl;
+  output.detail = asked.explain == "none"   ? explain::Detail::none
+                  : asked.explain == "full" ? explain::Detail::full
+                                            : explain::Detail::short_reasons;
+  return output;
+}
+
+class Review {
+ public:
+  Review(Reviewer& reviewer, Asked const& asked, std::vector<std::unique_ptr<Feed>> feeds)
+      : reviewer_(reviewer),
+        asked_(asked),
+        output_(output_of(asked)),
+        threads_(std::max(1U, asked.threads.value_or(processors()))),
+        feeds_(std::move(feeds)),
+        lookups_(code_lookups(reviewer.program())),
+        progress_(bytes_of_all()) {}
+
+  ExitCode run();
+
+ private:
+  std::uint64_t bytes_of_all() const;
+  void run_feed(Feed& feed);
+  void decide(std::vector<cases::Batch> batches);
+  void put(Printed const& printed);
+  void say_at_end();
+  bool has_trouble() const { return std::ferror(stdout) != 0; }
+
+  Reviewer& reviewer_;
+  Asked const& asked_;
+  OutputAsked output_;
+  std::size_t threads_;
+  std::vector<std::unique_ptr<Feed>> feeds_;
+  std::vector<CodeLookup> lookups_;
+  Progress progress_;
+  std::uint64_t bytes_read_ = 0;
+  Tally tally_;
+  std::vector<std::size_t> widths_;  // of the table; those of the first rows, once printed
+  bool input_failed_ = false;
+  bool input_faulty_ = false;
+};
+
+std::uint64_t Review::bytes_of_all() const {
+  std::uint64_t sum = 0;
+  for (auto const& feed : feeds_) sum += feed->bytes();
+  return sum;
+}
+
+void Review::put(Printed const& printed) {
+  write(stdout, printed.text);
+  if (!printed.rows.empty()) {
+    if (widths_.empty()) {
+      Row const heading = table_heading(reviewer_.program(), output_);
+      std::vector<Row> rows = printed.rows;
+      rows.push_back(heading);
+      widths_ = widths_of(rows);
+      write(stdout, aligned(heading, widths_) + rule(widths_));
+    }
+    for (Row const& row : printed.rows) write(stdout, aligned(row, widths_));
+  }
+  write(stdout, printed.explanations);
+}
+
+void Review::decide(std::vector<cases::Batch> batches) {
+  std::vector<Printed> printed(batches.size());
+  in_parallel(batches.size(), threads_, [&](std::size_t i) {
+    Judged judged(reviewer_, std::move(batches[i]));
+    printed[i] = print(judged, output_, lookups_);
+  });
+  progress_.clear();
+  for (Printed const& one : printed) {
+    put(one);
+    tally_.add(one.tally);
+  }
+  std::fflush(stdout);
+}
+
+void Review::run_feed(Feed& feed) {
+  feed.start(reviewer_.case_setting());
+  std::uint64_t const before = bytes_read_;
+  while (!interrupted() && !has_trouble()) {
+    std::vector<cases::Batch> batches = feed.next(2 * threads_);
+    // What Ctrl-C cut off is not told: the last line would look as if it had been sent that way.
+    if (interrupted()) break;
+    for (grammar::DataDiagnostic const& diagnostic : feed.take_diagnostics()) {
+      progress_.clear();
+      tell({diagnostic});
+      input_failed_ = input_failed_ || diagnostic.code == grammar::Code::submissions_not_read;
+      input_faulty_ = input_faulty_ || diagnostic.severity == grammar::Severity::error;
+    }
+    if (batches.empty()) break;
+    decide(std::move(batches));
+    bytes_read_ = before + feed.bytes_read();
+    progress_.show(tally_.total(), bytes_read_);
+  }
+}
+
+void Review::say_at_end() {
+  progress_.clear();
+  if (output_.format == OutputFormat::text && tally_.total() > 0) out("{}", summary(tally_, reviewer_.program()));
+  std::fflush(stdout);
+  if (tally_.undated > 0) {
+    talk("waymark: {} without a review date of {} own {} reviewed as of today, {}\n",
+         counted(tally_.undated, "submission"), tally_.undated == 1 ? "its" : "their",
+         tally_.undated == 1 ? "is" : "are", values::write_date(reviewer_.today));
+  }
+  for (std::string const& line : unmatched_lines(reviewer_, tally_.unmatched)) talk("waymark: warning: {}\n", line);
+}
+
+ExitCode Review::run() {
+  if (!reviewer_.date && !review_date_position(reviewer_.program())) {
+    talk("waymark: the review date is today, {}; --date names another\n", values::write_date(reviewer_.today));
+  }
+  out("{}", head(output_));
+  for (auto const& feed : feeds_) run_feed(*feed);
+  say_at_end();
+  if (interrupted()) return ExitCode::interrupted;
+  if (input_failed_) return ExitCode::world;
+  if (tally_.not_reviewed > 0 || input_faulty_) return ExitCode::findings;
+  return asked_.strict && tally_.unfavourable > 0 ? ExitCode::findings : ExitCode::done;
+}
+
+ExitCode review(Asked const& asked) {
+  if (asked.submissions.empty()) {
+    say("no submissions are named\n  = help: name a file with --submissions FILE, or standard input with "
+        "--submissions -");
+    return ExitCode::usage;
+  }
+  Prepared prepared = prepare(asked.review);
+  if (!prepared.reviewer) return prepared.code;
+  if (!prepared.reviewer->decides()) {
+    say(fmt::format("`{}` has no Decision: it lists, and `waymark list` runs it", asked.review.policy));
+    return ExitCode::usage;
+  }
+  auto feeds = open_or_say(asked.submissions);
+  if (!feeds) return ExitCode::unreadable;
+  watch_interrupts();
+  return Review(*prepared.reviewer, asked, std::move(*feeds)).run();
+}
+
+}  // namespace
+
+Verb review_verb() {
+  return {"review", "Reviews submissions against a policy and prints the decisions", [](Options& options) -> Run {
+            auto const asked = std::make_shared<Asked>();
+            declare(options, asked->review);
+            options.values("--submissions", asked->submissions,
+                           "A file (.jsonl, .json, .csv, .toml), or - for JSON Lines on standard input");
+            options.choice("--format", asked->format, {"text", "jsonl", "csv"},
+                           "How decisions are printed (default: text on a terminal, else jsonl)");
+            options.choice("--explain", asked->explain, {"none", "short", "full"}, "How much is said about why");
+            options.flag("--strict", asked->strict, "Exit code 1 when some outcome is not favourable");
+            options.value("--threads", asked->threads, "How many threads decide (default: as many as the machine has)");
+            return [asked] { return review(*asked); };
+          }};
+}
+
+}  // namespace waymark::commands

@@ -1,0 +1,88 @@
+// Makes a policy ready to decide.
+#include "engine/commands/reviewer.hpp"
+
+#include <set>
+#include <utility>
+
+#include "engine/commands/environment.hpp"
+#include "engine/commands/files.hpp"
+#include "engine/commands/targets.hpp"
+
+namespace waymark::commands {
+namespace {
+
+bool load(ReviewAsked const& asked, Reviewer& reviewer) {
+  auto opened = open_or_say(asked.workspace, asked.policy);
+  if (!opened) return false;
+  reviewer.rulebook = std::move(*opened);
+  auto policy = load_to_decide(reviewer.rulebook, asked.policy);
+  if (policy) reviewer.policy = std::move(*policy);
+  return policy.has_value();
+}
+
+// What the policy reads, and, where they are at hand, the tables and crosswalks by which codes of one edition are told
+// from those of another.
+std::vector<vocabulary::SourceId> wanted_sources(Reviewer const& reviewer, evidence::Manifest const& manifest) {
+  std::set<vocabulary::SourceId> wanted;
+  for (check::Epoch const& epoch : reviewer.epochs()) {
+    wanted.insert(epoch.program->sources.begin(), epoch.program->sources.end());
+  }
+  auto const& vocabulary = reviewer.program().vocabulary;
+  for (evidence::ReleaseEntry const& release : manifest.releases) {
+    auto const id = vocabulary.source(release.source);
+    if (!id || !is_file(path_in(manifest.folder, release.file))) continue;
+    vocabulary::Source const& source = vocabulary.sources[*id];
+    if (source.lists_all || source.is_edition_crosswalk()) wanted.insert(*id);
+  }
+  return {wanted.begin(), wanted.end()};
+}
+
+bool read_evidence(EvidenceAsked const& asked, Reviewer& reviewer) {
+  auto const manifest = manifest_or_say(asked, reviewer.rulebook.workspace);
+  if (!manifest) return false;
+  auto const wanted = wanted_sources(reviewer, *manifest);
+  auto evidence = evidence_or_say(*manifest, reviewer.program().vocabulary, wanted, reviewer.symbols);
+  if (!evidence) return false;
+  reviewer.evidence = std::move(*evidence);
+  return true;
+}
+
+}  // namespace
+
+void declare(Options& options, ReviewAsked& asked) {
+  options.value("POLICY", asked.policy, "The policy, a .policy file", Need::required);
+  options.value("--workspace", asked.workspace, "The workspace (default: the nearest upward from the policy)");
+  options.value("--evidence", asked.evidence, "A manifest, or a folder of released files (default: the workspace's)");
+  options.value("--date", asked.date, "The review date (default: what the submission says, else today)");
+  options.value("--known-on", asked.known_on, "Use no evidence that was released after this day");
+}
+
+std::optional<std::size_t> Reviewer::epoch_on(values::Date on) const {
+  for (std::size_t i = 0; i < epochs().size(); ++i) {
+    check::Epoch const& epoch = epochs()[i];
+    if (epoch.from <= on && (!epoch.through || on <= *epoch.through)) return i;
+  }
+  return std::nullopt;
+}
+
+Prepared prepare(ReviewAsked const& asked) {
+  auto reviewer = std::make_unique<Reviewer>();
+  reviewer->today = today();
+  if (!asked.date.empty()) {
+    reviewer->date = date_or_say("--date", asked.date);
+    if (!reviewer->date) return {nullptr, ExitCode::usage};
+  }
+  EvidenceAsked evidence = {asked.evidence, std::nullopt};
+  if (!asked.known_on.empty()) {
+    evidence.known_on = date_or_say("--known-on", asked.known_on);
+    if (!evidence.known_on) return {nullptr, ExitCode::usage};
+  }
+  if (!load(asked, *reviewer)) return {nullptr, ExitCode::unreadable};
+  if (!read_evidence(evidence, *reviewer)) return {nullptr, ExitCode::world};
+  for (check::Epoch const& epoch : reviewer->epochs()) {
+    reviewer->plans.emplace_back(*epoch.program, reviewer->evidence, reviewer->symbols);
+  }
+  return {std::move(reviewer), ExitCode::done};
+}
+
+}  // namespace waymark::commands

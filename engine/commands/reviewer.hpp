@@ -1,0 +1,58 @@
+// A policy made ready to decide: checked, with its evidence read and a plan for each of its epochs.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/cases/readers.hpp"
+#include "engine/commands/manifest_choice.hpp"
+#include "engine/commands/rulebook.hpp"
+#include "engine/commands/verb.hpp"
+#include "engine/review/review.hpp"
+
+namespace waymark::commands {
+
+/// What the verbs that decide have in common.
+struct ReviewAsked {
+  std::string policy;
+  std::string workspace;
+  std::string evidence;
+  std::string date;
+  std::string known_on;
+};
+void declare(Options& options, ReviewAsked& asked);
+
+/// Never moved once it is made: plans point into it.
+struct Reviewer {
+  Reviewer() = default;
+  Reviewer(Reviewer const&) = delete;
+  Reviewer& operator=(Reviewer const&) = delete;
+
+  Rulebook rulebook;
+  Policy policy;
+  evidence::Evidence evidence;
+  values::Symbols symbols;
+  std::vector<review::Plan> plans;   ///< one for each epoch of the policy
+  std::optional<values::Date> date;  ///< that was asked for
+  values::Date today;
+
+  std::vector<check::Epoch> const& epochs() const { return policy.checked.epochs; }
+  /// Of the first epoch: vocabularies are the same in all.
+  check::Program const& program() const { return *epochs().front().program; }
+  /// The epoch that holds a date, by its index.
+  std::optional<std::size_t> epoch_on(values::Date date) const;
+  /// Whether there is something to decide: a policy may also only list.
+  bool decides() const { return program().reviews_record && !program().decisions.empty(); }
+  cases::Setting case_setting() { return {program().vocabulary, program().record, symbols}; }
+};
+
+/// A reviewer, or the exit code with which the verb ends; what was wrong has then been said.
+struct Prepared {
+  std::unique_ptr<Reviewer> reviewer;
+  ExitCode code = ExitCode::done;
+};
+Prepared prepare(ReviewAsked const& asked);
+
+}  // namespace waymark::commands

@@ -1,0 +1,120 @@
+// `waymark test`: every Example of a policy, against what it expects.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+
+#include "engine/commands/coverage.hpp"
+#include "engine/commands/example_run.hpp"
+#include "engine/commands/report.hpp"
+#include "engine/commands/streams.hpp"
+#include "engine/commands/targets.hpp"
+#include "engine/commands/verbs.hpp"
+
+namespace waymark::commands {
+namespace {
+
+struct Asked {
+  std::vector<std::string> files;
+  std::string workspace;
+  bool coverage = false;
+};
+
+struct Totals {
+  std::size_t examples = 0;
+  std::size_t failed = 0;
+};
+
+std::string indented(std::string const& text) {
+  std::string result;
+  bool at_start = true;
+  for (char const c : text) {
+    if (at_start && c != '\n') result += "    ";
+    result += c;
+    at_start = c == '\n';
+  }
+  return result.ends_with('\n') || result.empty() ? result : result + "\n";
+}
+
+void print_head(check::Example const& example, grammar::Sources const& sources) {
+  out("{}:{}: failed: {}\n", sources[example.span.file].path, sources.place(example.span.file, example.span.begin).line,
+      example.title);
+}
+
+void print_failure(ExampleRun& run, std::vector<Unfulfilled> const& failures, grammar::Sources const& sources) {
+  print_head(run.example(), sources);
+  for (Unfulfilled const& failure : failures) {
+    std::string const of = failure.of.empty() ? "" : failure.of + ": ";
+    out("  {}expected {}\n  {:>{}}came {}\n", of, failure.expected, "", of.size() + 4, failure.came);
+  }
+  if (run.decides()) out("{}", indented(explain::full_text(run.subject())));
+}
+
+// The example with the same place in the epoch that holds its date.
+struct Found {
+  check::Program const* program = nullptr;
+  check::Example const* example = nullptr;
+};
+Found in_its_epoch(check::Checked const& checked, check::Example const& example) {
+  check::Program const* const program = checked.on(example.date);
+  if (program == nullptr) return {};
+  for (check::Example const& one : program->examples) {
+    if (one.span == example.span) return {program, &one};
+  }
+  return {};
+}
+
+void run_policy(Policy const& policy, grammar::Sources const& sources, bool with_coverage, Totals& totals) {
+  Coverage coverage;
+  for (check::Epoch const& epoch : policy.checked.epochs) coverage.expect(*epoch.program);
+  for (check::Example const& example : policy.checked.epochs.front().program->examples) {
+    ++totals.examples;
+    Found const found = in_its_epoch(policy.checked, example);
+    if (found.example == nullptr) {
+      ++totals.failed;
+      print_head(example, sources);
+      out("  the policy is not in force on {}\n", values::write_date(example.date));
+      continue;
+    }
+    ExampleRun run(*found.program, *found.example);
+    if (auto const failures = run.unfulfilled(); !failures.empty()) {
+      ++totals.failed;
+      print_failure(run, failures, sources);
+    }
+    if (with_coverage) coverage.add(run);
+  }
+  if (with_coverage) out("{}: {}", policy.path, coverage.text(sources));
+}
+
+ExitCode test(Asked const& asked) {
+  auto rulebook = open_or_say(asked.workspace, asked.files.empty() ? "" : asked.files.front());
+  if (!rulebook) return ExitCode::unreadable;
+  auto const files = targets(asked.files, rulebook->workspace);
+  if (!files) return ExitCode::usage;
+  ExitCode code = ExitCode::done;
+  Totals totals;
+  for (std::string const& path : files->policies) {
+    if (auto const policy = load_to_decide(*rulebook, path)) {
+      run_policy(*policy, rulebook->sources, asked.coverage, totals);
+    } else {
+      code = ExitCode::unreadable;
+    }
+  }
+  out("{}, {} failed\n", counted(totals.examples, "example"), totals.failed);
+  if (code != ExitCode::done) return code;
+  return totals.failed > 0 ? ExitCode::findings : ExitCode::done;
+}
+
+}  // namespace
+
+Verb test_verb() {
+  return {"test", "Runs the examples of policies", [](Options& options) -> Run {
+            auto const asked = std::make_shared<Asked>();
+            options.values("FILE", asked->files, "Policies (default: all of the workspace)");
+            options.value("--workspace", asked->workspace, "The workspace (default: the nearest upward)");
+            options.flag("--coverage", asked->coverage, "Say what the examples never try");
+            return [asked] { return test(*asked); };
+          }};
+}
+
+}  // namespace waymark::commands

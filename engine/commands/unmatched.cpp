@@ -1,0 +1,140 @@
+// Codes without a row: found by looking each code up in its release, counted only where the explanation names them.
+#include "engine/commands/unmatched.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+#include <span>
+#include <utility>
+#include <variant>
+
+#include "engine/evidence/editions.hpp"
+
+namespace waymark::commands {
+namespace {
+
+using vocabulary::Kind;
+
+constexpr std::size_t kMostNamed = 10;
+
+// The position of the field whose codes a key is bound to, or kNone.
+std::uint32_t bound_field(check::Program const& program, check::KeyBinding const& binding) {
+  auto const outermost = [](check::FactRef const& fact) {
+    return fact.outer == check::kNone ? fact.position : check::kNone;
+  };
+  if (binding.list) {
+    return binding.list->of == check::ListUse::Of::fact ? outermost(binding.list->fact) : check::kNone;
+  }
+  if (binding.value == check::kNone) return check::kNone;
+  auto const& node = program.values[binding.value].node;
+  if (auto const* fact = std::get_if<check::Fact>(&node)) return outermost(fact->fact);
+  if (auto const* member = std::get_if<check::Member>(&node)) {
+    check::Range const& range = program.ranges[member->range];
+    if (range.of == check::Range::Of::list_field) return range.which;
+  }
+  return check::kNone;
+}
+
+// In a list absence is an answer, unless it speaks of a whole edition.
+bool absence_is_unknown(vocabulary::Source const& source) { return !source.is_list() || source.lists_all.has_value(); }
+
+// The members of a field for one case; of one that is not a list, its only value.
+std::span<values::Steps const> codes_of(cases::FieldColumn const& field, std::uint32_t i) {
+  if (field.offsets.empty()) {
+    bool const known = i < field.values.size() && field.values.known[i] == values::Known::exactly;
+    return known ? std::span(&field.values.lowest[i], 1) : std::span<values::Steps const>();
+  }
+  return std::span(field.values.lowest).subspan(field.offsets[i], field.offsets[i + 1] - field.offsets[i]);
+}
+
+bool rests_on(std::vector<explain::Need> const& needs, std::string const& source, std::string const& code) {
+  return std::any_of(needs.begin(), needs.end(), [&](explain::Need const& need) {
+    bool const of_source = need.fact == source || need.fact.starts_with(source + ".");
+    return of_source && need.for_what.find(code) != std::string::npos;
+  });
+}
+
+std::string edition_note(Reviewer const& reviewer, evidence::Editions const& editions, Unmatched const& one) {
+  vocabulary::Type const& type = reviewer.program().vocabulary.sources[one.source].keys[one.key].type;
+  auto const edition = editions.edition_of(type.system, one.code, type.edition);
+  if (!edition) return "";
+  auto const& vocabulary = reviewer.program().vocabulary;
+  vocabulary::Type other = type;
+  other.edition = *edition;
+  std::string note = fmt::format(" ({} is a {} code", reviewer.symbols.text(one.code), words(other, vocabulary));
+  std::vector<std::string> now;
+  for (values::Symbol const next : editions.successors(type.system, one.code, *edition, type.edition)) {
+    now.push_back(reviewer.symbols.text(next));
+  }
+  if (!now.empty()) note += fmt::format("; {} calls it {}", words(type, vocabulary), fmt::join(now, ", "));
+  return note + ")";
+}
+
+}  // namespace
+
+std::vector<CodeLookup> code_lookups(check::Program const& program) {
+  std::set<CodeLookup> found;
+  auto const& fields = program.vocabulary.records[program.record].fields;
+  for (check::Value const& value : program.values) {
+    auto const* lookup = std::get_if<check::SourceLookup>(&value.node);
+    if (lookup == nullptr) continue;
+    vocabulary::Source const& source = program.vocabulary.sources[lookup->source];
+    for (std::uint32_t key = 0; key < lookup->keys.size(); ++key) {
+      std::uint32_t const position = bound_field(program, lookup->keys[key]);
+      if (position == check::kNone || source.keys[key].type.kind != Kind::code || !absence_is_unknown(source)) continue;
+      vocabulary::Field const& field = program.vocabulary.fields[fields[position]];
+      if (field.quantity.type.kind == Kind::code && field.each.empty()) found.insert({lookup->source, key, position});
+    }
+  }
+  return {found.begin(), found.end()};
+}
+
+void count_unmatched(Judged& judged, std::vector<CodeLookup> const& lookups, std::uint32_t i, UnmatchedCounts& counts) {
+  if (!judged.batch().origins[i].fault.empty()) return;
+  std::set<Unmatched> without_row;
+  for (CodeLookup const& lookup : lookups) {
+    evidence::Release const* const release = judged.run(i).release(lookup.source, i);
+    if (release == nullptr) continue;
+    for (values::Steps const code : codes_of(judged.batch().facts.fields[lookup.position], i)) {
+      auto const symbol = static_cast<values::Symbol>(code);
+      if (!release->table.rows_with(lookup.key, symbol).empty()) continue;
+      without_row.insert({lookup.source, lookup.key, release, symbol});
+    }
+  }
+  if (without_row.empty()) return;
+  explain::Subject const subject = judged.subject(i);
+  std::vector<explain::Need> const needs = explain::needs(subject);
+  for (Unmatched const& one : without_row) {
+    std::string const& source = subject.program.vocabulary.sources[one.source].name;
+    if (rests_on(needs, grammar::data_key(source), subject.symbols.text(one.code))) ++counts[one];
+  }
+}
+
+std::vector<std::string> unmatched_lines(Reviewer const& reviewer, UnmatchedCounts const& counts) {
+  std::vector<std::string> lines;
+  std::map<vocabulary::SourceId, std::size_t> named;
+  auto const& sources = reviewer.program().vocabulary.sources;
+  evidence::Editions const editions(reviewer.program().vocabulary, reviewer.evidence,
+                                    reviewer.date.value_or(reviewer.today));
+  std::vector<std::pair<Unmatched, std::size_t>> sorted(counts.begin(), counts.end());
+  std::sort(sorted.begin(), sorted.end(), [&](auto const& a, auto const& b) {  // symbols follow the input's order
+    return std::tuple(a.first.source, reviewer.symbols.text(a.first.code), a.first.key, a.first.release->entry.name) <
+           std::tuple(b.first.source, reviewer.symbols.text(b.first.code), b.first.key, b.first.release->entry.name);
+  });
+  for (auto const& [one, submissions] : sorted) {
+    if (named[one.source]++ >= kMostNamed) continue;
+    vocabulary::Source const& source = sources[one.source];
+    lines.push_back(fmt::format("{} {} has no row in {} ({}): {} submission{} could not be told because of it{}",
+                                source.keys[one.key].shown, reviewer.symbols.text(one.code), source.shown,
+                                one.release->entry.name, submissions, submissions == 1 ? "" : "s",
+                                edition_note(reviewer, editions, one)));
+  }
+  for (auto const& [source, count] : named) {
+    if (count <= kMostNamed) continue;
+    lines.push_back(fmt::format("and {} more codes without a row in {}", count - kMostNamed, sources[source].shown));
+  }
+  return lines;
+}
+
+}  // namespace waymark::commands
