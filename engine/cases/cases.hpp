@@ -41,7 +41,8 @@ struct RecordColumns;
 ///   more; `years` and `values` run from offset to offset, years ascending. A year without an entry was not submitted.
 /// * a list: `offsets` as above a case; `values` the members (codes: sorted, each once; else as given); `list_known`
 /// says
-///   why a whole list is missing (then it has no members). Codes are sorted by their text, not by their symbol. Of records: the members are rows of `members`.
+///   why a whole list is missing (then it has no members). Codes are sorted by their text, not by their symbol. Of
+///   records: the members are rows of `members`.
 struct FieldColumn {
   FactColumn values;
   std::vector<std::uint32_t> offsets;

@@ -7,12 +7,12 @@ namespace waymark::cases {
 
 /// How a field's values stand in its column.
 enum class Layout : std::uint8_t {
-  single,       ///< one a case
-  per_choice,   ///< one a case and entry
-  yearly,       ///< as many a case as years were given; `each` may hold a choice, too
-  list,         ///< members, not records
+  single,      ///< one a case
+  per_choice,  ///< one a case and entry
+  yearly,      ///< as many a case as years were given; `each` may hold a choice, too
+  list,        ///< members, not records
   record_list,
-  record        ///< once, or none
+  record  ///< once, or none
 };
 
 Layout layout_of(vocabulary::Field const& field);

@@ -2,6 +2,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
 
 #include "engine/cases/reader_base.hpp"
 #include "engine/values/csv.hpp"
@@ -29,6 +31,7 @@ struct Column {
   std::size_t cell = 0;
   std::vector<std::string> path;
   bool list = false;
+  std::vector<std::size_t> rank;  // the first cell of each group that it stands in, outermost first
 };
 
 class CsvSubmissionsReader final : public ReaderBase {
@@ -66,22 +69,19 @@ class CsvSubmissionsReader final : public ReaderBase {
   void header(Batch& batch) {
     header_ = row_;
     if (row_.fault) return bad_header(batch, row_.fault->place, row_.fault->message, row_.fault->help);
+    std::unordered_set<std::string> names;
     for (std::size_t i = 0; i < row_.cells.size(); ++i) {
       auto const name = trimmed(row_.cells[i]);
       if (values::valid_utf8_prefix(name) < name.size()) {
         return bad_header(batch, row_.places[i], "The header is not UTF-8.", "Save the file as CSV UTF-8.");
       }
-      auto const twice = std::find_if(columns_.begin(), columns_.end(), [&](Column const& column) {
-        return trimmed(header_.cells[column.cell]) == name;
-      });
-      if (twice != columns_.end()) {
+      if (!name.empty() && !names.emplace(name).second) {
         return bad_header(batch, row_.places[i], fmt::format("The column {} comes twice.", quoted(name)),
                           "Keep the one that is right.");
       }
       if (!name.empty()) column(i, name);
     }
-    // Columns of one group stand together, whatever their order in the file.
-    std::stable_sort(columns_.begin(), columns_.end(), [&](Column const& a, Column const& b) { return before(a, b); });
+    group_columns();
     if (!has_id_) {
       say(Code::csv_without_id, {row_.line, 0},
           fmt::format("No column is named {}, so decisions can only be told apart by their lines.",
@@ -108,7 +108,7 @@ class CsvSubmissionsReader final : public ReaderBase {
     if (!used) return not_used(cell, name, found);
     has_id_ = has_id_ || found->meaning.id;
     bool const list = found->meaning.field != kNoField && found->field->quantity.type.list && !bound;
-    columns_.push_back({cell, std::move(path), list});
+    columns_.push_back({cell, std::move(path), list, {}});
   }
 
   void not_used(std::size_t cell, std::string_view name, std::optional<Keys::Found> const& found) {
@@ -130,27 +130,23 @@ class CsvSubmissionsReader final : public ReaderBase {
     for (auto const& key : storer_.keys().level(storer_.keys().of(storer_.setting().record)).keys()) {
       out.push_back(key.text);
       if (key.meaning.below == kNoLevel) continue;
-      for (auto const& inner : storer_.keys().level(key.meaning.below).keys()) out.push_back(key.text + "." + inner.text);
+      for (auto const& inner : storer_.keys().level(key.meaning.below).keys())
+        out.push_back(key.text + "." + inner.text);
     }
     return out;
   }
 
-  // Groups in the order of their first column.
-  bool before(Column const& a, Column const& b) const {
-    auto const size = std::min(a.path.size(), b.path.size());
-    for (std::size_t i = 0; i < size; ++i) {
-      if (a.path[i] != b.path[i]) return rank(a, i) < rank(b, i);
+  // Columns of one group stand together, whatever their order in the file; groups in the order of their first column.
+  void group_columns() {
+    std::unordered_map<std::string, std::size_t> first;
+    for (auto& column : columns_) {
+      std::string prefix;
+      for (auto const& part : column.path) {
+        prefix += part + "\n";
+        column.rank.push_back(first.emplace(prefix, column.cell).first->second);
+      }
     }
-    return a.path.size() < b.path.size();
-  }
-  std::size_t rank(Column const& column, std::size_t depth) const {
-    auto const end = column.path.begin() + static_cast<std::ptrdiff_t>(depth) + 1;
-    auto out = column.cell;
-    for (auto const& other : columns_) {
-      bool const same = other.path.size() > depth && std::equal(column.path.begin(), end, other.path.begin());
-      if (same) out = std::min(out, other.cell);
-    }
-    return out;
+    std::sort(columns_.begin(), columns_.end(), [](Column const& a, Column const& b) { return a.rank < b.rank; });
   }
 
   void one(Batch& batch) {
@@ -164,10 +160,10 @@ class CsvSubmissionsReader final : public ReaderBase {
     for (std::size_t i = 0; i < row_.cells.size(); ++i) {
       auto const good = values::valid_utf8_prefix(row_.cells[i]);
       if (good == row_.cells[i].size()) continue;
-      return refuse(batch, row_.line, Code::submission_not_utf8, {row_.places[i].line, row_.places[i].column},
-                    fmt::format("The byte {:02X} in this cell is not UTF-8.",
-                                static_cast<unsigned char>(row_.cells[i][good])),
-                    "Save the file as CSV UTF-8.");
+      return refuse(
+          batch, row_.line, Code::submission_not_utf8, {row_.places[i].line, row_.places[i].column},
+          fmt::format("The byte {:02X} in this cell is not UTF-8.", static_cast<unsigned char>(row_.cells[i][good])),
+          "Save the file as CSV UTF-8.");
     }
     build();
     store(tree_, row_.line, batch, [&](Fault const& fault) {
@@ -197,7 +193,8 @@ class CsvSubmissionsReader final : public ReaderBase {
         ++shared;
       }
       for (; open.size() > shared + 1; open.pop_back()) tree_.close(open.back());
-      for (auto i = shared; i + 1 < column.path.size(); ++i) open.push_back(place(tree_.add(Shape::object, column.path[i]), column));
+      for (auto i = shared; i + 1 < column.path.size(); ++i)
+        open.push_back(place(tree_.add(Shape::object, column.path[i]), column));
       value(column, text);
       last = &column.path;
     }

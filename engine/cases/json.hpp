@@ -1,5 +1,5 @@
-// One JSON value into a tree, by simdjson's DOM; what it refuses is refused, and so are numbers that not every reader of
-// JSON reads alike.
+// One JSON value into a tree, by simdjson's DOM; what it refuses is refused, and so are numbers that not every reader
+// of JSON reads alike.
 #pragma once
 
 #include <memory>

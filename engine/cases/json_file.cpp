@@ -1,5 +1,5 @@
-// A JSON file: one submission, a list of them, or such a list under the key `submissions`. The file is cut at the commas
-// of that list and each piece read by itself, so one bad submission does not cost the others.
+// A JSON file: one submission, a list of them, or such a list under the key `submissions`. The file is cut at the
+// commas of that list and each piece read by itself, so one bad submission does not cost the others.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -93,6 +93,7 @@ class JsonFileReader final : public ReaderBase {
     }
     if (at_ == text_.size()) return;
     auto const begin = at_;
+    here_ = moved(here_, begin);
     at_ = std::max(end_of_value(text_, at_), at_ + 1);
     if (comma || first_) {
       one(begin, at_, batch);
@@ -125,7 +126,8 @@ class JsonFileReader final : public ReaderBase {
       auto const key = tree_[part].key;
       if (key == "submissions") {
         if (std::exchange(listed, true)) {
-          return stop(batch, 0, Code::data_key_given_twice, "`submissions` is given twice, and only the first was read.",
+          return stop(batch, 0, Code::data_key_given_twice,
+                      "`submissions` is given twice, and only the first was read.",
                       "Put all submissions into one list.");
         }
       } else if (storer_.notices().unknown_key("file", key) == Say::it) {
@@ -161,36 +163,35 @@ class JsonFileReader final : public ReaderBase {
     refuse(batch, line_of(offset), code, spot_at(offset), std::move(message), std::move(help));
   }
 
-  /// Lines are counted on from the last place asked for: submissions come in order.
-  std::uint64_t line_of(std::size_t offset) {
-    if (offset < counted_) {
-      counted_ = 0;
-      line_ = 1;
+  /// A place in the text, counted on from an earlier one.
+  struct Cursor {
+    std::size_t offset = 0;
+    Spot spot{1, 1};
+  };
+  Cursor moved(Cursor from, std::size_t offset) const {
+    auto const between = text_.substr(from.offset, offset - from.offset);
+    auto const last = between.rfind('\n');
+    if (last != std::string_view::npos) {
+      from.spot.line += static_cast<std::uint64_t>(std::count(between.begin(), between.end(), '\n'));
+      from.spot.column = 1;
     }
-    line_ += static_cast<std::uint64_t>(std::count(text_.begin() + static_cast<std::ptrdiff_t>(counted_),
-                                                   text_.begin() + static_cast<std::ptrdiff_t>(offset), '\n'));
-    counted_ = offset;
-    return line_;
+    from.spot.column += values::count_characters(between.substr(last + 1));  // npos + 1 is 0
+    from.offset = offset;
+    return from;
   }
-
-  Spot spot_at(std::size_t offset) {
-    auto const line = line_of(offset);
-    auto const before = text_.substr(0, offset);
-    auto const line_begin = before.rfind('\n') + 1;  // npos + 1 is 0
-    return {line, values::count_characters(before.substr(line_begin)) + 1};
-  }
+  Spot spot_at(std::size_t offset) const { return moved(offset < here_.offset ? Cursor() : here_, offset).spot; }
+  std::uint64_t line_of(std::size_t offset) const { return spot_at(offset).line; }
 
   JsonReader json_;
   Tree tree_;
   std::string buffer_;
   std::string_view text_;
   std::size_t at_ = 0;
-  std::size_t list_ = 0;     // where the list's bracket opens
-  std::size_t counted_ = 0;
-  std::uint64_t line_ = 1;   // of the byte at `counted_`
+  std::size_t list_ = 0;  // where the list's bracket opens
+  Cursor here_;           // where the submission in work begins
   bool opened_ = false;
   bool done_ = false;
-  bool is_inside_ = false;   // the list stands in an object
+  bool is_inside_ = false;  // the list stands in an object
   bool first_ = true;
 };
 

@@ -93,10 +93,9 @@ class JsonLinesReader final : public ReaderBase {
       searched_ = 0;
     }
     auto const chunk = pull_chunk();
-    if (chunk.empty()) {
-      ended_ = true;
-      return;
-    }
+    ended_ = chunk.empty();
+    if (failed()) begin_ = end_;
+    if (ended_) return;
     if (begin_ != 0) std::memmove(buffer_.data(), buffer_.data() + begin_, end_ - begin_);
     end_ -= begin_;
     begin_ = 0;
@@ -119,13 +118,13 @@ class JsonLinesReader final : public ReaderBase {
   JsonReader json_;
   Tree tree_;
   std::string buffer_ = std::string(JsonReader::kPadding, '\0');
-  std::size_t begin_ = 0;     // of what is not read yet
+  std::size_t begin_ = 0;  // of what is not read yet
   std::size_t end_ = 0;
   std::size_t searched_ = 0;  // bytes after `begin_` that hold no line end
   std::uint64_t line_ = 0;    // the last one taken
   bool at_start_ = true;
   bool ended_ = false;
-  bool skipping_ = false;     // the rest of a line that is too long
+  bool skipping_ = false;  // the rest of a line that is too long
 };
 
 }  // namespace

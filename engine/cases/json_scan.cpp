@@ -25,7 +25,8 @@ class Scanner {
     blanks();
     if (value(0, 0)) {
       blanks();
-      if (at_ < text_.size()) stop("More text follows the end of the submission.", "Put each submission on a line of its own.");
+      if (at_ < text_.size())
+        stop("More text follows the end of the submission.", "Put each submission on a line of its own.");
     }
     return std::move(out_);
   }
@@ -48,7 +49,8 @@ class Scanner {
     auto const c = static_cast<unsigned char>(peek());
     if (c < 0x20 || c == 0x7F) return fmt::format("the control character {}", c);
     std::size_t size = 1;
-    while (size < 4 && at_ + size < text_.size() && (static_cast<unsigned char>(text_[at_ + size]) & 0xC0U) == 0x80U) ++size;
+    while (size < 4 && at_ + size < text_.size() && (static_cast<unsigned char>(text_[at_ + size]) & 0xC0U) == 0x80U)
+      ++size;
     auto const character = text_.substr(at_, size);
     return values::valid_utf8_prefix(character) == size ? fmt::format("\"{}\"", character) : "a broken character";
   }
@@ -124,9 +126,10 @@ class Scanner {
 
   bool not_closed(std::size_t opened) {
     auto const closing = text_[opened] == '{' ? '}' : ']';
-    return stop_at(opened, fmt::format("The \"{}\" here is never closed: the submission ends before its \"{}\".",
-                                       text_[opened], closing),
-                   "It may have been cut off on its way.");
+    return stop_at(
+        opened,
+        fmt::format("The \"{}\" here is never closed: the submission ends before its \"{}\".", text_[opened], closing),
+        "It may have been cut off on its way.");
   }
 
   bool no_key() {
@@ -150,8 +153,9 @@ class Scanner {
     while (is_letter(peek()) || is_digit(peek())) ++at_;
     auto const word = text_.substr(begin, at_ - begin);
     if (word == "true" || word == "false" || word == "null") return true;
-    return stop_at(begin, fmt::format("\"{}\" stands without quotes.", word.substr(0, 40)),
-                   "A text stands in double quotes; yes and no are written true and false; what is not known is left out.");
+    return stop_at(
+        begin, fmt::format("\"{}\" stands without quotes.", word.substr(0, 40)),
+        "A text stands in double quotes; yes and no are written true and false; what is not known is left out.");
   }
 
   bool digits() {
@@ -178,7 +182,8 @@ class Scanner {
       if (!digits()) return stop("A digit is missing in an exponent.");
     }
     if (is_letter(peek()) || peek() == '-' || peek() == '.') {
-      return stop_at(begin, "A value begins as a number and goes on as something else.", "If it is a text, put it in quotes.");
+      return stop_at(begin, "A value begins as a number and goes on as something else.",
+                     "If it is a text, put it in quotes.");
     }
     out_.values.back().end = at_;
     return true;
@@ -224,7 +229,8 @@ class Scanner {
       return stop_at(begin, "This escape is half a character.");
     }
     if (!at_end() && std::string_view("\"\\/bfnrt").find(c) != std::string_view::npos) return close();
-    return stop_at(begin, "A backslash stands before a character that needs none.", "A backslash itself is written \\\\.");
+    return stop_at(begin, "A backslash stands before a character that needs none.",
+                   "A backslash itself is written \\\\.");
   }
 
   std::string_view text_;

@@ -81,8 +81,8 @@ std::vector<Route> with_step(std::vector<Route> routes, Step const& step) {
   return routes;
 }
 
-std::vector<Route> with_dimension(std::vector<Route> const& routes, Dimension const& dimension, std::string const& before,
-                                  std::string const& after, Vocabulary const& vocabulary) {
+std::vector<Route> with_dimension(std::vector<Route> const& routes, Dimension const& dimension,
+                                  std::string const& before, std::string const& after, Vocabulary const& vocabulary) {
   if (dimension.of == Dimension::Of::year) return with_step(routes, {before, after, true});
   std::vector<Route> out;
   auto const& entries = vocabulary.choices[dimension.which].entries;
@@ -105,9 +105,8 @@ std::vector<Route> routes_to(Field const& field, Vocabulary const& vocabulary) {
   auto open = field.each;
   for (auto const& part : field.path) {
     auto const found = read_template(part);
-    auto const dimension = std::find_if(open.begin(), open.end(), [&](Dimension const& each) {
-      return found && names(found->name, each, vocabulary);
-    });
+    auto const dimension = std::find_if(
+        open.begin(), open.end(), [&](Dimension const& each) { return found && names(found->name, each, vocabulary); });
     if (dimension == open.end()) {
       out = with_step(std::move(out), {part, "", false});
       continue;
@@ -193,8 +192,8 @@ void Keys::add_record(vocabulary::RecordId id) {
     auto level = first;
     for (std::size_t i = 0;; ++i) {
       auto& here = levels_[level];
-      auto& meaning = steps[i].holds_year ? here.year_key(steps[i].before, steps[i].after).meaning
-                                          : here[steps[i].before].meaning;
+      auto& meaning =
+          steps[i].holds_year ? here.year_key(steps[i].before, steps[i].after).meaning : here[steps[i].before].meaning;
       if (i + 1 == steps.size()) return meaning;
       // `levels_` is a deque: `meaning` stays where it is.
       if (meaning.below == kNoLevel) meaning.below = new_level();

@@ -1,4 +1,5 @@
-// What a run remembers of all its submissions, so that it says a thing once: keys that no field has, ids that come again.
+// What a run remembers of all its submissions, so that it says a thing once: keys that no field has, ids that come
+// again.
 #pragma once
 
 #include <cstdint>

@@ -17,7 +17,8 @@ using values::Steps;
 using vocabulary::Field;
 using vocabulary::Kind;
 
-constexpr std::string_view kInexactHelp = "Write it in plain digits, at most 15 of them; a code or an id stands in quotes.";
+constexpr std::string_view kInexactHelp =
+    "Write it in plain digits, at most 15 of them; a code or an id stands in quotes.";
 
 std::string written(Steps steps, Field const& field, Reading const& reading) {
   auto type = field.quantity.type;
@@ -32,8 +33,9 @@ bool check_range(Reading& reading, NodeId id, Field const& field, Steps steps) {
                                 "If it is not known, leave the key out.");
   }
   if (field.lowest && steps < *field.lowest) {
-    return reading.refuse_value(Code::datum_out_of_range, id,
-                                fmt::format("below the lowest that it can be, {}.", written(*field.lowest, field, reading)));
+    return reading.refuse_value(
+        Code::datum_out_of_range, id,
+        fmt::format("below the lowest that it can be, {}.", written(*field.lowest, field, reading)));
   }
   if (field.highest && steps > *field.highest) {
     return reading.refuse_value(
@@ -51,16 +53,16 @@ bool refuse_number(Reading& reading, NodeId id, Field const& field, NumberFault 
       return reading.refuse_value(Code::datum_out_of_range, id, "a larger number than can be reckoned with exactly.");
     case NumberFault::too_fine: {
       auto const places = decimal_places(scale);
-      return reading.refuse_value(Code::datum_too_fine, id, "which has too many decimal places.",
-                                  places == 0 ? "Write a whole number" + note
-                                              : fmt::format("Write at most {} decimal place{}{}", places,
-                                                            places == 1 ? "" : "s", note));
+      return reading.refuse_value(
+          Code::datum_too_fine, id, "which has too many decimal places.",
+          places == 0 ? "Write a whole number" + note
+                      : fmt::format("Write at most {} decimal place{}{}", places, places == 1 ? "" : "s", note));
     }
     case NumberFault::not_a_number: break;
   }
-  return reading.refuse_value(
-      Code::datum_not_a_number, id, fmt::format("not {}.", expected_words(field, reading.vocabulary)),
-      fmt::format("Write a number such as {}{}", sample(field, reading.vocabulary), note));
+  return reading.refuse_value(Code::datum_not_a_number, id,
+                              fmt::format("not {}.", expected_words(field, reading.vocabulary)),
+                              fmt::format("Write a number such as {}{}", sample(field, reading.vocabulary), note));
 }
 
 // `$15.00` says dollars and `85%` percent, whatever unit the field is written in otherwise.
@@ -80,8 +82,8 @@ values::Scale strip_sign(std::string_view& text, std::string& without, Field con
   return field.quantity.scale;
 }
 
-bool take(Reading& reading, NodeId id, Field const& field, values::Result<Steps, NumberFault> steps, values::Scale scale,
-          Steps& out) {
+bool take(Reading& reading, NodeId id, Field const& field, values::Result<Steps, NumberFault> steps,
+          values::Scale scale, Steps& out) {
   if (!steps) return refuse_number(reading, id, field, steps.error(), scale);
   out = *steps;
   return check_range(reading, id, field, out);
@@ -134,9 +136,9 @@ bool read_date(Reading& reading, NodeId id, Field const& field, Steps& out) {
 
 bool read_year(Reading& reading, NodeId id, Field const& field, Steps& out) {
   auto const& node = reading.tree[id];
-  auto const year = is_text(node)                  ? values::read_year(trimmed(node.text))
+  auto const year = is_text(node)                ? values::read_year(trimmed(node.text))
                     : node.shape == Shape::whole ? values::read_year(fmt::format("{}", node.whole))
-                                                   : std::nullopt;
+                                                 : std::nullopt;
   if (!year) {
     auto const& kind = reading.vocabulary.calendar.years[field.quantity.type.which];
     return reading.refuse_value(Code::datum_not_a_year, id, fmt::format("which is not {}.", with_article(kind.name)),

@@ -40,9 +40,10 @@ class ReaderBase : public Reader {
     if (fault) say(fault->code, spot_of(*fault), fault->message, fault->help);
   }
 
-  /// The next chunk, empty at the end. A failure is said, and is the end.
+  /// The next chunk, empty at the end. A failure is said, and is the end: what was cut in two by it is not used.
   std::string pull_chunk();
-  /// All of it but a leading byte order mark; nothing when it is too large, which is said.
+  bool failed() const { return failed_; }
+  /// All of it but a leading byte order mark; nothing when it is too large or could not be read, which is said.
   std::optional<std::string> pull_all(std::size_t limit);
 
   Storer storer_;
@@ -50,6 +51,7 @@ class ReaderBase : public Reader {
  private:
   std::string name_;
   Pull pull_;
+  bool failed_ = false;
   grammar::DataDiagnostics diagnostics_;
   std::vector<Fault> remarks_;
 };

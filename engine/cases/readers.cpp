@@ -18,8 +18,8 @@ ReaderBase::ReaderBase(std::string name, Pull pull, Setting const& setting)
 grammar::DataDiagnostics ReaderBase::take_diagnostics() { return std::exchange(diagnostics_, {}); }
 
 void ReaderBase::say(Code code, Spot spot, std::string message, std::string help) {
-  diagnostics_.push_back({code, grammar::entry_of(code).severity, name_, spot.line, spot.column, std::move(message),
-                          std::move(help)});
+  diagnostics_.push_back(
+      {code, grammar::entry_of(code).severity, name_, spot.line, spot.column, std::move(message), std::move(help)});
 }
 
 void ReaderBase::refuse(Batch& batch, std::uint64_t line, Code code, Spot spot, std::string message, std::string help) {
@@ -32,6 +32,7 @@ void ReaderBase::refuse(Batch& batch, std::uint64_t line, Code code, Spot spot, 
 std::string ReaderBase::pull_chunk() {
   auto chunk = pull_(kChunk);
   if (chunk) return *std::move(chunk);
+  failed_ = true;
   say(Code::submissions_not_read, {}, fmt::format("Reading stopped: {}.", chunk.error().message));
   return {};
 }
@@ -47,6 +48,7 @@ std::optional<std::string> ReaderBase::pull_all(std::size_t limit) {
         "Send the submissions as JSON Lines, which may be of any length.");
     return std::nullopt;
   }
+  if (failed_) return std::nullopt;
   if (out.starts_with(kByteOrderMark)) out.erase(0, kByteOrderMark.size());
   return out;
 }

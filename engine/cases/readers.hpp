@@ -29,11 +29,12 @@ struct Setting {
   std::shared_ptr<Notices> notices = nullptr;  ///< shared by the readers of one run; without, the reader has its own
 };
 
-/// The next bytes of an input, at most as many as asked, empty at its end; a failure ends the input with one diagnostic.
+/// The next bytes of an input, at most as many as asked, empty at its end; a failure ends the input with one
+/// diagnostic.
 using Pull = std::function<values::Result<std::string, values::WorldError>(std::size_t most)>;
 
-/// A reader over bytes as they come: JSON Lines are decided line by line, the other formats are read whole. Lines, files
-/// and nesting have limits (16 MiB, 1 GiB, 64) that give a diagnostic, not a crash. A leading BOM is nothing.
+/// A reader over bytes as they come: JSON Lines are decided line by line, the other formats are read whole. Lines,
+/// files and nesting have limits (16 MiB, 1 GiB, 64) that give a diagnostic, not a crash. A leading BOM is nothing.
 std::unique_ptr<Reader> open(Format format, std::string name, Pull pull, Setting setting);
 
 }  // namespace waymark::cases

@@ -34,7 +34,8 @@ struct Json {
 
   Json& operator[](std::string_view key) {
     auto& members = std::get<Members>(value);
-    auto const found = std::find_if(members.begin(), members.end(), [&](auto const& member) { return member.first == key; });
+    auto const found =
+        std::find_if(members.begin(), members.end(), [&](auto const& member) { return member.first == key; });
     if (found != members.end()) return found->second;
     members.emplace_back(std::string(key), object());
     return members.back().second;
@@ -155,7 +156,8 @@ class SchemaWriter {
       if (dimension == open.end()) return place(object["properties"][path[at]], path, at + 1, field, open, datum);
       auto const found = *dimension;
       open.erase(dimension);
-      return spread(object, found, path[at].substr(0, brace), path[at].substr(close + 1), path, at + 1, field, open, datum);
+      return spread(object, found, path[at].substr(0, brace), path[at].substr(close + 1), path, at + 1, field, open,
+                    datum);
     }
     auto const found = open.front();
     open.erase(open.begin());

@@ -113,9 +113,8 @@ bool Storer::twice(NodeId part) {
 
 bool Storer::no_key_twice(std::size_t base) {
   auto const begin = strays_.begin() + static_cast<std::ptrdiff_t>(base);
-  std::sort(begin, strays_.end(), [&](NodeId a, NodeId b) {
-    return std::pair((*tree_)[a].key, a) < std::pair((*tree_)[b].key, b);
-  });
+  std::sort(begin, strays_.end(),
+            [&](NodeId a, NodeId b) { return std::pair((*tree_)[a].key, a) < std::pair((*tree_)[b].key, b); });
   auto const same = [&](NodeId a, NodeId b) { return (*tree_)[a].key == (*tree_)[b].key; };
   auto const found = std::adjacent_find(begin, strays_.end(), same);
   return found == strays_.end() || twice(*(found + 1));
@@ -140,9 +139,10 @@ bool Storer::unknown_key(LevelId level, NodeId part) {
   if (say == Say::it) {
     std::vector<std::string> known;
     for (auto const& key : keys_.level(level).keys()) known.push_back(key.text);
-    remarks_->push_back({Code::unknown_data_key, part, true,
-                         fmt::format("No field has the key `{}`; what stands there is not used.", path_to(*tree_, part)),
-                         nearest_key_help((*tree_)[part].key, known)});
+    remarks_->push_back(
+        {Code::unknown_data_key, part, true,
+         fmt::format("No field has the key `{}`; what stands there is not used.", path_to(*tree_, part)),
+         nearest_key_help((*tree_)[part].key, known)});
   } else if (say == Say::that_there_are_more) {
     remarks_->push_back({Code::unknown_data_key, part, true, "More keys are unknown; they are not named.", ""});
   }

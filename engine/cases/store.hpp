@@ -72,9 +72,9 @@ class Storer {
   Keys keys_;
   std::vector<std::vector<FieldPlan>> plans_;  // by record, then by position
   std::uint64_t serial_ = 0;
-  std::vector<NodeId> strays_;         // keys that are not looked up in a table, of the objects in work
-  std::vector<YearCell> year_cells_;   // of the records in work
-  Reading* reading_ = nullptr;         // of the submission in work
+  std::vector<NodeId> strays_;        // keys that are not looked up in a table, of the objects in work
+  std::vector<YearCell> year_cells_;  // of the records in work
+  Reading* reading_ = nullptr;        // of the submission in work
   Tree const* tree_ = nullptr;
   std::string* id_ = nullptr;
   std::vector<Fault>* remarks_ = nullptr;

@@ -75,8 +75,8 @@ bool Storer::file_years(RecordColumns& columns, std::size_t base) {
   auto const begin = year_cells_.begin() + static_cast<std::ptrdiff_t>(base);
   auto const place = [](YearCell const& cell) { return std::tuple(cell.field, cell.entry, cell.year); };
   std::sort(begin, year_cells_.end(), [&](auto const& a, auto const& b) { return place(a) < place(b); });
-  auto const again = std::adjacent_find(begin, year_cells_.end(),
-                                        [&](auto const& a, auto const& b) { return place(a) == place(b); });
+  auto const again =
+      std::adjacent_find(begin, year_cells_.end(), [&](auto const& a, auto const& b) { return place(a) == place(b); });
   if (again != year_cells_.end()) return twice(std::max(again->node, (again + 1)->node));
   auto cell = begin;
   while (cell != year_cells_.end()) {

@@ -1,10 +1,11 @@
-// Submissions that people write by hand: tables of TOML. The only file here that knows toml++, and its exceptions end here.
+// Submissions that people write by hand: tables of TOML. The only file here that knows toml++, and its exceptions end
+// here.
 #include <fmt/format.h>
 
+#include <toml++/toml.h>
 #include <algorithm>
 #include <optional>
 #include <sstream>
-#include <toml++/toml.h>
 
 #include "engine/cases/json_scan.hpp"
 #include "engine/cases/reader_base.hpp"
@@ -78,7 +79,8 @@ void replace_all(std::string& text, std::string_view from, std::string_view to) 
 std::string plain_words(std::string_view description) {
   std::string out(description);
   // It takes the first letter of a word without quotes for the beginning of a value that it knows.
-  for (auto const* guess : {"expected 'nan'", "expected 'inf'", "expected 'true'", "expected 'false'", "determine value type"}) {
+  for (auto const* guess :
+       {"expected 'nan'", "expected 'inf'", "expected 'true'", "expected 'false'", "determine value type"}) {
     if (description.find(guess) != std::string_view::npos) return "a word stands without quotes";
   }
   if (out.starts_with("Error while parsing")) {
@@ -230,7 +232,8 @@ class TomlReader final : public ReaderBase {
     auto const* tables = own_key ? nullptr : root_.get(kTables);
     if (tables == nullptr) {
       if (root_.empty()) {
-        return refuse(batch, 1, Code::no_submissions_found, {1, 0}, "The file holds no submission.", std::string(kShapes));
+        return refuse(batch, 1, Code::no_submissions_found, {1, 0}, "The file holds no submission.",
+                      std::string(kShapes));
       }
       submissions_.push_back(&root_);
       return;
@@ -252,8 +255,8 @@ class TomlReader final : public ReaderBase {
     auto const at = node.source().begin;
     std::uint64_t const line = &node == &root_ ? 1 : at.line;
     if (!node.is_table()) {
-      return refuse(batch, line, Code::submission_not_object, {line, at.column}, "Here stands a value, not a submission.",
-                    std::string(kShapes));
+      return refuse(batch, line, Code::submission_not_object, {line, at.column},
+                    "Here stands a value, not a submission.", std::string(kShapes));
     }
     if (!builder_->build(node)) {
       auto const& last = tree_.nodes.back();

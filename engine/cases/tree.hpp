@@ -1,4 +1,5 @@
-// A submission as all formats agree on it: values in document order, flat, in memory that is used again line after line.
+// A submission as all formats agree on it: values in document order, flat, in memory that is used again line after
+// line.
 #pragma once
 
 #include <cstdint>
@@ -28,7 +29,7 @@ struct Node {
   std::string_view text;
   std::int64_t whole = 0;
   NodeId next = 0;
-  std::uint32_t line = 0;    ///< where the reader knows it at once (TOML, CSV); else 0
+  std::uint32_t line = 0;  ///< where the reader knows it at once (TOML, CSV); else 0
   std::uint32_t column = 0;
   std::uint32_t key_column = 0;  ///< of its key, on the same line; 0: as `column`
   Shape shape = Shape::nothing;

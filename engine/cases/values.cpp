@@ -19,12 +19,13 @@ using vocabulary::Kind;
 
 constexpr std::size_t kNamed = 12;  // entries of a choice that a message lists
 
-constexpr std::array<std::pair<std::string_view, Known>, 6> kReasons = {{{"suppressed", Known::suppressed},
-                                                                         {"*", Known::suppressed},
-                                                                         {"not submitted", Known::not_submitted},
-                                                                         {"not yet published", Known::not_yet_published},
-                                                                         {"not covered", Known::not_covered},
-                                                                         {"withdrawn", Known::withdrawn}}};
+constexpr std::array<std::pair<std::string_view, Known>, 6> kReasons = {
+    {{"suppressed", Known::suppressed},
+     {"*", Known::suppressed},
+     {"not submitted", Known::not_submitted},
+     {"not yet published", Known::not_yet_published},
+     {"not covered", Known::not_covered},
+     {"withdrawn", Known::withdrawn}}};
 
 constexpr std::string_view kBoundsHelp =
     R"(Write {"at_least": 5}, {"at_most": 9}, {"between": [0, 9]} or {"missing": "suppressed"}.)";
@@ -79,10 +80,10 @@ bool read_bound(Reading& reading, NodeId part, Field const& field, Value& out) {
   if (key == "at_least") return read_steps(reading, part, field, out.lowest);
   if (key == "at_most") return read_steps(reading, part, field, out.highest);
   if (key == "between") return read_between(reading, part, field, out);
-  return reading.refuse(Code::bounds_not_readable, part,
-                        fmt::format("`{}` has the key {}, and a range has no such key.", path_to(reading.tree, part),
-                                    quoted(key)),
-                        std::string(kBoundsHelp));
+  return reading.refuse(
+      Code::bounds_not_readable, part,
+      fmt::format("`{}` has the key {}, and a range has no such key.", path_to(reading.tree, part), quoted(key)),
+      std::string(kBoundsHelp));
 }
 
 // {"at_least": 5}, {"at_most": 9}, {"between": [0, 9]}.
@@ -94,10 +95,10 @@ bool read_bounds(Reading& reading, NodeId node, Field const& field, Value& out) 
     if (!read_bound(reading, part, field, out)) return false;
   }
   if (out.lowest > out.highest) {
-    return reading.refuse(Code::bounds_not_readable, node,
-                          fmt::format("`{}` is a range whose lower end is above its upper end.",
-                                      path_to(reading.tree, node)),
-                          "Write the lower end first.");
+    return reading.refuse(
+        Code::bounds_not_readable, node,
+        fmt::format("`{}` is a range whose lower end is above its upper end.", path_to(reading.tree, node)),
+        "Write the lower end first.");
   }
   if (out.lowest == out.highest) out.known = Known::exactly;
   return true;
@@ -150,13 +151,14 @@ bool Reading::refuse(Code code, NodeId node, std::string message, std::string he
 }
 
 bool Reading::refuse_value(Code code, NodeId node, std::string const& rest, std::string help) {
-  return refuse(code, node, fmt::format("`{}` is {}, {}", path_to(tree, node), seen(tree[node]), rest), std::move(help));
+  return refuse(code, node, fmt::format("`{}` is {}, {}", path_to(tree, node), seen(tree[node]), rest),
+                std::move(help));
 }
 
 std::optional<Known> read_reason(std::string_view text) {
   auto const word = trimmed(text);
-  auto const* const found = std::find_if(kReasons.begin(), kReasons.end(),
-                                         [&](auto const& reason) { return same_word(reason.first, word); });
+  auto const* const found =
+      std::find_if(kReasons.begin(), kReasons.end(), [&](auto const& reason) { return same_word(reason.first, word); });
   return found == kReasons.end() ? std::nullopt : std::optional(found->second);
 }
 
@@ -196,7 +198,8 @@ bool read_choice(Reading& reading, NodeId id, Field const& field, Steps& out) {
   std::string listed;
   for (std::size_t i = 0; i < std::min(names.size(), kNamed); ++i) listed += (i == 0 ? "" : ", ") + quoted(names[i]);
   if (names.size() > kNamed) listed += fmt::format(" and {} more", names.size() - kNamed);
-  return reading.refuse_value(Code::datum_not_in_choice, id, fmt::format("which is not {}.", with_article(choice.shown)),
+  return reading.refuse_value(Code::datum_not_in_choice, id,
+                              fmt::format("which is not {}.", with_article(choice.shown)),
                               names.empty() ? "" : fmt::format("Write one of {}.", listed));
 }
 

@@ -1,5 +1,5 @@
-// One datum and its field make one value, with the same message in every format. A value that cannot be read refuses the
-// whole submission.
+// One datum and its field make one value, with the same message in every format. A value that cannot be read refuses
+// the whole submission.
 #pragma once
 
 #include <optional>

@@ -10,7 +10,8 @@ namespace {
 using grammar::Code;
 
 constexpr std::string_view kHelp =
-    R"(Write [{"waiver": "emerging occupation", "grantor": "…", "authority": "…", "reason": "…", "from": "2026-07-01", "through": "2027-06-30"}].)";
+    R"(Write [{"waiver": "emerging occupation", "grantor": "…", "authority": "…", "reason": "…", )"
+    R"("from": "2026-07-01", "through": "2027-06-30"}].)";
 
 struct WaiverReader {
   Reading& reading;

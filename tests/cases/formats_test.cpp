@@ -231,9 +231,9 @@ TEST(Csv, RowsAreSubmissions) {
                                 "P4,ne\"w,,\r\n"
                                 "P5,\xE9,,\r\n"
                                 "P6,newer,,\r\n");
-  EXPECT_THAT(out.rows(), ElementsAre("P1: request: new; occupations: [15-1252, 29-1141]; last decision: none",
-                                      ": not reviewed", ": not reviewed", ": not reviewed", ": not reviewed",
-                                      "P6: not reviewed"));
+  EXPECT_THAT(out.rows(),
+              ElementsAre("P1: request: new; occupations: [15-1252, 29-1141]; last decision: none", ": not reviewed",
+                          ": not reviewed", ": not reviewed", ": not reviewed", "P6: not reviewed"));
   EXPECT_THAT(places(out), ElementsAre("W828 5:0", "W828 6:4", "W828 7:6", "W803 8:4", "W815 9:4"));
   EXPECT_EQ(out.batch.origins[5].line, 9U);
 }
@@ -281,7 +281,8 @@ TEST(Toml, SaysWhereItIsWrong) {
 
 TEST(Warnings, AreMadeOnce) {
   std::string text;
-  for (int i = 0; i < 20; ++i) text += fmt::format("{{\"id\":{},\"enrolment\":1,\"courses\":[{{\"titel\":1}}]}}\n", i % 10);
+  for (int i = 0; i < 20; ++i)
+    text += fmt::format("{{\"id\":{},\"enrolment\":1,\"courses\":[{{\"titel\":1}}]}}\n", i % 10);
   auto const out = sample::read(Format::json_lines, text);
   EXPECT_EQ(out.batch.size(), 20U);
   EXPECT_THAT(places(out), ElementsAre("W807 1:9", "W807 1:35", "W824 11:0", "W824 12:0", "W824 13:0", "W824 14:0",
@@ -303,8 +304,9 @@ TEST(Warnings, AreSharedByTheReadersOfARun) {
   auto const notices = new_notices();
   sample::Outcome out;
   for (int i = 0; i < 2; ++i) {
-    auto const reader = open(Format::json_lines, fmt::format("file{}", i), sample::pull_from("{\"id\":1,\"enrolment\":1}"),
-                             {sample::vocabulary(), 0, out.symbols, notices});
+    auto const reader =
+        open(Format::json_lines, fmt::format("file{}", i), sample::pull_from("{\"id\":1,\"enrolment\":1}"),
+             {sample::vocabulary(), 0, out.symbols, notices});
     sample::read_all(*reader, out);
   }
   EXPECT_THAT(places(out), ElementsAre("W807 1:9", "W824 1:0"));
@@ -314,7 +316,7 @@ TEST(World, AFailureEndsTheInputAndIsSaid) {
   for (auto const format : {Format::json_lines, Format::json, Format::csv, Format::toml}) {
     int pulls = 0;
     auto const pull = [&](std::size_t) -> values::Result<std::string, values::WorldError> {
-      if (++pulls == 1) return std::string("id = 1\n");
+      if (++pulls == 1) return std::string("id = 1");
       return values::failure(values::WorldError{"the disk went away"});
     };
     sample::Outcome out;
@@ -322,6 +324,7 @@ TEST(World, AFailureEndsTheInputAndIsSaid) {
     sample::read_all(*reader, out);
     EXPECT_THAT(out.rendered(), HasSubstr("in: error[W833]: Reading stopped: the disk went away."));
     EXPECT_EQ(pulls, 2);
+    EXPECT_EQ(out.batch.size(), 0U) << "what was cut off is not decided";
   }
 }
 

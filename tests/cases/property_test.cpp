@@ -1,5 +1,5 @@
-// Whatever bytes come: rows in order, columns that hold together, a diagnostic for each fault, and the same rows from any
-// batches and chunks.
+// Whatever bytes come: rows in order, columns that hold together, a diagnostic for each fault, and the same rows from
+// any batches and chunks.
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
@@ -32,7 +32,8 @@ std::string some_json(int depth) {
     }
     default: {
       std::string out = "{";
-      for (int i = *rc::gen::inRange(0, 5); i > 0; --i) out += "\"" + *word() + "\":" + some_json(depth - 1) + (i > 1 ? "," : "");
+      for (int i = *rc::gen::inRange(0, 5); i > 0; --i)
+        out += "\"" + *word() + "\":" + some_json(depth - 1) + (i > 1 ? "," : "");
       return out + "}";
     }
   }

@@ -149,12 +149,14 @@ inline Vocabulary const& vocabulary() {
   return kept;
 }
 
-inline std::string one_value(FactColumn const& column, std::size_t at, Field const& field, values::Symbols const& symbols) {
+inline std::string one_value(FactColumn const& column, std::size_t at, Field const& field,
+                             values::Symbols const& symbols) {
   auto type = field.quantity.type;
   type.list = false;
   auto const write = [&](values::Steps steps) -> std::string {
     if (steps == values::kNoLowest || steps == values::kNoHighest) return "…";
-    if (type.kind == Kind::choice) return vocabulary().choices[type.which].entries[static_cast<std::size_t>(steps)].name;
+    if (type.kind == Kind::choice)
+      return vocabulary().choices[type.which].entries[static_cast<std::size_t>(steps)].name;
     if (type.kind == Kind::code || type.kind == Kind::text) return symbols.text(static_cast<values::Symbol>(steps));
     return write_steps(steps, type, vocabulary());
   };
@@ -262,8 +264,8 @@ inline std::string broken_shape(RecordColumns const& columns) {
 
 /// Bytes, at most `chunk` at a time.
 inline Pull pull_from(std::string text, std::size_t chunk = 1 << 20) {
-  return [text = std::move(text), at = std::size_t{0}, chunk](std::size_t most) mutable
-         -> values::Result<std::string, values::WorldError> {
+  return [text = std::move(text), at = std::size_t{0},
+          chunk](std::size_t most) mutable -> values::Result<std::string, values::WorldError> {
     auto out = text.substr(at, std::min(most, chunk));
     at += out.size();
     return out;

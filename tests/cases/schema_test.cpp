@@ -20,9 +20,9 @@ NodeId find(Tree const& tree, std::vector<std::string_view> const& keys, std::si
   if (from == keys.size()) return at;
   for (auto const part : parts(tree, at)) {
     bool const item = tree[at].shape == Shape::list;
-    auto const found = item                            ? find(tree, keys, from, part)
+    auto const found = item                           ? find(tree, keys, from, part)
                        : tree[part].key == keys[from] ? find(tree, keys, from + 1, part)
-                                                       : 0;
+                                                      : 0;
     if (found != 0) return found;
   }
   return 0;

@@ -72,7 +72,8 @@ TEST(Values, NumbersAreExactOrRefused) {
   EXPECT_EQ(fault(R"("enrollment":-9007199254740992)"), "W808 1:15");
   EXPECT_EQ(facts(R"("enrollment":9007199254740991)"), "enrollment: 9,007,199,254,740,991 students");
   EXPECT_EQ(fault(R"("tuition":9007199254740991)"), "W812 1:12");
-  EXPECT_EQ(fault(R"("lea":"1e5 \" 2e5", "enrollment":99999999999999999999)"), "W808 1:35") << "digits in texts are texts";
+  EXPECT_EQ(fault(R"("lea":"1e5 \" 2e5", "enrollment":99999999999999999999)"), "W808 1:35")
+      << "digits in texts are texts";
 }
 
 TEST(Values, DatesAndYears) {
@@ -112,8 +113,7 @@ TEST(Values, MissingAndBounded) {
   EXPECT_EQ(facts(R"("enrollment":"<10")"), "enrollment: known within a range only (0 students to 9 students)");
   EXPECT_EQ(facts(R"("graduates":"<10")"), "graduates: known within a range only (0 graduates to 9.9 graduates)");
   EXPECT_EQ(facts(R"("enrollment":{"at_least":5})"), "enrollment: known within a range only (5 students to …)");
-  EXPECT_EQ(facts(R"("enrollment":{"at_most":9})"),
-            "enrollment: known within a range only (0 students to 9 students)");
+  EXPECT_EQ(facts(R"("enrollment":{"at_most":9})"), "enrollment: known within a range only (0 students to 9 students)");
   EXPECT_EQ(facts(R"("enrollment":{"between":[2,9]})"),
             "enrollment: known within a range only (2 students to 9 students)");
   EXPECT_EQ(facts(R"("enrollment":{"between":[5,5]})"), "enrollment: 5 students");
