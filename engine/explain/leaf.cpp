@@ -182,7 +182,8 @@ std::string name_of(Subject const& subject, Reason const& reason) {
 
 std::string subject_words(Subject const& subject, check::ConditionId condition, Spot const& spot) {
   auto const bare = bare_subject(subject, condition);
-  return spot.levels.empty() ? bare : bare + " (" + spot.words() + ")";
+  auto const where = spot.words();
+  return where.empty() ? bare : bare + " (" + where + ")";
 }
 
 std::string found_at(Subject const& subject, check::ConditionId condition, Spot const& spot, bool brief) {

@@ -78,9 +78,14 @@ bool Missing::in(check::Within const& node, Spot const& spot) {
   return of_value(node.group, spot) || subject;
 }
 
+// Of a List only the member that is asked for matters, where that is known.
 bool Missing::in(check::InList const& node, Spot const& spot) {
-  bool const subject = of_value(node.subject, spot);
-  return of_list(node.list, spot) || subject;
+  bool const found = of_value(node.subject, spot);
+  auto const seen = subject_.run.value(node.subject, spot.frame());
+  if (node.list.of == check::ListUse::Of::list && seen.exact()) {
+    return of_list_member(node.list.which, static_cast<values::Symbol>(seen.lowest.numerator)) || found;
+  }
+  return of_list(node.list, spot) || found;
 }
 
 bool Missing::in(check::Holds const& node, Spot const& spot) { return of_value(node.subject, spot); }
@@ -146,14 +151,20 @@ bool Missing::of_list(check::ListUse const& list, Spot const& spot) {
     return known != Known::exactly && add(fact_key(subject_, list.fact, spot), "", values::words(known));
   }
   if (list.of == check::ListUse::Of::source) return false;
-  auto const& declared = subject_.program.lists[list.which];
   bool found = false;
   for (auto const& member : subject_.run.list(list.which, subject_.run.date(subject_.case_index))) {
-    if (values::can_be_told(member.second)) continue;
-    found = add(grammar::data_key(declared.name), value_words(subject_, declared.member, member.first),
-                values::words(Known::not_resolved));
+    if (!values::can_be_told(member.second)) found = of_list_member(list.which, member.first) || found;
   }
   return found;
+}
+
+bool Missing::of_list_member(check::ListId list, values::Symbol member) {
+  auto const& declared = subject_.program.lists[list];
+  bool found = false;
+  for (auto const& row : list_spots(subject_, list, member)) found = of_condition(declared.on_it, row) || found;
+  if (declared.of != check::kNone) found = of_list_member(declared.of, member) || found;
+  return found || add(grammar::data_key(declared.name), value_words(subject_, declared.member, member),
+                      values::words(Known::not_resolved));
 }
 
 bool Missing::of_range(check::RangeId id, Spot const& spot) {

@@ -50,7 +50,21 @@ void ProofBuilder::into(Proof& proof, check::ConditionId, check::InList const& n
   source(proof, node.subject, spot);
   part(proof, node.subject, spot);
   if (node.list.of == check::ListUse::Of::source) sourced(proof, static_cast<vocabulary::SourceId>(node.list.which));
-  if (node.list.of == check::ListUse::Of::list) sourced(proof, subject_.program.lists[node.list.which].source);
+  if (node.list.of == check::ListUse::Of::list) on_list(proof, node, spot);
+}
+
+// What put the member on the List, or kept it off: the List's own condition for each of the member's rows.
+void ProofBuilder::on_list(Proof& proof, check::InList const& node, Spot const& spot) {
+  auto const& list = subject_.program.lists[node.list.which];
+  sourced(proof, list.source);
+  if (proof.citation.empty()) proof.citation = citation_words(list.citation);
+  auto const seen = subject_.run.value(node.subject, spot.frame());
+  if (!seen.exact() || list.on_it == check::kNone) return;
+  for (auto const& row : list_spots(subject_, node.list.which, static_cast<values::Symbol>(seen.lowest.numerator))) {
+    auto item = condition(list.on_it, row);
+    item.what = row.words();
+    proof.parts.push_back(std::move(item));
+  }
 }
 
 void ProofBuilder::into(Proof& proof, check::ConditionId, check::Holds const& node, Spot const& spot) {

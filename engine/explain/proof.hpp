@@ -34,6 +34,7 @@ class ProofBuilder {
   void into(Proof& proof, check::ConditionId id, check::Windowed const& node, Spot const& spot);
   void into(Proof& proof, check::ConditionId id, check::WaiverInForce const& node, Spot const& spot);
   void into(Proof& proof, check::ConditionId id, check::Present const& node, Spot const& spot);
+  void on_list(Proof& proof, check::InList const& node, Spot const& spot);
   void each(Proof& proof, check::ConditionId body, std::vector<Spot> const& spots);
 
   /// What stands behind a value, added to the proof that names it.

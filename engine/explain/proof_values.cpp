@@ -14,7 +14,8 @@ template <class... Fs>
 Overloaded(Fs...) -> Overloaded<Fs...>;
 
 std::string at_words(std::string const& name, Spot const& spot) {
-  return spot.levels.empty() ? name : name + " (" + spot.words() + ")";
+  auto const where = spot.words();
+  return where.empty() ? name : name + " (" + where + ")";
 }
 
 std::string class_words(Subject const& subject, check::Threshold const& threshold, check::ThresholdRow const& row) {

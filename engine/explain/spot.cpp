@@ -108,7 +108,7 @@ vocabulary::Field const& outer_field(Subject const& subject, check::FactRef cons
 }  // namespace
 
 std::string Spot::words() const {
-  std::string out;
+  auto out = row;
   for (auto level = levels.begin(); level != levels.end(); ++level) {
     bool const again =
         std::any_of(level + 1, levels.end(), [&](Level const& inner) { return inner.range == level->range; });
@@ -117,7 +117,23 @@ std::string Spot::words() const {
   return out;
 }
 
-Spot spot_of(Subject const& subject) { return {subject.case_index, {}}; }
+Spot spot_of(Subject const& subject) { return {subject.case_index, {0, subject.case_index}, "", {}}; }
+
+std::vector<Spot> list_spots(Subject const& subject, check::ListId list, values::Symbol member) {
+  auto base = list;
+  while (subject.program.lists[base].of != check::kNone) base = subject.program.lists[base].of;
+  auto const source = subject.program.lists[base].source;
+  auto const* release = subject.run.release(source, subject.case_index);
+  std::vector<Spot> out;
+  if (release == nullptr) return out;
+  for (auto const frame : subject.run.list_rows(list, member, subject.run.date(subject.case_index))) {
+    auto const row = static_cast<std::size_t>(subject.run.member(frame));
+    std::vector<values::Symbol> keys;
+    for (auto const& column : release->table.keys) keys.push_back(column[row]);
+    out.push_back({subject.case_index, frame, keys_words(subject, source, keys, false), {}});
+  }
+  return out;
+}
 
 std::vector<Spot> members(Subject const& subject, check::RangeId range, Spot const& spot) {
   std::vector<Spot> out;

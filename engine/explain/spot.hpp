@@ -20,14 +20,18 @@ struct Level {
 
 struct Spot {
   std::uint32_t case_index = 0;
+  review::Frame base;         ///< the case; or a row of the Source over which a List runs
+  std::string row;            ///< of such a row the words of its keys
   std::vector<Level> levels;  ///< outermost first
 
-  review::Frame frame() const { return levels.empty() ? review::Frame{0, case_index} : levels.back().frame; }
+  review::Frame frame() const { return levels.empty() ? base : levels.back().frame; }
   /// `female, 2024-25`, or empty for the case itself.
   std::string words() const;
 };
 
 Spot spot_of(Subject const& subject);
+/// The rows by which `member` may be on a List, where the List's own condition is read.
+std::vector<Spot> list_spots(Subject const& subject, check::ListId list, values::Symbol member);
 /// The members of `range` below `spot`, in the run's order (years newest first).
 std::vector<Spot> members(Subject const& subject, check::RangeId range, Spot const& spot);
 /// The spot without the inner ranges that are not among `each`: where a figure or a threshold is read.
