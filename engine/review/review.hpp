@@ -1,5 +1,6 @@
-// Program x evidence x cases -> decisions, in batches of columns. The columns of a batch are kept while it is at hand, so
-// that an explanation reads the very values on which the decision was made: there is one evaluator and no second account.
+// Program x evidence x cases -> decisions, in batches of columns. The columns of a batch are kept while it is at hand,
+// so that an explanation reads the very values on which the decision was made: there is one evaluator and no second
+// account.
 #pragma once
 
 #include <cstdint>
@@ -30,6 +31,8 @@ struct Outcome {
   /// Why it was not reviewed, in plain words: no `When` holds; a threshold without a value for the date; a number too
   /// large. Empty otherwise.
   std::string fault;
+  /// The decisions whose `When` holds or cannot be told: the one that was scanned, or several when none is sure.
+  std::vector<std::uint32_t> possible_decisions;
 };
 
 /// What an example states instead of having it computed.
@@ -40,8 +43,8 @@ struct Stated {
   std::vector<check::Example::StatedWaiver> waivers;
 };
 
-/// A Program made ready for one set of evidence: constants interned, keys resolved. Shared by all threads, never changed.
-/// `program` and `evidence` must outlive it.
+/// A Program made ready for one set of evidence: constants interned, keys resolved. Shared by all threads, never
+/// changed. `program` and `evidence` must outlive it.
 class Plan {
  public:
   Plan(check::Program const& program, evidence::Evidence const& evidence, values::Symbols& symbols);
@@ -57,8 +60,8 @@ class Plan {
   std::unique_ptr<Parts> parts_;
 };
 
-/// A value as it was seen for one case (and members): between two ratios, in steps of its type. For a choice both are its
-/// index, for a code or a text its symbol, for yes or no 0 and 1.
+/// A value as it was seen for one case (and members): between two ratios, in steps of its type. For a choice both are
+/// its index, for a code or a text its symbol, for yes or no 0 and 1.
 struct Seen {
   values::Ratio lowest = values::kRatioNoLowest;
   values::Ratio highest = values::kRatioNoHighest;
@@ -74,6 +77,8 @@ struct Part {
   std::optional<std::uint32_t> row;  ///< in the release's table
   values::Known known = values::Known::exactly;
   Seen value;
+  std::vector<values::Steps> words;  ///< the keys as values: a choice's index, a year, a symbol; kNoLowest: unknown
+  bool may_be_missing = false;       ///< a filter may exclude it, or its key may not be on its List
 };
 
 /// A place in the evaluation: a case, and a member of each range around it. Cheap to copy; valid as long as its Run.
@@ -107,8 +112,8 @@ class Run {
   values::Known known(ValueId value, Frame frame);
   /// The parts of a SourceLookup, in the order of its keys' lists.
   std::vector<Part> parts(ValueId value, Frame frame);
-  /// The frames of a range's members below `frame`; for years newest first, only the years that a window or aggregate of
-  /// `last` and `within` looks at.
+  /// The frames of a range's members below `frame`; for years newest first, only the years that a window or aggregate
+  /// of `last` and `within` looks at.
   std::vector<Frame> members(check::RangeId range, Frame frame);
   /// What the innermost range of `frame` stands at: a symbol, a choice's index, a member's row, a year.
   values::Steps member(Frame frame) const;
@@ -133,6 +138,11 @@ class Run {
   /// The members of a List on the run's (first) date: symbol of the member -> yes, no or cannot be told. In a
   /// policy that reviews records the same, by the case's date.
   std::map<values::Symbol, values::Truth> const& list(check::ListId list, values::Date date);
+
+  /// Why a List cannot be drawn up on that date, or empty.
+  std::string const& list_fault(check::ListId list, values::Date date);
+  /// The rows by which a member is on a List or not: frames for the List's conditions and values.
+  std::vector<Frame> list_rows(check::ListId list, values::Symbol member, values::Date date);
 
   struct State;
 

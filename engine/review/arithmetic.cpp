@@ -1,0 +1,240 @@
+// Arithmetic over bounds, one operator at a time, each occurrence on its own. Exact throughout: whole steps stay below
+// 2^53, what is on its way there is counted in 128 bits, and a number that grows past it makes its case not reviewed.
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include "engine/review/state.hpp"
+
+namespace waymark::review {
+namespace {
+
+constexpr Steps kPercentSteps = 100'000'000;  // a percent in its steps, as a fraction: steps / 10^8
+constexpr Steps kMostDays = 3'700'000;        // more than from the year 0 to the year 9999
+
+Steps added(Steps a, Steps b) {
+  if (!is_finite(a)) return a;
+  return is_finite(b) ? a + b : b;
+}
+Steps opposite(Steps a) {
+  if (a == values::kNoLowest) return values::kNoHighest;
+  return a == values::kNoHighest ? values::kNoLowest : -a;
+}
+int sign(Steps a) { return a < 0 ? -1 : a > 0 ? 1 : 0; }
+
+// One product of two ends. Without an end on either side it has none, but 0 times anything that is finite is 0.
+Ratio product(Steps by, Steps of) {
+  if (is_finite(by) && is_finite(of)) return {Int128{by} * of, kPercentSteps};
+  auto const way = sign(by) * sign(of);
+  if (way == 0) return {0, kPercentSteps};
+  return way < 0 ? values::kRatioNoLowest : values::kRatioNoHighest;
+}
+
+RatioBounds percent_bounds(Bounds by, Bounds of) {
+  Ratio const zero{0, kPercentSteps};
+  if (of.lowest == 0 && of.highest == 0) return {zero, zero};
+  if (by.lowest == 0 && by.highest == 0) {  // 0 percent of what has no end has none either
+    return {is_finite(of.lowest) ? zero : values::kRatioNoLowest,
+            is_finite(of.highest) ? zero : values::kRatioNoHighest};
+  }
+  std::array const ends = {product(by.lowest, of.lowest), product(by.lowest, of.highest),
+                           product(by.highest, of.lowest), product(by.highest, of.highest)};
+  RatioBounds out{ends[0], ends[0]};
+  for (auto const& end : ends) out = {smaller(out.lowest, end), larger(out.highest, end)};
+  return out;
+}
+
+Ratio quotient(Steps part, Steps whole) {  // whole > 0, perhaps without end
+  if (!is_finite(part)) return values::ratio_of(part);
+  if (!is_finite(whole)) return {0, 1};
+  return {Int128{part} * kPercentSteps, whole};
+}
+
+RatioBounds as_percent_bounds(Bounds part, Bounds whole) {
+  if (whole.highest < 0) {
+    part = {opposite(part.highest), opposite(part.lowest)};
+    whole = {opposite(whole.highest), opposite(whole.lowest)};
+  }
+  if (whole.lowest <= 0) return {};
+  return {quotient(part.lowest, part.lowest >= 0 ? whole.highest : whole.lowest),
+          quotient(part.highest, part.highest >= 0 ? whole.lowest : whole.highest)};
+}
+
+// One end of a date, moved; nothing when that is no date of the calendar's.
+std::optional<Steps> moved(Steps days, Steps count, check::DateShift const& shift, values::Calendar const& calendar) {
+  if (!is_finite(days)) return days;
+  if (!is_finite(count)) return count;
+  if (count > kMostDays || count < -kMostDays) return std::nullopt;
+  values::Date const from{static_cast<std::int32_t>(days)};
+  auto const by_months = [&](Steps months) -> std::optional<Steps> {
+    if (months > kMostDays / 31 || months < -kMostDays / 31) return std::nullopt;
+    return values::add_months(from, months).days;
+  };
+  switch (shift.unit) {
+    case values::TermUnit::days: return values::add_days(from, count).days;
+    case values::TermUnit::months: return by_months(count);
+    case values::TermUnit::years:
+    case values::TermUnit::year_kind: return by_months(12 * count);
+    case values::TermUnit::working_days: break;
+  }
+  auto const end = count < 0 ? std::nullopt : values::deadline(from, count, shift.unit, nullptr, calendar);
+  return end ? std::optional<Steps>(end->days) : std::nullopt;
+}
+
+std::vector<Applies> both_apply(Column const& a, Column const& b) {
+  if (a.always_applies() && b.always_applies()) return {};
+  std::vector<Applies> out(a.size());
+  for (std::size_t row = 0; row < out.size(); ++row) out[row] = both(a.applies(row), b.applies(row));
+  return out;
+}
+
+}  // namespace
+
+std::string Run::State::too_large(ValueId id) const {
+  return "The value of `" + program.values[id].text + "` is too large a number to be exact.";
+}
+
+void Run::State::keep_exact(std::vector<Steps>& steps, ValueId id, DomainId in, Steps unknown) {
+  for (std::size_t row = 0; row < steps.size(); ++row) {
+    bool const fits = steps[row] <= values::kMaxSteps && steps[row] >= -values::kMaxSteps;
+    if (fits || !is_finite(steps[row])) continue;
+    fault(in, row, too_large(id));
+    steps[row] = unknown;
+  }
+}
+
+Column Run::State::sum(ValueId id, check::Sum const& node, DomainId in) {
+  auto const& left = value(node.left, in);
+  auto const& right = value(node.right, in);
+  auto const rows = left.size();
+  bool const exact = left.exact() && right.exact();
+  auto const right_lowest = node.minus ? right.highest() : right.lowest();
+  auto const right_highest = node.minus ? right.lowest() : right.highest();
+  std::vector<Steps> lowest(rows);
+  std::vector<Steps> highest(exact ? 0 : rows);
+  for (std::size_t row = 0; row < rows; ++row) {
+    lowest[row] = added(left.lowest()[row], node.minus ? opposite(right_lowest[row]) : right_lowest[row]);
+  }
+  for (std::size_t row = 0; row < highest.size(); ++row) {
+    highest[row] = added(left.highest()[row], node.minus ? opposite(right_highest[row]) : right_highest[row]);
+  }
+  keep_exact(lowest, id, in, values::kNoLowest);
+  keep_exact(highest, id, in, values::kNoHighest);
+  return Column::of(std::move(lowest), std::move(highest), both_apply(left, right));
+}
+
+Column Run::State::times(ValueId id, check::Times const& node, DomainId in) {
+  auto const& of = value(node.of, in);
+  ColumnBuilder out(of.size(), of.ratio());
+  auto const scaled = [&](Ratio r) {
+    if (!values::is_finite(r) && node.factor < 0) return Ratio{-r.numerator, 0};
+    return values::is_finite(r) ? Ratio{r.numerator * node.factor, r.denominator} : r;
+  };
+  for (std::size_t row = 0; row < of.size(); ++row) {
+    out.set_applies(row, of.applies(row));
+    auto const bounds = of.ratios(row);
+    auto const low = scaled(bounds.lowest);
+    auto const high = scaled(bounds.highest);
+    RatioBounds const made{smaller(low, high), larger(low, high)};
+    if (of.ratio()) out.set(row, made);
+    if (!of.ratio()) out.set(row, whole_steps(made, id, in, row));
+  }
+  return out.take();
+}
+
+Column Run::State::percent_of(check::PercentOf const& node, DomainId in) {
+  auto const& by = value(node.by, in);
+  auto const& of = value(node.of, in);
+  auto const rows = by.size();
+  if (by.exact() && of.exact()) {
+    std::vector<Ratio> shares(rows);
+    for (std::size_t row = 0; row < rows; ++row) shares[row] = product(by.lowest()[row], of.lowest()[row]);
+    return Column::of(std::move(shares), {}, both_apply(by, of));
+  }
+  ColumnBuilder out(rows, true);
+  for (std::size_t row = 0; row < rows; ++row) {
+    out.set(row, percent_bounds(by.whole(row), of.whole(row)));
+    out.set_applies(row, both(by.applies(row), of.applies(row)));
+  }
+  return out.take();
+}
+
+Column Run::State::as_percent_of(check::AsPercentOf const& node, DomainId in) {
+  auto const& part = value(node.part, in);
+  auto const& whole = value(node.whole, in);
+  ColumnBuilder out(part.size(), true);
+  for (std::size_t row = 0; row < part.size(); ++row) {
+    out.set(row, as_percent_bounds(part.whole(row), whole.whole(row)));
+    out.set_applies(row, both(part.applies(row), whole.applies(row)));
+  }
+  return out.take();
+}
+
+Column Run::State::choose(check::Choose const& node, DomainId in) {
+  auto const& left = value(node.left, in);
+  auto const& right = value(node.right, in);
+  bool const ratio = left.ratio() || right.ratio();
+  ColumnBuilder out(left.size(), ratio);
+  auto const pick = [&](auto a, auto b) { return node.greater ? larger(a, b) : smaller(a, b); };
+  for (std::size_t row = 0; row < left.size(); ++row) {
+    if (ratio) {
+      auto const a = left.ratios(row);
+      auto const b = right.ratios(row);
+      out.set(row, RatioBounds{pick(a.lowest, b.lowest), pick(a.highest, b.highest)});
+    } else {
+      auto const a = left.whole(row);
+      auto const b = right.whole(row);
+      out.set(row, Bounds{pick(a.lowest, b.lowest), pick(a.highest, b.highest)});
+    }
+    out.set_applies(row, both(left.applies(row), right.applies(row)));
+  }
+  return out.take();
+}
+
+Column Run::State::rounded(ValueId id, check::Rounded const& node, DomainId in) {
+  auto const& of = value(node.of, in);
+  auto const nearest = [&](Ratio r) {
+    return values::is_finite(r) ? Ratio{values::round_to_nearest(r, node.to), 1} : r;
+  };
+  ColumnBuilder out(of.size(), false);
+  for (std::size_t row = 0; row < of.size(); ++row) {
+    auto const bounds = of.ratios(row);
+    out.set(row, whole_steps({nearest(bounds.lowest), nearest(bounds.highest)}, id, in, row));
+    out.set_applies(row, of.applies(row));
+  }
+  return out.take();
+}
+
+Bounds Run::State::whole_steps(RatioBounds const& bounds, ValueId id, DomainId in, std::size_t row) {
+  auto const fits = [](Ratio r) {
+    return !values::is_finite(r) || (r.numerator <= values::kMaxSteps && r.numerator >= -values::kMaxSteps);
+  };
+  if (!fits(bounds.lowest) || !fits(bounds.highest)) {
+    fault(in, row, too_large(id));
+    return {};
+  }
+  auto const steps = [](Ratio r) {
+    if (values::is_finite(r)) return static_cast<Steps>(r.numerator);
+    return r.numerator < 0 ? values::kNoLowest : values::kNoHighest;
+  };
+  return {steps(bounds.lowest), steps(bounds.highest)};
+}
+
+Column Run::State::date_shift(ValueId id, check::DateShift const& node, DomainId in) {
+  auto const& date = value(node.date, in);
+  auto const& count = value(node.count, in);
+  ColumnBuilder out(date.size(), false);
+  for (std::size_t row = 0; row < date.size(); ++row) {
+    auto const by = count.whole(row);
+    auto const low =
+        moved(date.whole(row).lowest, node.minus ? opposite(by.highest) : by.lowest, node, words().calendar);
+    auto const high =
+        moved(date.whole(row).highest, node.minus ? opposite(by.lowest) : by.highest, node, words().calendar);
+    if (!low || !high) fault(in, row, too_large(id));
+    out.set(row, low && high ? Bounds{*low, *high} : Bounds{});
+    out.set_applies(row, both(date.applies(row), count.applies(row)));
+  }
+  return out.take();
+}
+
+}  // namespace waymark::review

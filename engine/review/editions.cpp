@@ -1,0 +1,85 @@
+// Codes outside the edition in which they are asked: they cannot be told.
+#include <algorithm>
+
+#include "engine/review/state.hpp"
+
+namespace waymark::review {
+
+using cases::FactColumn;
+using vocabulary::Kind;
+
+namespace {
+
+// The tables that list a whole edition on one date: which key of which release.
+struct EditionTable {
+  evidence::Table const* table;
+  std::size_t key;
+};
+
+std::vector<EditionTable> edition_tables(vocabulary::Vocabulary const& words, evidence::Evidence const& evidence,
+                                         vocabulary::Type const& type, values::Date date) {
+  std::vector<EditionTable> out;
+  for (std::size_t id = 0; id < words.sources.size(); ++id) {
+    auto const& source = words.sources[id];
+    if (!source.lists_all || *source.lists_all != type) continue;
+    auto const key =
+        std::find_if(source.keys.begin(), source.keys.end(), [&](auto const& k) { return k.type == type; });
+    auto const* release = evidence.newest(static_cast<vocabulary::SourceId>(id), date);
+    if (key == source.keys.end() || release == nullptr) continue;
+    out.push_back({&release->table, static_cast<std::size_t>(key - source.keys.begin())});
+  }
+  return out;
+}
+
+bool is_outside(std::vector<EditionTable> const& tables, Steps code) {
+  auto const symbol = static_cast<values::Symbol>(code);
+  auto const holds = [&](EditionTable const& t) { return !t.table->rows_with(t.key, symbol).empty(); };
+  return !tables.empty() && std::none_of(tables.begin(), tables.end(), holds);
+}
+
+// For every run of values the case to which it belongs.
+Rows cases_of_values(cases::Batch const& batch, check::FactRef const& fact, cases::FieldColumn const& column,
+                     bool is_list, bool in_list) {
+  auto const spread = [](Rows& rows, std::vector<std::uint32_t> const& offsets, Rows const& from) {
+    rows.resize(offsets.back());
+    for (std::size_t i = 0; i + 1 < offsets.size(); ++i) {
+      std::fill(rows.begin() + offsets[i], rows.begin() + offsets[i + 1], from[i]);
+    }
+  };
+  Rows all(batch.size());
+  for (std::uint32_t i = 0; i < all.size(); ++i) all[i] = i;
+  Rows records = all;
+  if (in_list) spread(records, batch.facts.fields[fact.outer].offsets, all);
+  if (!is_list) return records;
+  Rows members;
+  spread(members, column.offsets, records);
+  return members;
+}
+
+}  // namespace
+
+FactColumn const& Run::State::checked(check::FactRef const& fact) {
+  auto const& column = field_column(fact);
+  auto type = field(fact).quantity.type;
+  bool const is_list = type.list;
+  type.list = false;
+  if (type.kind != Kind::code || type.edition == 0 || !field(fact).each.empty()) return column.values;
+  auto const [at, is_new] = checked_.try_emplace(std::pair(fact.outer, fact.position));
+  if (!is_new) return at->second ? *at->second : column.values;
+  std::vector<std::vector<EditionTable>> tables;
+  for (auto const& moment : moments) tables.push_back(edition_tables(words(), plan.evidence, type, moment.date));
+  if (std::all_of(tables.begin(), tables.end(), [](auto const& t) { return t.empty(); })) return column.values;
+  auto const owners = cases_of_values(*batch, fact, column, is_list, in_record_list(fact));
+  for (std::size_t i = 0; i < owners.size(); ++i) {
+    auto const& values = at->second ? *at->second : column.values;
+    if (values.lowest[i] != values.highest[i]) continue;
+    if (!is_outside(tables[moment_of_case[owners[i]]], values.lowest[i])) continue;
+    if (!at->second) at->second = column.values;
+    at->second->lowest[i] = values::kNoLowest;
+    at->second->highest[i] = values::kNoHighest;
+    at->second->known[i] = values::Known::outside_edition;
+  }
+  return at->second ? *at->second : column.values;
+}
+
+}  // namespace waymark::review

@@ -1,0 +1,88 @@
+// Lists of three kinds, read alike.
+#include "engine/review/list_reader.hpp"
+
+#include <algorithm>
+
+namespace waymark::review {
+
+using check::kNone;
+using check::ListUse;
+
+ListReader::ListReader(Run::State& state, ListUse const& use, DomainId in) : state_(state), use_(use), in_(in) {
+  if (use.of == ListUse::Of::fact) {
+    records_ = state.record_rows(use.fact, in);
+    column_ = &state.field_column(use.fact);
+    values_ = &state.checked(use.fact);
+  } else if (use.of == ListUse::Of::list) {
+    for (MomentId m = 0; m < state.moments.size(); ++m) {
+      auto const& result = state.list(use.which, m);
+      lists_.push_back(&result);
+      auto& absent = may_be_absent_.emplace_back();
+      for (auto const word : result.members) absent.push_back(result.by_word.at(word) == values::kYes ? 0 : 1);
+    }
+    state.use_list(use.which, in);
+  }
+}
+
+Members ListReader::fact_members(std::size_t row) const {
+  auto const record = records_[row];
+  auto const begin = column_->offsets[record];
+  auto const size = column_->offsets[record + 1] - begin;
+  return {std::span(values_->lowest).subspan(begin, size),
+          std::span(values_->highest).subspan(begin, size),
+          {},
+          column_->list_known[record] != values::Known::exactly};
+}
+
+Members ListReader::at(std::size_t row) const {
+  if (use_.of == ListUse::Of::fact) return fact_members(row);
+  auto const moment = state_.moment(in_, row);
+  if (use_.of == ListUse::Of::list) {
+    auto const& result = *lists_[moment];
+    return {result.members, result.members, may_be_absent_[moment], !result.known};
+  }
+  auto const* table = state_.table(static_cast<vocabulary::SourceId>(use_.which), moment);
+  if (table == nullptr) return {{}, {}, {}, true};
+  return {table->members(), table->members(), {}, false};
+}
+
+Truth ListReader::holds(std::size_t row, Steps word) const {
+  if (use_.of == ListUse::Of::list) {
+    auto const& result = *lists_[state_.moment(in_, row)];
+    if (!result.known) return values::kCannotBeTold;
+    auto const found = result.by_word.find(word);
+    return found == result.by_word.end() ? values::kNo : found->second;
+  }
+  if (use_.of == ListUse::Of::source) {
+    auto const* table = state_.table(static_cast<vocabulary::SourceId>(use_.which), state_.moment(in_, row));
+    if (table == nullptr) return values::kCannotBeTold;
+    return values::truth_of(table->find(std::span(&word, 1)) != kNoRow);
+  }
+  auto const members = fact_members(row);
+  if (members.unknown) return values::kCannotBeTold;
+  Truth out = values::kNo;
+  for (std::size_t i = 0; i < members.lowest.size(); ++i) {
+    if (members.lowest[i] > word || members.highest[i] < word) continue;
+    if (members.lowest[i] == members.highest[i]) return values::kYes;
+    out = values::kCannotBeTold;
+  }
+  return out;
+}
+
+KeyReader::KeyReader(Run::State& state, check::KeyBinding const& binding, DomainId in) {
+  WAYMARK_CHECK(binding.list || binding.value != kNone, "a lookup with a key that is not bound");
+  if (!binding.list) {
+    value_ = &state.value(binding.value, in);
+    return;
+  }
+  list_.emplace(state, *binding.list, in);
+  bool const of_fact = binding.list->of == ListUse::Of::fact;
+  may_repeat_ = of_fact && state.field(binding.list->fact).quantity.type.kind != vocabulary::Kind::code;
+}
+
+Members KeyReader::at(std::size_t row) const {
+  if (list_) return list_->at(row);
+  return {value_->lowest().subspan(row, 1), value_->highest().subspan(row, 1), {}, false};
+}
+
+}  // namespace waymark::review

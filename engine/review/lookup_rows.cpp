@@ -1,0 +1,153 @@
+// Which rows of a release a lookup names: every combination of what its keys are bound to is one part.
+#include <algorithm>
+
+#include "engine/review/list_reader.hpp"
+#include "engine/review/state.hpp"
+
+namespace waymark::review {
+
+using check::kNone;
+
+namespace {
+
+// One key in one row of the domain: the words that it may have.
+struct KeyMembers {
+  Members members;
+  std::vector<Steps> lowest, highest;  // without repetitions, where a text stood twice
+};
+
+// A text that a list gives twice names one row.
+void drop_repetitions(KeyMembers& key) {
+  auto& members = key.members;
+  auto const repeated = [&](std::size_t i) {
+    if (members.lowest[i] != members.highest[i]) return false;
+    auto const before = members.lowest.first(i);
+    auto const exact = [&](std::size_t j) { return members.lowest[j] == members.highest[j]; };
+    for (std::size_t j = 0; j < before.size(); ++j) {
+      if (before[j] == members.lowest[i] && exact(j)) return true;
+    }
+    return false;
+  };
+  std::vector<std::size_t> kept;
+  for (std::size_t i = 0; i < members.lowest.size(); ++i) {
+    if (!repeated(i)) kept.push_back(i);
+  }
+  if (kept.size() == members.lowest.size()) return;
+  key.lowest.clear();
+  key.highest.clear();
+  for (auto const i : kept) {
+    key.lowest.push_back(members.lowest[i]);
+    key.highest.push_back(members.highest[i]);
+  }
+  members.lowest = key.lowest;
+  members.highest = key.highest;
+}
+
+class PartWalk {
+ public:
+  PartWalk(std::vector<KeyMembers> const& keys, TableIndex const* table)
+      : keys_(keys), table_(table), words_(keys.size()) {}
+
+  void into(LookupRows& out) {
+    out_ = &out;
+    walk(0, true, false);
+  }
+  std::vector<std::vector<Steps>> words() {
+    walk(0, true, false);
+    return std::move(all_words_);
+  }
+
+ private:
+  void walk(std::size_t key, bool known, bool may_be_missing) {
+    if (key == keys_.size()) {
+      add(known, may_be_missing);
+      return;
+    }
+    auto const& members = keys_[key].members;
+    for (std::size_t i = 0; i < members.lowest.size(); ++i) {
+      bool const exact = members.lowest[i] == members.highest[i];
+      words_[key] = exact ? members.lowest[i] : values::kNoLowest;
+      bool const absent = !members.may_be_absent.empty() && members.may_be_absent[i] != 0;
+      walk(key + 1, known && exact, may_be_missing || absent);
+    }
+  }
+
+  void add(bool known, bool may_be_missing) {
+    if (out_ == nullptr) {
+      all_words_.push_back(words_);
+      return;
+    }
+    auto const row = known && table_ != nullptr ? table_->find(words_) : kNoRow;
+    auto const state = !known              ? PartState::key_unknown
+                       : table_ == nullptr ? PartState::no_release
+                       : row == kNoRow     ? PartState::no_row
+                                           : PartState::row;
+    out_->rows.push_back(row);
+    out_->states.push_back(state);
+    out_->may_be_missing.push_back(may_be_missing ? 1 : 0);
+  }
+
+  LookupRows* out_ = nullptr;  // null: the words are wanted
+  std::vector<KeyMembers> const& keys_;
+  TableIndex const* table_;
+  std::vector<Steps> words_;
+  std::vector<std::vector<Steps>> all_words_;
+};
+
+struct AllKeys {
+  std::vector<KeyMembers> members;
+  bool unknown = false;
+  bool empty = false;
+};
+
+void read_keys(std::vector<KeyReader> const& readers, std::size_t row, AllKeys& keys) {
+  keys.members.resize(readers.size());
+  keys.unknown = keys.empty = false;
+  for (std::size_t key = 0; key < readers.size(); ++key) {
+    auto& here = keys.members[key];
+    here.members = readers[key].at(row);
+    if (readers[key].may_repeat()) drop_repetitions(here);
+    keys.unknown = keys.unknown || here.members.unknown;
+    keys.empty = keys.empty || (here.members.lowest.empty() && !here.members.unknown);
+  }
+}
+
+}  // namespace
+
+LookupRows const& Run::State::lookup_rows(LookupId id, DomainId in) {
+  auto& kept = lookup_rows_[{id, in}];
+  if (!kept) {
+    auto made = std::make_unique<Kept<LookupRows>>();
+    made->faults = faults_of([&] { made->column = find_rows(id, in); });
+    lookup_rows_[{id, in}] = std::move(made);
+  }
+  auto const& found = *lookup_rows_[{id, in}];
+  fault(found.faults);
+  return found.column;
+}
+
+LookupRows Run::State::find_rows(LookupId id, DomainId in) {
+  auto const& lookup = plan.lookups[id];
+  std::vector<KeyReader> readers;
+  for (auto const& binding : lookup.keys) readers.emplace_back(*this, binding, in);
+  LookupRows out;
+  out.and_more.resize(domain(in).rows);
+  AllKeys keys;
+  for (std::size_t row = 0; row < domain(in).rows; ++row) {
+    read_keys(readers, row, keys);
+    out.and_more[row] = keys.unknown && !keys.empty ? 1 : 0;
+    if (!keys.unknown) PartWalk(keys.members, table(lookup.source, moment(in, row))).into(out);
+    out.offsets.push_back(static_cast<std::uint32_t>(out.rows.size()));
+  }
+  return out;
+}
+
+std::vector<std::vector<Steps>> Run::State::part_words(LookupId id, DomainId in, std::size_t row) {
+  std::vector<KeyReader> readers;
+  for (auto const& binding : plan.lookups[id].keys) readers.emplace_back(*this, binding, in);
+  AllKeys keys;
+  read_keys(readers, row, keys);
+  return keys.unknown ? std::vector<std::vector<Steps>>() : PartWalk(keys.members, nullptr).words();
+}
+
+}  // namespace waymark::review

@@ -1,0 +1,102 @@
+// Values of lookups: the rows that the keys name, without those that a filter excludes, brought together.
+#include "engine/review/state.hpp"
+
+namespace waymark::review {
+
+using check::kNone;
+using grammar::Aggregate;
+
+namespace {
+
+// What is asked of one lookup, and what its Source declares.
+struct Asked {
+  check::SourceLookup const& node;
+  bool of_list;    // absent rows are no parts
+  Bounds nothing;  // a cell of which nothing is known
+  bool counts() const { return node.aggregate == Aggregate::number; }
+};
+
+Asked asked(check::SourceLookup const& node, vocabulary::Source const& source) {
+  Asked out{node, source.is_list(), {}};
+  if (node.column == kNone) return out;
+  auto const& column = source.columns[node.column];
+  out.nothing = {column.lowest.value_or(values::kNoLowest), column.highest.value_or(values::kNoHighest)};
+  return out;
+}
+
+// A part as it goes into the aggregate; nothing when it is no part.
+std::optional<PartOf<Steps>> part_of(Asked const& asked, LookupRows const& found, std::size_t part, Keep keep,
+                                     TableIndex const* table) {
+  bool const filtered = !asked.node.where.empty();
+  bool const perhaps = found.may_be_missing[part] != 0;
+  if (found.states[part] == PartState::row) {
+    if (keep == kOut) return std::nullopt;
+    auto const cell = asked.counts() ? Bounds{0, 0} : table->cell(asked.node.column, found.rows[part]);
+    return PartOf<Steps>{cell.lowest, cell.highest, perhaps || keep == kPerhaps};
+  }
+  if (found.states[part] == PartState::no_row && asked.of_list) return std::nullopt;
+  if (asked.counts()) return PartOf<Steps>{0, 0, true};
+  return PartOf<Steps>{asked.nothing.lowest, asked.nothing.highest, perhaps || filtered};
+}
+
+// Without an aggregate the keys name one row. Where a filter excludes it, nothing is known.
+RatioBounds only_part(WholeParts const& parts) {
+  if (parts.parts.size() != 1 || parts.and_more || parts.parts[0].may_be_missing) return {};
+  return {values::ratio_of(parts.parts[0].lowest), values::ratio_of(parts.parts[0].highest)};
+}
+
+}  // namespace
+
+// By part: whether the filters keep its row. A filter that does not apply keeps nothing.
+std::vector<std::uint8_t> Run::State::filtered(check::SourceLookup const& node, LookupId lookup, DomainId in,
+                                               LookupRows const& found) {
+  std::vector<std::uint8_t> out(found.rows.size(), kIn);
+  if (node.where.empty()) return out;
+  auto const rows = lookup_domain(in, lookup, found);
+  for (auto const& filter : node.where) {
+    auto const& kept = truth(filter.test, rows);
+    std::size_t row = 0;
+    for (std::size_t part = 0; part < out.size(); ++part) {
+      if (found.states[part] != PartState::row) continue;
+      auto const held = kept[row++];
+      if (!values::may_be(held, values::kYes)) out[part] = kOut;
+      if (out[part] == kIn && held != values::kYes) out[part] = kPerhaps;
+    }
+  }
+  return out;
+}
+
+// What is computed from a key that does not apply does not apply either.
+Applies Run::State::keys_apply(LookupKeys const& lookup, DomainId in, std::size_t row) {
+  Applies out = kApplies;
+  for (auto const& key : lookup.keys) {
+    if (key.value != kNone) out = both(out, value(key.value, in).applies(row));
+  }
+  return out;
+}
+
+Column Run::State::source_lookup(ValueId id, check::SourceLookup const& node, DomainId in) {
+  auto const lookup = plan.lookup_of[id];
+  auto const& found = lookup_rows(lookup, in);
+  auto const keep = filtered(node, lookup, in, found);
+  auto const ask = asked(node, words().sources[node.source]);
+  auto const kind = program.values[id].type.kind;
+  bool const counted = kind == vocabulary::Kind::count || kind == vocabulary::Kind::money;
+  Aggregation const how{node.aggregate, node.complete, counted && !plan.dependencies.value_may_be_negative[id]};
+  ColumnBuilder out(domain(in).rows, node.aggregate == Aggregate::average);
+  WholeParts parts;
+  for (std::size_t row = 0; row < domain(in).rows; ++row) {
+    parts.clear();
+    parts.and_more = found.and_more[row] != 0;
+    auto const* release = table(node.source, moment(in, row));
+    for (auto part = found.offsets[row]; part < found.offsets[row + 1]; ++part) {
+      if (auto const made = part_of(ask, found, part, static_cast<Keep>(keep[part]), release))
+        parts.parts.push_back(*made);
+    }
+    put_aggregate(out, row, node.aggregate == Aggregate::none ? only_part(parts) : aggregated(how, parts), id, in);
+    out.set_applies(row, keys_apply(plan.lookups[lookup], in, row));
+  }
+  return out.take();
+}
+
+}  // namespace waymark::review

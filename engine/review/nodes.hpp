@@ -1,0 +1,26 @@
+// What stands directly below a node of a Program.
+#pragma once
+
+#include <vector>
+
+#include "engine/check/program.hpp"
+
+namespace waymark::review {
+
+struct Children {
+  std::vector<check::ValueId> values;
+  std::vector<check::ConditionId> conditions;
+};
+
+/// Without what a FigureRef, a ThresholdRef or a CriterionState names: those are blocks of their own.
+Children children(check::Value const& value);
+Children children(check::Condition const& condition);
+
+template <class... Functions>
+struct overloaded : Functions... {
+  using Functions::operator()...;
+};
+template <class... Functions>
+overloaded(Functions...) -> overloaded<Functions...>;
+
+}  // namespace waymark::review

@@ -1,0 +1,105 @@
+// The parts of a lookup and how leaves are known, for whoever explains a value.
+#include "engine/review/list_reader.hpp"
+#include "engine/review/state.hpp"
+
+namespace waymark::review {
+
+using check::kNone;
+using values::Known;
+
+namespace {
+
+Seen seen(Bounds bounds) { return {values::ratio_of(bounds.lowest), values::ratio_of(bounds.highest), true, false}; }
+
+// Why a part without a row is not there: a release that is still to come, or none that has its row.
+Known why_missing(PartState state, std::vector<TableIndex> const& releases) {
+  return state == PartState::no_release && !releases.empty() ? Known::not_yet_published : Known::not_covered;
+}
+
+}  // namespace
+
+values::Symbol Run::State::symbol_of(vocabulary::Type const& type, Steps word) const {
+  if (!is_finite(word)) return values::Symbols::kUnknown;
+  if (type.kind == vocabulary::Kind::code || type.kind == vocabulary::Kind::text)
+    return static_cast<values::Symbol>(word);
+  return symbols.find(evidence::key_text(type, word, words()));
+}
+
+Part Run::State::part(check::SourceLookup const& node, LookupRows const& found, std::size_t at,
+                      TableIndex const* release) const {
+  auto const& source = words().sources[node.source];
+  bool const counts = node.aggregate == grammar::Aggregate::number;
+  Part out;
+  out.may_be_missing = found.may_be_missing[at] != 0;
+  if (found.states[at] == PartState::row) {
+    out.row = found.rows[at];
+    if (!counts) out.known = release->known(node.column, *out.row);
+    out.value = seen(counts ? Bounds{1, 1} : release->cell(node.column, *out.row));
+    return out;
+  }
+  out.known = why_missing(found.states[at], plan.tables[node.source]);
+  bool const absent = found.states[at] == PartState::no_row && source.is_list();
+  if (counts) {
+    out.value = seen(absent ? Bounds{0, 0} : Bounds{0, 1});
+  } else {
+    auto const& column = source.columns[node.column];
+    out.value = seen({column.lowest.value_or(values::kNoLowest), column.highest.value_or(values::kNoHighest)});
+  }
+  return out;
+}
+
+std::vector<Part> Run::State::parts(ValueId id, Frame frame) {
+  auto const* node = std::get_if<check::SourceLookup>(&program.values[id].node);
+  WAYMARK_CHECK(node != nullptr, "parts of a value that is no lookup");
+  auto const at = own_place(frame, plan.needs_of_value(id));
+  auto const lookup = plan.lookup_of[id];
+  auto const& found = lookup_rows(lookup, at.domain);
+  auto const keep = filtered(*node, lookup, at.domain, found);
+  auto const keys = part_words(lookup, at.domain, at.row);
+  auto const* release = table(node->source, moment(at.domain, at.row));
+  auto const& source = words().sources[node->source];
+  std::vector<Part> out;
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    auto const place = found.offsets[at.row] + i;
+    if (keep[place] == kOut) continue;
+    auto made = part(*node, found, place, release);
+    made.may_be_missing = made.may_be_missing || keep[place] == kPerhaps;
+    made.words = keys[i];
+    for (std::size_t key = 0; key < made.words.size(); ++key) {
+      made.keys.push_back(symbol_of(source.keys[key].type, made.words[key]));
+    }
+    out.push_back(std::move(made));
+  }
+  return out;
+}
+
+values::Known Run::State::known_fact(check::FactRef const& fact, Frame frame) {
+  auto const& column = field_column(fact);
+  auto const& from = checked(fact);
+  if (field(fact).quantity.type.list) {
+    auto const record = record_rows(fact, frame.domain)[frame.row];
+    auto out = column.list_known[record];
+    for (auto i = column.offsets[record]; column.members.empty() && i < column.offsets[record + 1]; ++i) {
+      if (out == Known::exactly) out = from.known[i];
+    }
+    return out;
+  }
+  auto const at = fact_places(fact, frame.domain)[frame.row];
+  return at == kNoRow ? Known::not_submitted : from.known[at];
+}
+
+values::Known Run::State::known_member(check::RangeId range, Frame frame) {
+  auto const& of = program.ranges[range];
+  if (of.of != check::Range::Of::list_field) return Known::exactly;
+  check::FactRef const fact{kNone, of.which, words().records[program.record].fields[of.which]};
+  if (field(fact).quantity.type.kind == vocabulary::Kind::record) return Known::exactly;
+  auto const outer = innermost(frame.domain, range);
+  auto const row = up(frame.domain, outer)[frame.row];
+  auto const& level = domain(outer);
+  auto const nth = row - level.offsets[level.parent_of[row]];
+  return checked(fact).known[field_column(fact).offsets[level.case_of[row]] + nth];
+}
+
+std::vector<Part> Run::parts(ValueId value, Frame frame) { return state_->parts(value, frame); }
+
+}  // namespace waymark::review

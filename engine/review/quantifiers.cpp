@@ -1,0 +1,87 @@
+// Connectives over items, and quantifiers over the members of a range.
+#include "engine/review/state.hpp"
+
+namespace waymark::review {
+
+using grammar::Connective;
+using grammar::Quantifier;
+using values::kCannotBeTold;
+using values::kDoesNotApply;
+using values::kNo;
+using values::kYes;
+
+Truth connected(Connective connective, std::uint32_t count, std::span<Truth const> items) {
+  switch (connective) {
+    case Connective::all: return values::all_of(items);
+    case Connective::any: return values::any_of(items);
+    case Connective::none: return values::none_of(items);
+    case Connective::at_least: return values::at_least_of(count, items);
+  }
+  return kCannotBeTold;
+}
+
+namespace {
+
+Truth over_members(check::Quantified const& node, std::span<Truth const> members) {
+  switch (node.quantifier) {
+    case Quantifier::any: return values::any_member(members);
+    case Quantifier::every: return values::every_member(members);
+    case Quantifier::at_least: return values::at_least_members(node.count, members);
+    case Quantifier::more_than_half: return values::more_than_half(members);
+  }
+  return kCannotBeTold;
+}
+
+// Any number of members, none among them, of which nothing is known but whether the body may not apply.
+Truth over_unknown_list(check::Quantified const& node, bool body_may_not_apply) {
+  auto const none = over_members(node, {});
+  bool const always = node.quantifier == Quantifier::at_least && node.count == 0;
+  auto const some = static_cast<Truth>((always ? kYes : kCannotBeTold) | (body_may_not_apply ? kDoesNotApply : 0));
+  return static_cast<Truth>(none | some);
+}
+
+// A member that may not be there is dropped, as one that does not apply is; but when no member is left because none is
+// there, the list is empty, and when none is left because none applies, it does not apply.
+Truth over_possible_members(check::Quantified const& node, std::span<Truth const> members,
+                            std::span<std::uint8_t const> may_be_absent) {
+  std::vector<Truth> items(members.begin(), members.end());
+  bool all_may_be_absent = true;
+  bool all_may_vanish = true;
+  bool some_may_not_apply = false;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    bool const absent = may_be_absent[i] != 0;
+    bool const exempt = values::may_be(items[i], kDoesNotApply);
+    all_may_be_absent = all_may_be_absent && absent;
+    all_may_vanish = all_may_vanish && (absent || exempt);
+    some_may_not_apply = some_may_not_apply || exempt;
+    if (absent) items[i] |= kDoesNotApply;
+  }
+  auto out = static_cast<Truth>(over_members(node, items) & kCannotBeTold);
+  if (all_may_be_absent) out |= over_members(node, {});
+  if (all_may_vanish && some_may_not_apply) out |= kDoesNotApply;
+  return out;
+}
+
+}  // namespace
+
+Truths Run::State::quantified(check::Quantified const& node, DomainId in) {
+  auto const members = child(in, node.range);
+  auto const& body = truth(node.body, members);
+  auto const& inner = domain(members);
+  Truths out(domain(in).rows);
+  for (std::size_t row = 0; row < out.size(); ++row) {
+    auto const begin = inner.offsets[row];
+    auto const size = inner.offsets[row + 1] - begin;
+    auto const here = std::span(body).subspan(begin, size);
+    if (!inner.unknown.empty() && inner.unknown[row] != 0) {
+      out[row] = over_unknown_list(node, plan.dependencies.condition_may_not_apply[node.body]);
+    } else if (!inner.may_be_absent.empty()) {
+      out[row] = over_possible_members(node, here, std::span(inner.may_be_absent).subspan(begin, size));
+    } else {
+      out[row] = over_members(node, here);
+    }
+  }
+  return out;
+}
+
+}  // namespace waymark::review

@@ -1,0 +1,323 @@
+// One batch under evaluation: its domains, and every column that has been asked for so far.
+//
+// A node is evaluated for all rows of a domain at once. Each node has one canonical domain, made of the ranges on which
+// it depends; in any other domain its column is gathered from there. Columns are kept until the run ends.
+#pragma once
+
+#include <deque>
+#include <map>
+#include <memory>
+#include <optional>
+#include <unordered_map>
+
+#include "engine/review/aggregates.hpp"
+#include "engine/review/domain.hpp"
+#include "engine/review/faults.hpp"
+#include "engine/review/plan.hpp"
+
+namespace waymark::review {
+
+using Truths = std::vector<Truth>;
+using Rows = std::vector<std::uint32_t>;
+using Mask = std::vector<std::uint8_t>;  // by row: set or not
+
+/// A column with the faults that were met while it was computed.
+template <class T>
+struct Kept {
+  T column;
+  Faults faults;
+};
+
+struct Moment {
+  values::Date date;
+  std::vector<TableIndex const*> tables;  ///< by Source: the release that a decision of this date reads, or null
+};
+
+/// How a part of a lookup stands before its cell is read.
+enum class PartState : std::uint8_t { row, no_row, no_release, key_unknown };
+
+/// Whether filters keep a part's row.
+enum Keep : std::uint8_t { kOut, kIn, kPerhaps };
+
+/// The parts of a lookup for every row of a domain.
+struct LookupRows {
+  std::vector<std::uint32_t> offsets{0};
+  std::vector<std::uint32_t> rows;  ///< in the release's table, kNoRow without one
+  std::vector<PartState> states;
+  std::vector<std::uint8_t> may_be_missing;
+  std::vector<std::uint8_t> and_more;  ///< by row of the domain: a list of keys is not known
+};
+
+/// A List on one date.
+struct ListResult {
+  bool known = false;  ///< its Source has a release
+  std::map<values::Symbol, Truth> by_symbol;
+  std::unordered_map<Steps, Truth> by_word;
+  std::vector<Steps> members;  ///< those that may be on it, ordered by their text
+  Truths rows;                 ///< by row of the release
+  std::string fault;
+};
+
+/// The members that a key or a subject is bound to, in one row of a domain.
+struct Members {
+  std::span<Steps const> lowest, highest;
+  std::span<std::uint8_t const> may_be_absent;  ///< empty: each is surely there
+  bool unknown = false;
+};
+
+/// A list of items under one connective.
+Truth connected(grammar::Connective connective, std::uint32_t count, std::span<Truth const> items);
+
+struct Run::State {
+  State(Plan::Parts const& plan_parts, values::Symbols const& all_symbols, cases::Batch const* cases_batch,
+        std::vector<values::Date> review_dates, review::Stated const* stated_values);
+
+  // --- What the run is about ---------------------------------------------------------------------------------------
+  Plan::Parts const& plan;
+  check::Program const& program;
+  values::Symbols const& symbols;
+  cases::Batch const* batch;
+  std::vector<values::Date> dates;
+  review::Stated const* stated;
+  std::deque<Moment> moments;
+  std::vector<MomentId> moment_of_case;
+
+  vocabulary::Vocabulary const& words() const { return program.vocabulary; }
+  std::size_t cases() const { return batch == nullptr ? 0 : batch->size(); }
+  MomentId moment_at(values::Date date);
+  TableIndex const* table(vocabulary::SourceId source, MomentId moment) const { return moments[moment].tables[source]; }
+
+  // --- Domains (domains.cpp, canonical.cpp) ------------------------------------------------------------------------
+  Domain const& domain(DomainId id) const { return *domains_[id]; }
+  MomentId moment(DomainId id, std::size_t row) const {
+    auto const& d = domain(id);
+    return d.moment != check::kNone ? d.moment : moment_of_case[d.case_of[row]];
+  }
+  /// The members of a range below `parent`; of years those before the review date.
+  DomainId child(DomainId parent, check::RangeId range);
+  DomainId years_before(DomainId parent, check::RangeId range, std::uint32_t last);
+  DomainId year_points(DomainId parent, check::RangeId range, ValueId in_year, Column const& year);
+  DomainId lookup_domain(DomainId parent, LookupId lookup, LookupRows const& found);
+  DomainId list_domain(vocabulary::SourceId source, MomentId moment);
+  DomainId canonical(DomainId id, NeedsId needs);
+  /// For every row of `from` the row of `to`, which is canonical for it; null where they are one.
+  Rows const* mapping(DomainId from, DomainId to);
+  /// The last year of a kind that ended before the moment.
+  Steps newest_year(MomentId moment, std::uint32_t kind) const;
+  void use_list(check::ListId id, DomainId reader);
+  /// The innermost domain on the path whose members are of `range`, or kNone.
+  DomainId innermost(DomainId id, check::RangeId range) const;
+  DomainId innermost_years(DomainId id) const;
+  DomainId innermost_rows(DomainId id, vocabulary::SourceId source) const;
+  /// The rows of an outer domain, by row.
+  Rows up(DomainId from, DomainId outer) const;
+  std::vector<Steps> members_of(DomainId id, DomainId outer) const;
+  /// The surrounding year of every row, or nothing.
+  std::optional<std::vector<Steps>> years(DomainId id) const;
+
+  /// Where a frame stands, also in a policy that only lists; and where the node with these needs is evaluated for it.
+  Frame place(Frame frame);
+  Frame own_place(Frame frame, NeedsId needs);
+
+  // --- For explanations (parts.cpp) --------------------------------------------------------------------------------
+  std::vector<Part> parts(ValueId id, Frame frame);
+  values::Known known_fact(check::FactRef const& fact, Frame frame);
+  values::Known known_member(check::RangeId range, Frame frame);
+
+  // --- Values (values.cpp and its neighbours) ----------------------------------------------------------------------
+  Column const& value(ValueId id, DomainId domain);
+  Column const& figure(check::FigureId id, DomainId domain);        ///< its canonical domain
+  Truths const& figure_truth(check::FigureId id, DomainId domain);  ///< of a yes-or-no figure, any domain
+  Column const& threshold(check::ThresholdId id, DomainId domain);  ///< its canonical domain
+  /// By row of the domain: the row of the Threshold in force, or kNone where the class cannot be told or there is none.
+  Rows threshold_rows(check::ThresholdId id, DomainId domain);
+  LookupRows const& lookup_rows(LookupId id, DomainId domain);
+  /// Whether the fallback stands in for a figure, by row of the figure's domain.
+  Mask uses_fallback(check::Figure const& figure, DomainId domain);
+
+  // --- Facts (facts.cpp) -------------------------------------------------------------------------------------------
+  vocabulary::Field const& field(check::FactRef const& fact) const { return words().fields[fact.field]; }
+  cases::FieldColumn const& field_column(check::FactRef const& fact) const;
+  /// The field's values, those outside the edition that they are asked in unknown.
+  cases::FactColumn const& checked(check::FactRef const& fact);
+  /// The row of the record that holds the fact.
+  Rows record_rows(check::FactRef const& fact, DomainId domain) const;
+  /// Where the fact stands among the values of its field, kNoRow where a year was not submitted.
+  Rows fact_places(check::FactRef const& fact, DomainId domain) const;
+  bool in_record_list(check::FactRef const& fact) const;
+  bool in_place(check::FactRef const& fact, DomainId domain) const;
+  check::RangeId range_of(check::Range::Of of, std::uint32_t which) const;
+  Column fact_column(check::FactRef const& fact, DomainId domain);
+  Column list_column(check::FactRef const& fact, DomainId domain);
+  Column member_column(check::RangeId range, DomainId domain);
+
+  // --- Lists (lists.cpp) -------------------------------------------------------------------------------------------
+  ListResult const& list(check::ListId id, MomentId moment);
+  vocabulary::SourceId source_of(check::ListId id) const;
+
+  // --- Conditions (conditions.cpp and its neighbours) --------------------------------------------------------------
+  Truths const& truth(ConditionId id, DomainId domain);
+  std::vector<values::Status> const& statuses(CriterionId id);
+
+  // --- Decisions (decide.cpp) --------------------------------------------------------------------------------------
+  std::vector<Outcome> const& outcomes();
+
+  // --- Faults ------------------------------------------------------------------------------------------------------
+  void fault(DomainId domain, std::size_t row, std::string text);
+  void fault(Faults const& faults) {
+    if (!faults.empty()) gathering_.back().add(faults);
+  }
+  /// Runs `work` and gives back the faults that it met instead of passing them on.
+  template <class Work>
+  Faults faults_of(Work work) {
+    gathering_.emplace_back();
+    work();
+    auto out = std::move(gathering_.back());
+    gathering_.pop_back();
+    return out;
+  }
+  /// Passes on those faults whose case uses a row at which `used` is set.
+  void fault_where(Faults const& faults, DomainId domain, Mask const& used);
+  std::string too_large(ValueId id) const;
+  /// Bounds in whole steps; a number that is too large is a fault of its case, and unknown.
+  Bounds whole_steps(RatioBounds const& bounds, ValueId id, DomainId domain, std::size_t row);
+
+ private:
+  template <class T, class Key>
+  using Cache = std::map<Key, std::unique_ptr<Kept<T>>>;
+
+  // domains.cpp
+  DomainId add(std::unique_ptr<Domain> made);
+  std::unique_ptr<Domain> below(DomainId parent, Domain::Level level) const;
+  void add_members(Domain& made, DomainId parent, std::size_t row);
+  void add_list_members(Domain& made, DomainId parent, std::size_t row);
+  void add_result_members(Domain& made, DomainId parent, std::size_t row);
+
+  // canonical.cpp
+  DomainId find_canonical(DomainId id, Needs const& needs);
+  std::vector<bool> selected(Domain const& from, Needs const& needs) const;
+  Rows find_mapping(DomainId from, DomainId to) const;
+
+  // values.cpp
+  Column compute(ValueId id, DomainId domain);
+  Column constant(ValueId id, DomainId domain) const;
+  Column running_year(check::RunningYear const& node, DomainId domain) const;
+  Column review_date(DomainId domain) const;
+  Column row_key(check::RowKey const& node, DomainId domain) const;
+  Column row_column(check::RowColumn const& node, DomainId domain) const;
+  Column in_year(ValueId id, check::InYear const& node, DomainId domain);
+
+  // arithmetic.cpp
+  Column sum(ValueId id, check::Sum const& node, DomainId domain);
+  Column date_shift(ValueId id, check::DateShift const& node, DomainId domain);
+  Column times(ValueId id, check::Times const& node, DomainId domain);
+  Column percent_of(check::PercentOf const& node, DomainId domain);
+  Column as_percent_of(check::AsPercentOf const& node, DomainId domain);
+  Column choose(check::Choose const& node, DomainId domain);
+  Column rounded(ValueId id, check::Rounded const& node, DomainId domain);
+  void keep_exact(std::vector<Steps>& steps, ValueId id, DomainId domain, Steps unknown);
+
+  // folds.cpp
+  Column list_aggregate(ValueId id, check::ListAggregate const& node, DomainId domain);
+  Column years_aggregate(ValueId id, check::YearsAggregate const& node, DomainId domain);
+  bool never_negative(ValueId part) const;
+  struct Fold;
+  Column folded(Fold const& fold, DomainId domain);
+  void put_aggregate(ColumnBuilder& out, std::size_t row, RatioBounds const& bounds, ValueId id, DomainId domain);
+
+  // lookups.cpp, lookup_rows.cpp
+  Column source_lookup(ValueId id, check::SourceLookup const& node, DomainId domain);
+  Mask filtered(check::SourceLookup const& node, LookupId lookup, DomainId domain, LookupRows const& found);
+  Part part(check::SourceLookup const& node, LookupRows const& found, std::size_t at, TableIndex const* release) const;
+  values::Symbol symbol_of(vocabulary::Type const& type, Steps word) const;
+  Applies keys_apply(LookupKeys const& lookup, DomainId domain, std::size_t row);
+  LookupRows find_rows(LookupId id, DomainId domain);
+  std::vector<std::vector<Steps>> part_words(LookupId id, DomainId domain, std::size_t row);
+
+  // figures.cpp, fallbacks.cpp
+  struct Piece;
+  Column compute_figure(check::FigureId id, DomainId domain);
+  Truths compute_figure_truth(check::FigureId id, DomainId domain);
+  Mask rows_that_apply(check::FigureId id, DomainId domain, Truths const*& exempt);
+  Column by_cases(check::Figure const& figure, DomainId domain, Mask open);
+  static void put_case(ColumnBuilder& out, std::size_t row, std::vector<Piece> const& pieces, bool symbols);
+  Column replaced(Column column, ValueId by, DomainId domain, Mask const& where);
+  static void exempted(Column& column, Truths const& exempt);
+  static Column yes_no_column(Truths const& truths);
+  /// What is evaluated for all rows and used in some: its faults count only for those.
+  Column const& value_where(ValueId id, DomainId domain, Mask const& used);
+  Truths const& truth_where(ConditionId id, DomainId domain, Mask const& used);
+  Mask found_any(ValueId id, check::Figure::Fallback const& fallback, DomainId domain);
+  Mask found_rows(ValueId id, check::SourceLookup const& node, bool published, DomainId domain);
+
+  // stated.cpp
+  void put_stated(check::FigureId id, DomainId domain, Column& column);
+  void put_stated(check::FigureId id, DomainId domain, Truths& truths);
+  /// Rows of which nothing is stated, so that they are computed.
+  Mask not_stated(check::FigureId id, DomainId domain) const;
+  Rows stated_rows(check::Example::StatedFigure const& figure, DomainId domain) const;
+  bool right_member(check::Example::StatedFigure const& figure, DomainId domain, std::uint32_t row) const;
+
+  // thresholds.cpp
+  /// For every row of a domain which of `sets`, the rows of the Threshold that may be in force there.
+  struct RowsInForce {
+    std::vector<Rows> sets;
+    std::vector<values::Date> dates;  ///< by set
+    Rows of_row;
+  };
+  RowsInForce rows_in_force(check::ThresholdId id, DomainId domain);
+  std::vector<values::Date> dates_in_force(DomainId domain) const;
+  Steps entries_of_class(check::Threshold const& threshold) const;
+  std::vector<Column const*> values_in_force(check::ThresholdId id, DomainId domain, RowsInForce const& found);
+  Column compute_threshold(check::ThresholdId id, DomainId domain);
+
+  // conditions.cpp, comparisons.cpp, quantifiers.cpp, windows.cpp, groups.cpp
+  Truths compute(check::Condition const& condition, DomainId domain);
+  Truths compare(check::Compare const& node, DomainId domain);
+  Truths matches(check::Matches const& node, DomainId domain);
+  Truths within(check::Within const& node, DomainId domain);
+  bool is_within(values::CodeSystem system, Steps code, Steps group);
+  Truths in_list(check::InList const& node, DomainId domain);
+  Truths holds(check::Holds const& node, DomainId domain);
+  Truths criterion_state(check::CriterionState const& node);
+  Truths untold(check::Untold const& node, DomainId domain);
+  Truths group_count(check::GroupCount const& node);
+  Truths junction(check::Junction const& node, DomainId domain);
+  Truths quantified(check::Quantified const& node, DomainId domain);
+  Truths windowed(check::Windowed const& node, DomainId domain);
+  std::size_t years_after(check::Windowed const& node, std::span<Steps const> newest_first, Steps after) const;
+  Truths waiver_in_force(check::WaiverInForce const& node);
+  Truths present(check::Present const& node);
+  std::vector<values::Status> compute_statuses(CriterionId id);
+
+  ListResult compute_list(check::ListId id, MomentId moment);
+  Truths list_rows(check::ListId id, MomentId moment, TableIndex const& release);
+
+  // decide.cpp
+  struct Scan;
+  Outcome decide(Scan const& scan, std::uint32_t case_index, std::string const* fault) const;
+  void scan_rows(Scan const& scan, std::uint32_t case_index, Outcome& out) const;
+  std::string no_decision() const;
+
+  std::vector<std::unique_ptr<Domain>> domains_;
+  std::map<std::tuple<Domain::Level, DomainId, std::uint32_t, std::uint32_t>, DomainId> domain_ids_;
+  std::map<std::pair<DomainId, NeedsId>, DomainId> canonical_;
+  std::map<std::pair<DomainId, DomainId>, Rows> mappings_;
+
+  std::vector<std::vector<std::unique_ptr<Kept<Column>>>> values_;  // by domain, by ValueId
+  std::vector<std::vector<std::unique_ptr<Kept<Truths>>>> truths_;  // by domain, by ConditionId
+  Cache<Column, std::pair<check::FigureId, DomainId>> figures_;
+  Cache<Truths, std::pair<check::FigureId, DomainId>> figure_truths_;
+  Cache<Column, std::pair<check::ThresholdId, DomainId>> thresholds_;
+  Cache<LookupRows, std::pair<LookupId, DomainId>> lookup_rows_;
+  Cache<std::vector<values::Status>, CriterionId> statuses_;
+  std::map<std::pair<check::ListId, MomentId>, std::unique_ptr<ListResult>> lists_;
+  std::map<std::pair<std::uint32_t, std::uint32_t>, std::optional<cases::FactColumn>> checked_;
+  std::unordered_map<std::uint64_t, bool> within_;
+  std::optional<std::vector<Outcome>> outcomes_;
+  std::vector<Faults> gathering_{1};
+
+  friend class Run;
+};
+
+}  // namespace waymark::review

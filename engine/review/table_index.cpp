@@ -1,0 +1,113 @@
+// A hash table over the keys of a release; equal combinations are one, the first in the file.
+#include "engine/review/table_index.hpp"
+
+#include <algorithm>
+#include <bit>
+
+#include "engine/values/date.hpp"
+
+namespace waymark::review {
+namespace {
+
+using vocabulary::Kind;
+
+std::uint64_t hash_of(std::span<Steps const> words) {
+  std::uint64_t hash = 0;
+  for (auto const word : words) {
+    hash = (hash ^ static_cast<std::uint64_t>(word)) * 0x9E3779B97F4A7C15U;
+    hash ^= hash >> 32U;
+  }
+  return hash;
+}
+
+template <class Found>
+Steps or_none(Found const& found) {
+  return found ? static_cast<Steps>(*found) : values::kNoLowest;
+}
+
+Steps number_word(std::string const& text, std::uint32_t decimals) {
+  Steps scale = 1;
+  for (std::uint32_t i = 0; i < decimals; ++i) scale *= 10;
+  return or_none(values::read_decimal(text, {scale, 1}));
+}
+
+}  // namespace
+
+Steps key_word(vocabulary::Type const& type, values::Symbol symbol, values::Symbols const& symbols,
+               vocabulary::Vocabulary const& vocabulary) {
+  auto const& text = symbols.text(symbol);
+  switch (type.kind) {
+    case Kind::code:
+    case Kind::text: return static_cast<Steps>(symbol);
+    case Kind::choice: return or_none(vocabulary.choices[type.which].find(text));
+    case Kind::year: return or_none(values::read_year(text));
+    case Kind::yes_no: return text == "yes" ? 1 : 0;
+    case Kind::date: {
+      auto const date = values::read_date(text);
+      return date ? date->days : values::kNoLowest;
+    }
+    default: return number_word(text, vocabulary.decimals(type));
+  }
+}
+
+TableIndex::TableIndex(evidence::Release const& release, vocabulary::Vocabulary const& vocabulary,
+                       values::Symbols const& symbols)
+    : release_(&release) {
+  auto const& source = vocabulary.sources[release.source];
+  for (std::size_t key = 0; key < source.keys.size(); ++key) {
+    auto& words = words_.emplace_back();
+    for (auto const symbol : release.table.keys[key]) {
+      words.push_back(key_word(source.keys[key].type, symbol, symbols, vocabulary));
+    }
+  }
+  for (auto const& column : source.columns) {
+    declared_.push_back({column.lowest.value_or(values::kNoLowest), column.highest.value_or(values::kNoHighest)});
+  }
+  index_rows();
+  if (source.keys.size() == 1) index_members(symbols);
+}
+
+bool TableIndex::same(std::uint32_t row, std::span<Steps const> words) const {
+  for (std::size_t key = 0; key < words.size(); ++key) {
+    if (words_[key][row] != words[key]) return false;
+  }
+  return true;
+}
+
+void TableIndex::index_rows() {
+  slots_.assign(std::bit_ceil(2 * rows() + 1), kNoRow);
+  std::vector<Steps> words(words_.size());
+  for (std::uint32_t row = 0; row < rows(); ++row) {
+    for (std::size_t key = 0; key < words.size(); ++key) words[key] = words_[key][row];
+    auto slot = hash_of(words) & (slots_.size() - 1);
+    while (slots_[slot] != kNoRow && !same(slots_[slot], words)) slot = (slot + 1) & (slots_.size() - 1);
+    if (slots_[slot] == kNoRow) slots_[slot] = row;
+  }
+}
+
+void TableIndex::index_members(values::Symbols const& symbols) {
+  std::vector<std::uint32_t> firsts;
+  for (std::uint32_t row = 0; row < rows(); ++row) {
+    if (find(std::span(&words_[0][row], 1)) == row) firsts.push_back(row);
+  }
+  auto const& texts = release_->table.keys[0];
+  std::sort(firsts.begin(), firsts.end(),
+            [&](auto a, auto b) { return symbols.text(texts[a]) < symbols.text(texts[b]); });
+  for (auto const row : firsts) members_.push_back(words_[0][row]);
+}
+
+std::uint32_t TableIndex::find(std::span<Steps const> words) const {
+  auto slot = hash_of(words) & (slots_.size() - 1);
+  while (slots_[slot] != kNoRow && !same(slots_[slot], words)) slot = (slot + 1) & (slots_.size() - 1);
+  return slots_[slot];
+}
+
+Bounds TableIndex::cell(std::uint32_t column, std::uint32_t row) const {
+  auto const& cells = release_->table.columns[column];
+  auto const lowest = cells.lowest[row];
+  auto const highest = cells.highest[row];
+  if (lowest == highest) return {lowest, highest};
+  return {std::max(lowest, declared_[column].lowest), std::min(highest, declared_[column].highest)};
+}
+
+}  // namespace waymark::review

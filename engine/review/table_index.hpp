@@ -1,0 +1,53 @@
+// One release, made ready to be looked up: keys as the words that values carry, and where each combination stands.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "engine/evidence/evidence.hpp"
+#include "engine/review/column.hpp"
+
+namespace waymark::review {
+
+inline constexpr std::uint32_t kNoRow = 0xFFFFFFFF;
+
+/// What a key's text is as a value: a choice's index, a year, a date's days, steps, or the symbol itself of a code or a
+/// text. Nothing that a value can be: kNoLowest.
+Steps key_word(vocabulary::Type const& type, values::Symbol symbol, values::Symbols const& symbols,
+               vocabulary::Vocabulary const& vocabulary);
+
+class TableIndex {
+ public:
+  TableIndex(evidence::Release const& release, vocabulary::Vocabulary const& vocabulary,
+             values::Symbols const& symbols);
+
+  evidence::Release const& release() const { return *release_; }
+  std::size_t rows() const { return release_->table.rows; }
+  /// The first row with these words, by SourceKey; kNoRow: none.
+  std::uint32_t find(std::span<Steps const> words) const;
+  Steps word(std::size_t key, std::uint32_t row) const { return words_[key][row]; }
+  /// Of a Source with one key: each different word, ordered by its text.
+  std::vector<Steps> const& members() const { return members_; }
+
+  /// A cell within the range that its column declares.
+  Bounds cell(std::uint32_t column, std::uint32_t row) const;
+  values::Known known(std::uint32_t column, std::uint32_t row) const {
+    return release_->table.columns[column].known[row];
+  }
+  /// What a cell is of which nothing is known.
+  Bounds declared(std::uint32_t column) const { return declared_[column]; }
+
+ private:
+  bool same(std::uint32_t row, std::span<Steps const> words) const;
+  void index_rows();
+  void index_members(values::Symbols const& symbols);
+
+  evidence::Release const* release_;
+  std::vector<std::vector<Steps>> words_;  // by key, by row
+  std::vector<Steps> members_;
+  std::vector<Bounds> declared_;
+  std::vector<std::uint32_t> slots_;  // open addressing over the combinations of keys
+};
+
+}  // namespace waymark::review
