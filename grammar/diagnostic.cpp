@@ -95,6 +95,7 @@ std::string nearest(std::string_view word, std::vector<std::string> const& candi
   auto best = std::min<std::size_t>(2, wanted.size() / 3) + 1;
   std::string out;
   for (auto const& candidate : candidates) {
+    if (candidate.size() > 4 * (wanted.size() + best) || wanted.size() > candidate.size() + best) continue;
     auto const other = letters(candidate);
     auto const apart = other.size() > wanted.size() ? other.size() - wanted.size() : wanted.size() - other.size();
     if (wanted.size() > kLongest || apart >= best) continue;

@@ -62,6 +62,7 @@ At word_begin(At begin, At end) {
 std::string words_before(std::string_view text, At where) {
   auto const last = trim_back(text.data(), where);
   auto const line = skip_blanks(line_begin(text.data(), last), last);
+  if (last != line && last[-1] == ':') return clip(view(line, last));
   auto first = last;
   bool reserved_only = true;
   for (int words = 0; first != line && words < 4; ++words) {
@@ -122,14 +123,19 @@ Diagnostic left_over(Site const& site) {
   }
   if (word == "and" || word == "or" || word == "if" || word == "when") {
     auto const* const list = word == "or" ? "any of:" : "all of:";
-    return report(
-        site, Code::joined_conditions, fmt::format("conditions are not joined by `{}`", site.found),
-        fmt::format("end the line above in `{}` and give each condition a line of its own behind a dash", list));
+    auto diagnostic =
+        report(site, Code::joined_conditions, fmt::format("conditions are not joined by `{}`", site.found),
+               fmt::format("end the line above in `{}` and give each condition a line of its own behind a dash", list));
+    auto replacement =
+        word == "if" || word == "when" ? std::nullopt : list_for(site.begin, site.where, site.stop, site.end, list);
+    if (replacement) diagnostic.edit = Edit{site.span(site.begin, site.end), std::move(*replacement)};
+    return diagnostic;
   }
   if (auto edit = known_word_for(site.begin, site.where, site.stop, site.span(site.begin, site.begin))) {
     auto const old = view(site.in.text.data() + edit->span.begin, site.in.text.data() + edit->span.end);
     return with_edit(
-        report(site, Code::words_left_over, fmt::format("`{} of` is written `{} of`", old, edit->replacement)), edit);
+        diagnose(Code::words_left_over, edit->span, fmt::format("`{} of` is written `{} of`", old, edit->replacement)),
+        edit);
   }
   auto const help =
       is_reserved(word)
@@ -157,8 +163,9 @@ Diagnostic date_wanted(Site const& site) {
 
 /// A missing `is` before `at least`; otherwise what may stand there.
 Diagnostic verb_wanted(Site const& site) {
-  if (!starts_comparison(site.where, site.end)) return needed(site, Code::word_needed, kVerb);
-  return with_edit(report(site, Code::word_needed, fmt::format("before `{}` the word `is` is missing", site.found)),
+  auto const comparison = comparison_at(site.where, site.end);
+  if (comparison.empty()) return needed(site, Code::word_needed, kVerb);
+  return with_edit(report(site, Code::word_needed, fmt::format("before `{}` the word `is` is missing", comparison)),
                    Edit{site.span(site.where, site.where), "is "});
 }
 

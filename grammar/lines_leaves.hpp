@@ -172,6 +172,10 @@ inline bool scan_list_words(At& at, At end, LineState&, ListWords& out) {
   static constexpr Spelling<Connective> kPlain[] = {
       {"all of", Connective::all}, {"any of", Connective::any}, {"none of", Connective::none}};
   if (scan_spelling(at, end, kPlain, out.connective)) return true;
+  for (char const* const word : {"all", "any", "none"}) {
+    auto next = at;
+    if (scan_words(next, end, word)) boost::throw_exception(x3::expectation_failure<At>(next, "`of`"));
+  }
   out.connective = Connective::at_least;
   return scan_at_least_of(at, end, out.count, true);
 }

@@ -30,12 +30,20 @@ Plain plain_comparison(At at, At end) {
   return {"", next};
 }
 
-bool starts_comparison(At at, At end) {
+std::string comparison_at(At at, At end) {
   for (auto const& opposite : kOpposites) {
     auto next = at;
-    if (scan_words(next, end, opposite.words)) return true;
+    if (scan_words(next, end, opposite.words)) return opposite.words;
   }
-  return false;
+  return "";
+}
+
+std::optional<std::string> list_for(At begin, At word, At word_end, At end, char const* head) {
+  auto const rest = lower(fold(view(word_end, end)));
+  bool const simple = *begin == ':' && !rest.empty() && rest.find(" and ") == std::string::npos &&
+                      rest.find(" or ") == std::string::npos && rest.find(':') == std::string::npos;
+  if (!simple) return std::nullopt;
+  return fmt::format(" {}\n    - {}\n    - {}", head, fold(view(begin + 1, word)), fold(view(word_end, end)));
 }
 
 std::optional<Edit> known_word_for(At begin, At where, At stop, Span base) {

@@ -16,8 +16,10 @@ struct Plain {
   At end = nullptr;  ///< past the words that it replaces
 };
 Plain plain_comparison(At at, At end);
-/// True where `at least`, `more than` and their like stand.
-bool starts_comparison(At at, At end);
+/// `at least`, `more than` or their like, where they stand at `at`; else empty.
+std::string comparison_at(At at, At end);
+/// A list of two items for `: A and B`, where `word` stands between two conditions: the text that goes behind `when`.
+std::optional<std::string> list_for(At begin, At word, At word_end, At end, char const* head);
 
 /// `sum of` for `total of`: the edit that replaces the word before `where`, at which `of` stands. `base` is the span of
 /// `begin`, with no length.

@@ -113,6 +113,13 @@ std::string data_key(std::string_view name_key) {
 std::optional<ScannedPhrase> scan_phrase(At at, At end) {
   auto const begin = skip_blanks(at, end);
   if (quote_at(begin, end) != 0) return scan_quoted(begin, end);
+  auto const first_end = word_end(begin, end);
+  auto const second = skip_blanks(first_end, end);
+  if (quote_at(second, end) != 0 && is_article(lower(view(begin, first_end)))) {
+    auto out = scan_quoted(second, end);
+    if (out) out->phrase.article = fold(view(begin, first_end));
+    return out;
+  }
   auto stop = begin;
   std::size_t words = 0;
   for (auto next = begin; next != end; next = skip_blanks(stop, end)) {

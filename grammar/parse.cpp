@@ -1,6 +1,7 @@
 // A whole file: its layout, then each line, then the dashed items under the heads that they belong to.
 #include "grammar/parse.hpp"
 
+#include <algorithm>
 #include <limits>
 
 #include <fmt/format.h>
@@ -257,22 +258,26 @@ std::optional<Diagnostic> unreadable(std::string_view text, FileId file) {
                   wide ? "the file was saved as UTF-16; save it as UTF-8" : "save the file as UTF-8");
 }
 
-/// Sorted, each with the citation of its block, and no more than a person reads.
+/// Sorted, no more than a person reads, each with the citation of its block.
 void finish(Parsed& parsed) {
   auto& all = parsed.diagnostics;
   sort(all);
-  for (auto& diagnostic : all) {
-    for (auto const& block : parsed.file.blocks) {
-      bool const inside =
-          block.span.begin <= diagnostic.primary.span.begin && diagnostic.primary.span.begin <= block.span.end;
-      if (inside && block.citation) diagnostic.heading = block.citation->text;
-    }
+  if (all.size() > kMostDiagnostics) {
+    auto const more = all.size() - kMostDiagnostics;
+    auto const span = all[kMostDiagnostics].primary.span;
+    all.resize(kMostDiagnostics);
+    all.push_back(diagnose(Code::too_many_faults, span, fmt::format("and {} more", more)));
   }
-  if (all.size() <= kMostDiagnostics) return;
-  auto const more = all.size() - kMostDiagnostics;
-  auto const span = all[kMostDiagnostics].primary.span;
-  all.resize(kMostDiagnostics);
-  all.push_back(diagnose(Code::too_many_faults, span, fmt::format("and {} more", more)));
+  auto const& blocks = parsed.file.blocks;
+  for (auto& diagnostic : all) {
+    auto const at = diagnostic.primary.span.begin;
+    auto const after = std::upper_bound(blocks.begin(), blocks.end(), at, [](std::uint32_t offset, Block const& block) {
+      return offset < block.span.begin;
+    });
+    if (after == blocks.begin()) continue;
+    auto const& block = *(after - 1);
+    if (at <= block.span.end && block.citation) diagnostic.heading = block.citation->text;
+  }
 }
 
 }  // namespace

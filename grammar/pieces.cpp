@@ -87,16 +87,15 @@ Part read_part(Reader const& in, Span span) {
   auto const begin = at_of(in, span.begin);
   auto const end = at_of(in, span.end);
   auto words_end = end;
-  for (auto at = begin; at != end; at += character_at(at, end).bytes) {
-    if (quote_at(at, end) == 0) continue;
-    auto const close = closing_quote(at, end);
-    if (!close) break;
-    if (*close == end) {
-      out.quoted = raw_name(in, span_of(in, at, end)).text;
+  for (auto at = begin; at != end;) {
+    auto const close = quote_at(at, end) != 0 ? closing_quote(at, end) : std::nullopt;
+    if (close == end) {
+      auto last = end - 1;
+      while (quote_at(last, end) == 0) --last;
+      out.quoted = fold(view(at + quote_at(at, end), last));
       words_end = at;
-      break;
     }
-    at = *close - 1;
+    at = close ? *close : at + character_at(at, end).bytes;
   }
   out.written = fold(view(begin, words_end));
   out.words = lower(out.written);

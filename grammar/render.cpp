@@ -18,6 +18,8 @@ std::string shown_line(std::string_view text) {
     auto const c = character_at(at, text.data() + text.size());
     if (c.point < 0x20 || c.point == 0x7F || blank_at(at, text.data() + text.size()) != 0) {
       out += ' ';
+    } else if (c.bytes == 1 && c.point >= 0x80) {
+      out += "\xEF\xBF\xBD";  // what stands for a byte that is no text
     } else {
       out.append(at, c.bytes);
     }
@@ -65,6 +67,23 @@ void show(std::string& out, Label const& label, Sources const& sources, char mar
   out += under + "\n";
 }
 
+std::string shown_edit(Edit const& edit, Sources const& sources) {
+  auto const old = shown_line(sources.text(edit.span));
+  if (edit.replacement.empty()) return fmt::format("  edit: leave out `{}`\n", old);
+  auto const* const verb = old.empty() ? "put in" : "write";
+  if (edit.replacement.find('\n') == std::string::npos) {
+    return fmt::format("  edit: {} `{}`\n", verb, shown_line(edit.replacement));
+  }
+  auto out = fmt::format("  edit: {}\n", verb);
+  for (std::size_t at = 0; at <= edit.replacement.size();) {
+    auto const stop = std::min(edit.replacement.find('\n', at), edit.replacement.size());
+    fmt::format_to(std::back_inserter(out), "    |{}\n",
+                   shown_line(std::string_view(edit.replacement).substr(at, stop - at)));
+    at = stop + 1;
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string render(Diagnostic const& diagnostic, Sources const& sources) {
@@ -80,14 +99,7 @@ std::string render(Diagnostic const& diagnostic, Sources const& sources) {
   }
   if (!diagnostic.heading.empty()) fmt::format_to(std::back_inserter(out), "  under [{}]\n", diagnostic.heading);
   if (!diagnostic.help.empty()) fmt::format_to(std::back_inserter(out), "  help: {}\n", diagnostic.help);
-  if (diagnostic.edit) {
-    auto const& edit = *diagnostic.edit;
-    auto const old = shown_line(sources.text(edit.span));
-    auto const words = old.empty()                ? fmt::format("put in `{}`", shown_line(edit.replacement))
-                       : edit.replacement.empty() ? fmt::format("leave out `{}`", old)
-                                                  : fmt::format("write `{}`", shown_line(edit.replacement));
-    fmt::format_to(std::back_inserter(out), "  edit: {}\n", words);
-  }
+  if (diagnostic.edit) out += shown_edit(*diagnostic.edit, sources);
   return out;
 }
 

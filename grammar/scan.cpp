@@ -24,8 +24,8 @@ std::size_t sequence_at(At at, At end) {
 }
 
 bool is_blank(char32_t c) {
-  return c == ' ' || (c >= '\t' && c <= '\r') || c == 0xA0 || (c >= 0x2000 && c <= 0x200B) || c == 0x2028 ||
-         c == 0x2029 || c == 0x202F || c == 0x3000 || c == 0xFEFF;
+  return c <= ' ' || c == 0x7F || c == 0xA0 || (c >= 0x2000 && c <= 0x200B) || c == 0x2028 || c == 0x2029 ||
+         c == 0x202F || c == 0x3000 || c == 0xFEFF;
 }
 bool is_quote(char32_t c) { return c == '"' || (c >= 0x201C && c <= 0x201F); }
 bool is_apostrophe(char32_t c) { return c == '\'' || (c >= 0x2018 && c <= 0x201B); }

@@ -29,7 +29,7 @@ std::optional<std::size_t> first_bad_byte(std::string_view text);
 /// Writes a code point as UTF-8.
 void append(std::string& out, char32_t point);
 
-std::size_t blank_at(At at, At end);       ///< blank, tab, line end, no-break space and their kin
+std::size_t blank_at(At at, At end);       ///< blank, tab, line end, no-break space and their kin, control characters
 std::size_t quote_at(At at, At end);       ///< " or one of its curly kin
 std::size_t apostrophe_at(At at, At end);  ///< ' or its curly kin
 std::size_t hyphen_at(At at, At end);      ///< - or its kin that join: hyphens and the en dash

@@ -12,10 +12,16 @@ namespace {
 
 constexpr std::ptrdiff_t kLongestLabel = 200;
 
-std::vector<std::string> keywords() {
-  std::vector<std::string> out;
-  for (auto const& block : block_spellings()) out.emplace_back(block.keyword);
-  return out;
+/// Past this many messages none is shown, so nothing is looked up for them.
+constexpr std::size_t kMostExplained = 60;
+
+std::vector<std::string> const& keywords() {
+  static std::vector<std::string> const words = [] {
+    std::vector<std::string> out;
+    for (auto const& block : block_spellings()) out.emplace_back(block.keyword);
+    return out;
+  }();
+  return words;
 }
 
 bool is_one_word(At begin, At end) { return word_end(begin, end) == end && begin != end; }
@@ -47,6 +53,8 @@ NearLabel find_near_label(BlockKind block, At begin, At end) {
   if (end - begin > kLongestLabel) return {};
   for (auto const& label : labels_of(block)) {
     auto const stop = end_of_words_of(label, begin, end);
+    auto const apart = stop - begin - static_cast<std::ptrdiff_t>(label.size());
+    if (apart > 6 || apart < -2) continue;
     if (nearest(view(begin, stop), {label}).empty()) continue;
     auto const mended = label + std::string(stop, end);
     if (recognise(block, mended.data(), mended.data() + mended.size())) return {label, stop};
@@ -140,6 +148,10 @@ void Strays::missing_colon(At begin, At words_end) {
 }
 
 void Strays::unknown_clause(RawBlock const& block, At begin, At label_end) {
+  if (diagnostics.size() > kMostExplained) {
+    diagnostics.push_back(diagnose(Code::unknown_clause, span(begin, label_end), "there is no such clause"));
+    return;
+  }
   auto const where = article_for(keyword_of(block.kind));
   auto near = find_near_label(block.kind, begin, label_end);
   if (near.label.empty() && block.kind == BlockKind::decision) near = find_near_when(begin, label_end);

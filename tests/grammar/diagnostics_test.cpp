@@ -1,0 +1,163 @@
+// Every message about reading text: a file that triggers it and nothing else, its exact words, its page, and an edit
+// that mends it. WAYMARK_UPDATE=1 writes the expected words anew.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cctype>
+#include <cstdlib>
+#include <set>
+#include <vector>
+
+#include "reading.hpp"
+
+namespace waymark::grammar {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::vector<fs::path> fixtures() {
+  std::vector<fs::path> out;
+  for (auto const& entry : fs::directory_iterator(root() / "fixtures" / "diagnostics")) {
+    auto const name = entry.path().filename().string();
+    auto const extension = entry.path().extension();
+    if (name.starts_with("W1") && (extension == ".policy" || extension == ".vocabulary")) out.push_back(entry.path());
+  }
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+Reading read_fixture(fs::path const& path, std::string text) {
+  return Reading(std::move(text), kind_of(path), "fixtures/diagnostics/" + path.filename().string());
+}
+
+std::string code_of(fs::path const& path) { return path.filename().string().substr(0, 4); }
+
+class Fixture : public testing::TestWithParam<fs::path> {};
+
+TEST_P(Fixture, SaysExactlyThis) {
+  auto const reading = read_fixture(GetParam(), file_text(GetParam()));
+  EXPECT_EQ(reading.codes(), code_of(GetParam()) + " ");
+  auto expected = GetParam();
+  expected.replace_extension(".expected");
+  if (std::getenv("WAYMARK_UPDATE") != nullptr) {
+    std::ofstream(expected, std::ios::binary) << reading.messages();
+  }
+  EXPECT_EQ(reading.messages(), file_text(expected));
+}
+
+TEST_P(Fixture, ItsEditMendsIt) {
+  auto text = file_text(GetParam());
+  auto const reading = read_fixture(GetParam(), text);
+  ASSERT_FALSE(reading.parsed.diagnostics.empty());
+  auto const& edit = reading.parsed.diagnostics.front().edit;
+  if (!edit) return;
+  text.replace(edit->span.begin, edit->span.end - edit->span.begin, edit->replacement);
+  EXPECT_EQ(read_fixture(GetParam(), text).messages(), "") << text;
+}
+
+std::string test_name(testing::TestParamInfo<fs::path> const& info) {
+  auto name = info.param.stem().string();
+  std::replace_if(
+      name.begin(), name.end(), [](unsigned char c) { return std::isalnum(c) == 0; }, '_');
+  return name;
+}
+INSTANTIATE_TEST_SUITE_P(Diagnostics, Fixture, testing::ValuesIn(fixtures()), test_name);
+
+TEST(Diagnostics, EveryCodeHasItsFixtureAndItsPage) {
+  // A file of more than four gigabytes, and one with more than fifty faults, are no fixtures.
+  std::set<std::string> const without{"W124", "W126"};
+  std::set<std::string> covered;
+  for (auto const& path : fixtures()) covered.insert(code_of(path));
+  for (auto const& entry : code_entries()) {
+    auto const id = std::string(entry.id);
+    if (!id.starts_with("W1")) continue;
+    EXPECT_EQ(covered.contains(id), !without.contains(id)) << id;
+    auto const page = file_text(root() / "docs" / "diagnostics" / (id + ".md"));
+    EXPECT_TRUE(page.starts_with("# " + id + ": " + std::string(entry.title) + "\n")) << id;
+  }
+}
+
+TEST(Diagnostics, CodesAreSortedAndUnique) {
+  auto const& entries = code_entries();
+  auto const ordered = [](CodeEntry const& a, CodeEntry const& b) { return a.code < b.code; };
+  EXPECT_TRUE(std::is_sorted(entries.begin(), entries.end(), ordered));
+  EXPECT_EQ(std::adjacent_find(entries.begin(), entries.end(),
+                               [](CodeEntry const& a, CodeEntry const& b) { return a.code == b.code; }),
+            entries.end());
+}
+
+TEST(Diagnostics, SpeakNoCompiler) {
+  for (auto const& path : fixtures()) {
+    auto const reading = read_fixture(path, file_text(path));
+    for (auto const& diagnostic : reading.parsed.diagnostics) {
+      auto const said = diagnostic.message + " " + diagnostic.help;
+      for (char const* const word :
+           {"token", "parse", "identifier", "expression", "null", "boolean", "scope", "literal"}) {
+        EXPECT_EQ(said.find(word), std::string::npos) << said;
+      }
+    }
+  }
+}
+
+TEST(Diagnostics, TwoMistakesGiveTwoMessages) {
+  Reading const reading(
+      "Criterion: wage\n  Met when any of:\n    - wage is at least\n    - growth is more than 0 percent\n"
+      "    - growth at least 5 percent\n  To fix: show {wage}.\n");
+  EXPECT_EQ(reading.codes(), "W108 W111 ");
+}
+
+TEST(Diagnostics, ABrokenHeadKeepsItsNameAndItsClauses) {
+  Reading const reading("Threshold: growth by region, in percent\n  from 2024-07-01: 3 percent\n");
+  EXPECT_EQ(reading.codes(), "W107 ");
+  EXPECT_EQ(reading.block(0).name.key, "growth by region");
+  EXPECT_TRUE(reading.block(0).faulty);
+  EXPECT_EQ(reading.clause(0, 0).kind, ClauseKind::threshold_row);
+}
+
+TEST(Diagnostics, ItemsUnderABrokenClauseAreStillRead) {
+  EXPECT_EQ(Reading("Criterion: a\n  Mett when any of:\n    - x is y\n    - x is\n").codes(), "W105 W108 ");
+  EXPECT_EQ(Reading("Criterion: a\n  Met when all of:\n    - any off:\n      -- x is y\n").codes(), "W111 ");
+}
+
+TEST(Diagnostics, AWholeListIsReportedOnce) {
+  EXPECT_EQ(Reading("Criterion: a\n  Met when all of:\n    \xE2\x80\x93 x is y\n    \xE2\x80\x93 y is z\n").codes(),
+            "W119 ");
+  EXPECT_EQ(Reading("Criterion: a\n  Met when: x is y\n    - x is y\n    - y is z\n").codes(), "W119 ");
+}
+
+TEST(Diagnostics, AForgottenColonIsSeen) {
+  EXPECT_EQ(Reading("Criterion: a\n  Met when x is y\n  To fix: b\n").codes(), "W111 ");
+  EXPECT_EQ(Reading("Decision: a\n  Deny when all of\n    - x is y\n  Approve otherwise\n").codes(), "W111 ");
+  EXPECT_EQ(Reading("Criterion: a\n  Met when: x is y\n\nCriterion b\n  Met when: x is y\n").codes(), "W111 ");
+}
+
+TEST(Diagnostics, UnknownBlocksSwallowTheirLines) {
+  EXPECT_EQ(Reading("Criterion: a\n  Met when: x is y\n\nRule: b\n  if x then\n  y: z\n\nGroup: c\n  a\n").codes(),
+            "W103 ");
+}
+
+TEST(Diagnostics, FiftyAreEnough) {
+  std::string text = "Criterion: a\n";
+  for (int i = 0; i < 80; ++i) text += "  Met when: x is\n";
+  Reading const reading(text);
+  ASSERT_EQ(reading.parsed.diagnostics.size(), 51U);
+  EXPECT_EQ(reading.parsed.diagnostics.back().message, "and 30 more");
+}
+
+TEST(Diagnostics, CaretsCountCharactersAndNotBytes) {
+  Reading const reading("Policy: \xC3\x89tat\n  Autorit\xC3\xA9: x\n");
+  EXPECT_THAT(reading.messages(), testing::HasSubstr("test.policy:2:3: error[W105]"));
+  EXPECT_THAT(reading.messages(), testing::HasSubstr("  |   ^^^^^^^^"));
+}
+
+TEST(Diagnostics, NearWordsAreFound) {
+  EXPECT_EQ(nearest("Critereon", {"Criterion", "Choice"}), "Criterion");
+  EXPECT_EQ(nearest("whn", {"when"}), "when");
+  EXPECT_EQ(nearest("form", {"from"}), "from");
+  EXPECT_EQ(nearest("wage", {"size"}), "");
+  EXPECT_EQ(nearest("", {"a"}), "");
+}
+
+}  // namespace
+}  // namespace waymark::grammar
