@@ -170,12 +170,12 @@ class JsonFileReader final : public ReaderBase {
   };
   Cursor moved(Cursor from, std::size_t offset) const {
     auto const between = text_.substr(from.offset, offset - from.offset);
-    auto const last = between.rfind('\n');
-    if (last != std::string_view::npos) {
-      from.spot.line += static_cast<std::uint64_t>(std::count(between.begin(), between.end(), '\n'));
-      from.spot.column = 1;
+    std::size_t line_begin = 0;
+    for (auto end = between.find('\n'); end != std::string_view::npos; end = between.find('\n', line_begin)) {
+      line_begin = end + 1;
+      from.spot = {from.spot.line + 1, 1};
     }
-    from.spot.column += values::count_characters(between.substr(last + 1));  // npos + 1 is 0
+    from.spot.column += values::count_characters(between.substr(line_begin));
     from.offset = offset;
     return from;
   }

@@ -238,6 +238,16 @@ class Scanner {
   JsonScan out_;
 };
 
+// The closing quotes of a text that opens at `begin`, or the text's end.
+std::size_t end_of_text(std::string_view text, std::size_t begin) {
+  auto at = text.find('"', begin + 1);
+  for (; at != std::string_view::npos; at = text.find('"', at + 1)) {
+    auto const last = text.find_last_not_of('\\', at - 1);  // `begin` holds quotes, so there is one
+    if ((at - last) % 2 == 1) return at;
+  }
+  return text.size();
+}
+
 }  // namespace
 
 JsonScan scan_json(std::string_view text) { return Scanner(text).run(); }
@@ -248,8 +258,7 @@ std::size_t end_of_value(std::string_view text, std::size_t begin) {
   while (at < text.size()) {
     auto const c = text[at];
     if (c == '"') {
-      for (++at; at < text.size() && text[at] != '"'; ++at) at += text[at] == '\\' ? 1U : 0U;
-      at = std::min(at, text.size());
+      at = end_of_text(text, at);
     }
     if (depth == 0 && (c == ',' || c == ']' || c == '}')) return at;
     if (c == '{' || c == '[') ++depth;

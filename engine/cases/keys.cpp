@@ -1,6 +1,8 @@
 // Spelling out every way to each value of a record, and the table in which keys are looked up.
 #include "engine/cases/keys.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <bit>
 #include <cstring>
@@ -90,7 +92,7 @@ std::vector<Route> with_dimension(std::vector<Route> const& routes, Dimension co
     for (std::uint32_t i = 0; i < entries.size(); ++i) {
       for (auto const* spelling : {&entries[i].data_key, &entries[i].name, &entries[i].shown}) {
         auto next = route;
-        next.steps.push_back({before + *spelling + after, "", false});
+        next.steps.push_back({fmt::format("{}{}{}", before, *spelling, after), "", false});
         next.entry = i;
         next.other_spelling = spelling != &entries[i].data_key;
         out.push_back(std::move(next));
