@@ -5,6 +5,7 @@
 #include "grammar/amounts.hpp"
 #include "grammar/lines_parsers.hpp"
 #include "grammar/lines_shapes.hpp"
+#include "grammar/mend.hpp"
 #include "grammar/names.hpp"
 
 namespace waymark::grammar {
@@ -207,12 +208,32 @@ inline bool scan_term_word(At& at, At end, LineState&, Words& out) {
   return false;
 }
 inline bool scan_otherwise(At& at, At end, LineState&, Condition&) { return scan_words(at, end, "otherwise"); }
-/// An outcome; `not reviewed` is one although `not` is reserved.
+/// True where a term begins: `for 5`, `over two`, but not the `for` of `return for revision`.
+inline bool term_at(At at, At end) {
+  std::uint32_t number = 0;
+  Words word;
+  LineState state;
+  if (!scan_term_word(at, end, state, word)) return false;
+  auto const digits = skip_blanks(at, end);
+  return scan_count(at, end, number) || digits_for(view(digits, word_end(digits, end)), {}).has_value();
+}
+/// An outcome: all words up to a term, `when` or `otherwise`, reserved or not: `return for revision`, `not reviewed`.
 inline bool scan_outcome(At& at, At end, LineState& state, Phrase& out) {
+  if (quote_at(at, end) != 0) return scan_name_leaf(at, end, state, out);
   auto const begin = at;
-  if (!scan_words(at, end, "not reviewed")) return scan_name_leaf(at, end, state, out);
-  out = phrase_of(begin, at)->phrase;
-  out.span = state.span(begin, at);
+  auto stop = at;
+  for (auto next = at; next != end; next = skip_blanks(stop, end)) {
+    auto const last = word_end(next, end);
+    auto const word = lower(view(next, last));
+    if (last == next || word == "when" || word == "otherwise" || term_at(next, end)) break;
+    stop = last;
+  }
+  if (stop == begin || letter_at(begin, end) == 0) return false;
+  auto found = phrase_of(begin, stop);
+  if (!found) return false;
+  out = std::move(found->phrase);
+  out.span = state.span(begin, stop);
+  at = stop;
   return true;
 }
 /// A state that nothing but a mark or the end follows: `met`, but not the first word of `met target`.

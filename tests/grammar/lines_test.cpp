@@ -167,6 +167,17 @@ TEST(Rows, OfDecisions) {
   EXPECT_FALSE(reading.body<OutcomeRow>(0, 6).when);
 }
 
+TEST(Rows, AnOutcomeIsAnyWordsUpToItsTerm) {
+  Reading const reading(
+      "Decision: d\n  Return for revision for 5 years when: x is y\n  Return for revision otherwise\n\n"
+      "Example: e\n  Given:\n    x: y\n  Expect: not reviewed\n");
+  ASSERT_EQ(reading.messages(), "");
+  EXPECT_EQ(reading.body<OutcomeRow>(0, 0).outcome.key, "return for revision");
+  EXPECT_EQ(reading.body<OutcomeRow>(0, 0).term->count, 5U);
+  EXPECT_EQ(reading.body<OutcomeRow>(0, 1).outcome.key, "return for revision");
+  EXPECT_EQ(reading.body<Expect>(1, 2).outcome.key, "not reviewed");
+}
+
 TEST(Rows, OfThresholds) {
   Reading const reading(
       "Threshold: t, in openings\n  from 2024-07-01 through 2025-06-30, Essex County: 5 openings\n"
