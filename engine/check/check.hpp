@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -36,6 +37,12 @@ Checked check(grammar::Sources const& sources, grammar::File const& policy,
 struct CheckedVocabulary {
   vocabulary::Vocabulary vocabulary;
   grammar::Diagnostics diagnostics;
+  /// Where the fields stand, by FieldId.
+  std::vector<grammar::Span> fields;
+  /// Names whose declaration has a fault, the grammar's included: a policy that uses one is not told so again.
+  std::set<std::string> faulty;
+  /// A unit, a calendar or a head cannot be read: what that makes of a policy cannot be told.
+  bool unclear = false;
 };
 /// Merges vocabularies; two that declare one name differently are told of each other.
 CheckedVocabulary check_vocabularies(grammar::Sources const& sources, std::vector<grammar::File const*> const& files);

@@ -1,5 +1,5 @@
-// The checker of one policy on one date: collects the names of all heads first, then reads the bodies. Only for the
-// files of this folder.
+// The checker of one policy between two changes of the blocks in force: collects the names of all heads first, then
+// reads the bodies. Only for the files of this folder.
 #pragma once
 
 #include <map>
@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "engine/check/check.hpp"
+#include "engine/check/periods.hpp"
 #include "engine/check/program.hpp"
 #include "engine/check/units.hpp"
 #include "engine/check/walk.hpp"
@@ -35,10 +36,20 @@ struct Surroundings {
   bool plain_numbers = false;                   ///< in a Figure or Threshold: numbers need no name of their own
 };
 
+/// What all the checkers of one policy share.
+struct Setting {
+  grammar::Sources const& sources;
+  grammar::File const& policy;
+  CheckedVocabulary const& words;
+  std::vector<grammar::Block> const& beside;  ///< thresholds read from TOML
+  Extent period;                              ///< of the policy
+  bool period_is_known = true;                ///< false: the policy does not say it, and was told so
+  std::set<std::string> forgiven;             ///< names whose declaration has a fault
+};
+
 class Checker {
  public:
-  Checker(grammar::Sources const& sources, grammar::File const& policy, vocabulary::Vocabulary vocabulary,
-          std::vector<grammar::Block> const& more, values::Date date, std::set<std::string> forgiven);
+  Checker(Setting const& setting, Extent epoch);
 
   std::shared_ptr<Program> run();
   grammar::Diagnostics const& diagnostics() const { return diagnostics_; }
@@ -50,37 +61,86 @@ class Checker {
   using Span = grammar::Span;
   using SyntaxValue = grammar::Value;
   using SyntaxCondition = grammar::Condition;
+  using FactValue = grammar::FactValue;
 
-  // --- blocks.cpp: heads and bodies ---
+  // --- heads.cpp ---
   void policy_head(Block const& block);
+  void subject(grammar::Phrase const& subject);
   void collect_heads();
-  void declare(Block const& block, Named what, std::uint32_t index);
+  void head(Block const& block);
+  void head_beside(Block const& block);
+  void declare(Block const& block, Named what, std::size_t index);
   void declare_fields();
-  bool in_force(Block const& block);
+  bool in_force(Block const& block) const;
   void head_of_figure(Block const& block);
   void head_of_threshold(Block const& block);
+  void part_of_figure(Block const& block, grammar::Part const& part, Figure& made);
+  void part_of_threshold(Block const& block, grammar::Part const& part, Threshold& made);
+  void unit_needed(Block const& block, std::string_view example);
   std::optional<RangeId> range_of_part(grammar::Part const& part, std::string_view words);
+
+  // --- blocks.cpp ---
   void bodies();
-  void figure(FigureId id);
-  void yes_or_no_figure(FigureId id, Block const& block, Surroundings const& at);
-  void value_figure(FigureId id, Block const& block, Surroundings const& at);
-  void fallback(FigureId id, Clause const& clause, Surroundings const& at);
-  void threshold(ThresholdId id);
-  void threshold_row(ThresholdId id, Clause const& clause, Surroundings const& at);
-  void threshold_rows_in_order(ThresholdId id, Block const& block);
   void criterion(CriterionId id);
+  void to_fix(Criterion& made, grammar::Text const& text);
+  void waived_by(Criterion const& made, CriterionId id);
   void group(GroupId id);
+  void group_entry(GroupId id, Block const& block, Clause const& clause, std::map<CriterionId, Span>& seen);
   void waiver(WaiverId id);
-  void list(ListId id);
-  void list_subject(ListId id, Block const& block, Clause const& of);
   Citation citation_of(Block const& block) const;
   Citation citation_of(std::optional<grammar::Citation> const& own, Citation const& heading) const;
   void note_illustrative(Citation const& citation, std::string const& name);
 
+  // --- figures.cpp ---
+  void figure(FigureId id);
+  void yes_or_no_figure(FigureId id, Block const& block, Surroundings const& at);
+  void value_figure(FigureId id, Block const& block, Surroundings const& at);
+  void case_of_figure(FigureId id, ConditionId when, SyntaxValue const& value, Surroundings const& at);
+  void cases_are_whole(Block const& block);
+  void not_of_this_figure(FigureId id, Clause const& clause);
+  void fallback(FigureId id, Clause const& clause, Surroundings const& at);
+  void fallback_is_read(FigureId id, Block const& block);
+  void told_by_year(FigureId id, Block const& block);
+  Surroundings surroundings_of(std::vector<RangeId> const& each);
+  void needed_as(std::size_t before, Span unit, Type const& type);
+
+  // --- thresholds.cpp ---
+  void threshold(ThresholdId id);
+  void threshold_by(ThresholdId id, Block const& block);
+  void threshold_row(ThresholdId id, Clause const& clause, Surroundings const& at);
+  bool row_period(ThresholdRow& row, grammar::DateRange const& period);
+  bool row_class(ThresholdId id, ThresholdRow& row, grammar::Phrase const& of_class);
+  void threshold_cited(ThresholdId id, Block const& block);
+  using RowsOfClass = std::vector<ThresholdRow const*>;
+  void rows_follow(ThresholdId id, Block const& block);
+  void row_after(Threshold const& made, ThresholdRow const& row, ThresholdRow const& next);
+  bool rows_end(Threshold const& made, Block const& block, RowsOfClass const& rows);
+  void rows_for_all(ThresholdId id, Block const& block, std::map<std::string, RowsOfClass> const& classes);
+  bool in_toml(Span span) const { return span.file != policy_.id; }
+
+  // --- lists.cpp ---
+  void list_subject(ListId id);
+  void list_of_source(ListId id, Clause const& of, vocabulary::SourceId source);
+  void list(ListId id);
+  void left_out(ListId id, grammar::Values const& values);
+  void rests_on_no_case(ListId id);
+  void ranking(Block const& block);
+
+  // --- circles.cpp ---
+  void circles();
+
+  // --- later.cpp: parts of the language that this version does not know yet, and clauses that do nothing ---
+  void later(Block const& block);
+  void not_yet(Span span, std::string const& what, std::string const& instead);
+
   // --- decisions.cpp ---
   void decision(Block const& block);
+  void decision_clause(Decision& decision, Clause const& clause);
+  void decides_all(Decision const& made, Block const& block);
+  void never_reached(Decision const& decision, Clause const& clause);
   void outcome_row(Decision& decision, Clause const& clause);
   void attach(Decision& decision, Clause const& clause);
+  void adverse_row(Row const& row, bool on_incomplete);
   std::optional<Term> term_of(grammar::Term const& term);
   void adverse_rows(Decision const& decision);
   bool rests_on_missing(ConditionId condition, bool positive) const;
@@ -89,22 +149,43 @@ class Checker {
   std::uint32_t outcome_index(grammar::Phrase const& words);
 
   // --- examples.cpp ---
+  void examples();
   void example(Block const& block);
-  void given(Example& example, grammar::Clause const& clause);
+  void example_clause(Example& example, Clause const& clause);
+  bool example_date(Example& example, Block const& block);
   void fact(Example& example, Clause const& clause);
+  void stated_named(Example& example, Entity const& named, std::vector<std::string> const& keys, Clause const& clause);
+  void stated_group(Example& example, GroupId id, FactValue const& value);
+  void stated_waiver(Example& example, WaiverId id, grammar::Fact const& fact);
+  void expect(Example& example, grammar::Expect const& expect);
+  void expectation(Example& example, Clause const& clause);
+  bool expected_member(Example& example, grammar::Fact const& fact, FactValue const& value, Span span);
+  void expected_figure(Example& example, FigureId id, FactValue const& value, Span span);
+
+  // --- stated.cpp ---
+  struct Place {
+    std::optional<std::uint32_t> entry;
+    std::optional<std::int32_t> year;
+    std::string member;
+  };
   void stated_field(Example& example, FactRef ref, grammar::Fact const& fact);
+  void stated_list(Example& example, FactRef ref, FactValue const& value);
   void stated_nested(Example& example, FactRef ref, grammar::Fact const& fact);
+  bool stated_piece(Example& example, FactRef ref, Span piece, std::uint32_t row);
   void stated_each(Example& example, FactRef ref, grammar::Fact const& fact);
   void stated_figure(Example& example, FigureId id, grammar::Fact const& fact);
   void stated_row(Example& example, vocabulary::SourceId source, grammar::Fact const& fact);
-  void expectation(Example& example, Clause const& clause);
-  std::optional<Stated> stated(grammar::FactValue const& value, Type const& type);
+  bool stated_keys(Example::StatedRow& row, grammar::Fact const& fact);
+  bool stated_column(Example::StatedRow& row, Span piece);
+  bool place(Span& span, RangeId range, Place& place);
+  std::optional<Stated> stated(FactValue const& value, Type const& type);
   std::optional<Stated> stated_value(grammar::Value const& value, Type const& type);
-  std::optional<grammar::FactValue> whole_value(grammar::Fact const& fact);
+  std::optional<FactValue> whole_value(grammar::Fact const& fact);
   std::string text_of(Span span) const;
 
   // --- values.cpp ---
   ValueId value(SyntaxValue const& syntax, Surroundings const& at, std::optional<Type> wanted = std::nullopt);
+  ValueId any_value(SyntaxValue const& syntax, Surroundings const& at, std::optional<Type> const& wanted);
   ValueId amount(SyntaxValue const& syntax, grammar::Amount const& written, Surroundings const& at,
                  std::optional<Type> const& wanted);
   ValueId path(SyntaxValue const& syntax, grammar::Path const& names, Surroundings const& at,
@@ -121,6 +202,7 @@ class Checker {
                   std::optional<Type> const& wanted);
   ValueId in_year(SyntaxValue const& syntax, grammar::InYear const& year, Surroundings const& at);
   ValueId shifted(SyntaxValue const& syntax, ValueId date, ValueId count, bool minus);
+  void offer_unit(grammar::Amount const& written, Span span, Type const& type, Type const& wanted);
   bool whole(ValueId id, Span span);
   bool fits(ValueId id, Type const& wanted, Span span, std::string const& what);
 
@@ -129,6 +211,8 @@ class Checker {
                  std::optional<Type> const& wanted);
   ValueId source_lookup(SyntaxValue const& syntax, grammar::Lookup const& lookup, vocabulary::SourceId source,
                         Surroundings const& at, std::optional<Type> const& wanted);
+  std::optional<std::uint32_t> column_named(grammar::Path const& path, vocabulary::Source const& source);
+  void no_source(grammar::Path const& path, std::string_view help);
   ValueId list_aggregate(SyntaxValue const& syntax, grammar::Lookup const& lookup, RangeId range,
                          Surroundings const& at, std::optional<Type> const& wanted);
   ValueId years_aggregate(SyntaxValue const& syntax, grammar::Lookup const& lookup, Surroundings const& at);
@@ -161,12 +245,15 @@ class Checker {
   ConditionId junction(SyntaxCondition const& syntax, grammar::Junction const& junction, Surroundings const& at);
   ConditionId group_count(SyntaxCondition const& syntax, grammar::GroupCount const& count, Surroundings const& at);
   ConditionId quantified(SyntaxCondition const& syntax, grammar::Quantified const& quantified, Surroundings const& at);
+  ValueId window_after(SyntaxValue const& syntax, Surroundings const& at, vocabulary::YearKindId kind);
   ConditionId windowed(SyntaxCondition const& syntax, grammar::Windowed const& windowed, Surroundings const& at);
   bool unite(ValueId& left, ValueId& right, Compare& compare, Span left_span, Span right_span);
   bool may_stand_in_row(Span span, Surroundings const& at);
   bool computed_by_name(SyntaxValue const& syntax, Surroundings const& at);
+  bool is_yearly(ValueId value, RangeId years) const;
+  std::optional<ConditionId> same_every_year(ConditionId condition, RangeId years) const;
   bool mentions(ConditionId condition, RangeId range) const;
-  void number_has_a_name(SyntaxValue const& right, ValueId left, SyntaxCondition const& syntax, Surroundings const& at);
+  void number_has_a_name(SyntaxValue const& right, ValueId left);
   ConditionId guarded(ConditionId id);
   std::set<std::uint32_t> nested_records(ConditionId id) const;
 
@@ -187,7 +274,7 @@ class Checker {
   std::vector<RangeId> dimensions(vocabulary::Field const& field);
   void unknown(grammar::Path const& path, std::string_view what);
   std::vector<std::string> all_names() const;
-  std::optional<Entity> entity(std::string const& key) const;
+  std::optional<Entity> entity(std::string const& key);
   std::optional<ListUse> list_use(grammar::Path const& path, Type* member, Surroundings const& at);
   std::optional<RangeId> range_of_path(grammar::Path const& path, Surroundings const& at);
   std::vector<std::string> without_subject(grammar::Path const& path) const;
@@ -213,27 +300,32 @@ class Checker {
     return program_->vocabulary.fields[record().fields[position]];
   }
 
+  Block const* block_at(Span span) const;
+  Block const* policy_block() const;
+
+  Setting const& setting_;
   grammar::Sources const& sources_;
   grammar::File const& policy_;
-  std::vector<grammar::Block> const& more_;
-  values::Date date_;
-  std::set<std::string> forgiven_;  ///< names whose declaration has a fault, or that a missing vocabulary may hold
+  Extent epoch_;
+  bool silent_ = false;  ///< what is reviewed is not known, so names that may be its fields are not judged
+  grammar::Diagnostic unsaid_;
+  std::set<std::string> forgiven_;  ///< names whose declaration has a fault
   std::shared_ptr<Program> program_;
   grammar::Diagnostics diagnostics_;
 
   std::map<std::string, Entity> names_;
-  std::map<std::string, Span> elsewhere_;  ///< names that are in force on other dates only
+  std::map<std::string, Span> elsewhere_;       ///< names that are in force on other dates only
+  std::map<std::string, Block const*> beside_;  ///< thresholds read from TOML that nothing has named yet
   std::map<std::string, WaiverId> waiver_names_;
   // By the index of each: its block, and how far its body has been read.
   enum class Progress : std::uint8_t { waiting, reading, done };
   std::vector<Block const*> figure_blocks_, threshold_blocks_, criterion_blocks_, group_blocks_, list_blocks_,
       waiver_blocks_;
-  std::vector<Progress> figure_progress_, threshold_progress_;
+  std::vector<Progress> figure_progress_, threshold_progress_, list_progress_;
+  std::vector<Span> figure_units_, threshold_units_;  ///< where the head says in what they are
   std::vector<bool> share_value_;  ///< by ValueId: a percentage of something, so the author chose the measure
   std::vector<bool> figure_share_, threshold_share_;
   std::vector<bool> figure_found_;  ///< a yes-or-no figure that asks what is found
-  Span block_;                      ///< the block that is being read
-  std::string heading_;             ///< the citation under which is being read
 };
 
 }  // namespace waymark::check

@@ -228,16 +228,16 @@ ConditionId Checker::compare(SyntaxCondition const& syntax, ValueId left, Order 
   }
   if (!computed_by_name(right_syntax, at)) return kNone;
   bool const amount = std::holds_alternative<grammar::Amount>(right_syntax.node);
-  auto right = value(right_syntax, at, amount || type.kind == Kind::choice ? std::optional(type) : std::nullopt);
+  auto right = any_value(right_syntax, at, amount || type.kind == Kind::choice ? std::optional(type) : std::nullopt);
   if (right == kNone) return kNone;
   Compare made{order, left, right, 1, 1};
   if (!unite(made.left, made.right, made, this->at(left).span, right_syntax.span)) return kNone;
-  number_has_a_name(right_syntax, left, syntax, at);
+  number_has_a_name(right_syntax, left);
   return keep(syntax, made);
 }
 
 // A number that is compared is a Threshold, cited and dated. 0, 1 and 100 percent are free.
-void Checker::number_has_a_name(SyntaxValue const& right, ValueId left, SyntaxCondition const&, Surroundings const&) {
+void Checker::number_has_a_name(SyntaxValue const& right, ValueId left) {
   auto const* amount = std::get_if<grammar::Amount>(&right.node);
   if (amount == nullptr) return;
   auto const type = at(left).type;
@@ -250,7 +250,7 @@ void Checker::number_has_a_name(SyntaxValue const& right, ValueId left, SyntaxCo
   bool const whole_percent = type.kind == Kind::percent && steps == 100 * one;
   if (type.kind != Kind::date && (steps == 0 || steps == one || whole_percent)) return;
   auto const name = fmt::format("required {}", grammar::name_key(at(left).text));
-  auto const from = values::write_date(program().from);
+  auto const from = values::write_date(setting_.period.from);
   bool const date = type.kind == Kind::date;
   auto block = fmt::format("Threshold: {}, {}  [illustrative]\n  from {}: {}\n  continues until changed\n", name,
                            date ? "a date" : "in " + type_words(type), from, grammar::print(right));
@@ -258,11 +258,11 @@ void Checker::number_has_a_name(SyntaxValue const& right, ValueId left, SyntaxCo
       report(Code::number_not_named, right.span,
              fmt::format("`{}` has no name, so nobody can cite it or change it by a date", grammar::print(right)),
              fmt::format("Give it a block of its own and compare with `{}`:\n\n{}", name, block));
-  if (block_.end > right.span.begin && !entity(name)) {
-    auto const before = sources_.text({right.span.file, block_.begin, right.span.begin});
-    diagnostic.edit =
-        grammar::Edit{{right.span.file, block_.begin, right.span.end}, block + "\n" + std::string(before) + name};
-  }
+  auto const* around = block_at(right.span);
+  if (around == nullptr || entity(name)) return;
+  auto const before = sources_.text({right.span.file, around->span.begin, right.span.begin});
+  diagnostic.edit =
+      grammar::Edit{{right.span.file, around->span.begin, right.span.end}, block + "\n" + std::string(before) + name};
 }
 
 // Conditions compare names; what is computed has a Figure or a Threshold of its own.

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "engine/check/checker.hpp"
+#include "engine/check/overlap.hpp"
 
 namespace waymark::check {
 
@@ -21,6 +22,11 @@ std::string lower(std::string_view text) {
 bool asks_found(State state) {
   return state == State::found_met || state == State::found_not_met || state == State::cannot_be_told;
 }
+
+// The row of an outcome that there is, under a condition that could not be read.
+constexpr std::uint32_t kUnreadable = kNone - 1;
+
+bool is_otherwise(Row const& row) { return row.when == kNone && row.outcome != kUnreadable; }
 
 // `found …` is made true by what is known; that it is not so, and `cannot be told`, by what is missing.
 bool missing_makes_true(State state, bool positive) {
@@ -119,6 +125,18 @@ std::optional<Term> Checker::term_of(grammar::Term const& term) {
   return made;
 }
 
+// Said once of each `otherwise`, however many rows follow it.
+void Checker::never_reached(Decision const& decision, Clause const& clause) {
+  auto const& end = decision.rows.back().span;
+  bool const told = std::any_of(diagnostics_.begin(), diagnostics_.end(), [&](grammar::Diagnostic const& d) {
+    return d.code == Code::rows_after_otherwise && d.secondary.front().span == end;
+  });
+  if (told) return;
+  report(Code::rows_after_otherwise, clause.span, "This row is never reached",
+         "Move it above the row that ends in `otherwise`.")
+      .secondary.push_back({end, "everything ends here"});
+}
+
 void Checker::outcome_row(Decision& decision, Clause const& clause) {
   auto const& body = std::get<grammar::OutcomeRow>(clause.body);
   Row row;
@@ -127,32 +145,25 @@ void Checker::outcome_row(Decision& decision, Clause const& clause) {
   row.citation = citation_of(clause.citation, decision.citation);
   row.span = clause.span;
   note_illustrative(row.citation, fmt::format("{}: {}", decision.shown, row.shown));
-  bool good = true;
-  if (!row.needs_information) {
-    row.outcome = outcome_index(body.outcome);
-    good = row.outcome != kNone;
-  }
-  if (body.term) {
-    row.term = term_of(*body.term);
-    good = good && row.term;
-  }
-  if (!decision.rows.empty() && decision.rows.back().when == kNone && !decision.rows.back().shown.empty()) {
-    auto& diagnostic = report(Code::rows_after_otherwise, clause.span, "This row is never reached",
-                              "Move it above the row that ends in `otherwise`.");
-    diagnostic.secondary.push_back({decision.rows.back().span, "everything ends here"});
-    return;
-  }
+  if (!row.needs_information) row.outcome = outcome_index(body.outcome);
+  if (body.term) row.term = term_of(*body.term);
+  if (!decision.rows.empty() && is_otherwise(decision.rows.back())) return never_reached(decision, clause);
   if (body.when) {
     Surroundings at;
     at.in_row = true;
     row.when = condition(*body.when, at);
-    good = good && row.when != kNone;
+    if (row.when == kNone) row.outcome = kUnreadable;
   }
-  if (good) decision.rows.push_back(std::move(row));
+  decision.rows.push_back(std::move(row));
 }
 
+// What stands under a row: it belongs to the row above it.
 void Checker::attach(Decision& decision, Clause const& clause) {
-  if (decision.rows.empty()) return;
+  if (decision.rows.empty()) {
+    report(Code::clause_not_here, clause.span, fmt::format("`{}` stands under no row", sources_.text(clause.label)),
+           "Move it below the row to which it belongs.");
+    return;
+  }
   auto& row = decision.rows.back();
   if (auto const* within = std::get_if<grammar::ConditionWithin>(&clause.body)) {
     Attached attached;
@@ -160,28 +171,64 @@ void Checker::attach(Decision& decision, Clause const& clause) {
     if (within->within) attached.within = term_of(*within->within);
     row.conditions.push_back(std::move(attached));
   } else if (auto const* text = std::get_if<grammar::Text>(&clause.body)) {
+    if (!row.recommends.empty()) {
+      report(Code::clause_twice, clause.label, "This row recommends twice", "Join the two lines into one.");
+    }
     row.recommends = text->text;
   }
 }
 
+void Checker::adverse_row(Row const& row, bool on_incomplete) {
+  bool const adverse = !row.needs_information && words().choices[program().outcomes].entries[row.outcome].adverse;
+  if (!adverse) return;
+  if (row.when == kNone && on_incomplete) {
+    report(Code::adverse_by_default, row.span,
+           fmt::format("`{}` would be given wherever nothing else is found", row.shown),
+           "Where `found` or `cannot be told` stands, the last row must not be adverse: name what is found not met.");
+  } else if (row.when != kNone && rests_on_missing(row.when, true)) {
+    report(Code::adverse_by_default, row.span,
+           fmt::format("`{}` could be given because something is not known", row.shown),
+           "An adverse row rests on what is found not met, or on a plain condition.");
+  }
+}
+
 void Checker::adverse_rows(Decision const& decision) {
-  auto const adverse = [&](Row const& row) {
-    return !row.needs_information && words().choices[program().outcomes].entries[row.outcome].adverse;
-  };
   bool const on_incomplete = std::any_of(decision.rows.begin(), decision.rows.end(),
                                          [&](Row const& row) { return row.when != kNone && uses_found(row.when); });
   if (on_incomplete) program().decides_on_incomplete_facts = true;
-  for (auto const& row : decision.rows) {
-    if (!adverse(row)) continue;
-    if (row.when == kNone && on_incomplete) {
-      report(Code::adverse_by_default, row.span,
-             fmt::format("`{}` would be given wherever nothing else is found", row.shown),
-             "Where `found` or `cannot be told` stands, the last row must not be adverse: name what is found not met.");
-    } else if (row.when != kNone && rests_on_missing(row.when, true)) {
-      report(Code::adverse_by_default, row.span,
-             fmt::format("`{}` could be given because something is not known", row.shown),
-             "An adverse row rests on what is found not met, or on a plain condition.");
-    }
+  for (auto const& row : decision.rows) adverse_row(row, on_incomplete);
+}
+
+void Checker::decision_clause(Decision& decision, Clause const& clause) {
+  switch (clause.kind) {
+    case ClauseKind::decision_when:
+      if (auto const* when = std::get_if<grammar::Condition>(&clause.body)) decision.when = condition(*when, {});
+      break;
+    case ClauseKind::outcome_row: outcome_row(decision, clause); break;
+    case ClauseKind::condition_within:
+    case ClauseKind::recommends: attach(decision, clause); break;
+    case ClauseKind::to_fix:
+      report(Code::clause_not_here, clause.span, "A decision does not say how something is mended",
+             "Move the line into the Criterion that is not met.");
+      break;
+    default: break;
+  }
+}
+
+// Every case finds a row, and every case finds one decision.
+void Checker::decides_all(Decision const& made, Block const& block) {
+  if (made.rows.empty() || !is_otherwise(made.rows.back())) {
+    auto& diagnostic = report(Code::no_otherwise, block.name.span,
+                              fmt::format("`{}` does not say what happens where no row holds", made.shown),
+                              "Add a last row that ends in `otherwise`.");
+    if (!made.rows.empty()) diagnostic.secondary.push_back({made.rows.back().span, "the last row"});
+  }
+  for (auto const& other : program().decisions) {
+    if (!overlap(program(), made.when, other.when)) continue;
+    report(Code::decisions_overlap, block.name.span,
+           fmt::format("`{}` and `{}` decide the same cases", other.shown, made.shown),
+           "Say with `When:` which cases each of them decides.")
+        .secondary.push_back({other.span, "the other decision"});
   }
 }
 
@@ -191,34 +238,19 @@ void Checker::decision(Block const& block) {
   made.shown = block.name.text;
   made.span = block.name.span;
   made.citation = citation_of(block);
+  note_illustrative(made.citation, made.shown);
+  bool when_is_good = true;
   auto const before = diagnostics_.size();
   for (auto const& clause : block.clauses) {
-    if (clause.kind == ClauseKind::decision_when) {
-      if (auto const* when = std::get_if<grammar::Condition>(&clause.body)) made.when = condition(*when, {});
-    } else if (clause.kind == ClauseKind::outcome_row) {
-      outcome_row(made, clause);
-    } else if (clause.kind == ClauseKind::condition_within || clause.kind == ClauseKind::recommends) {
-      attach(made, clause);
-    }
+    decision_clause(made, clause);
+    bool const asked = clause.kind == ClauseKind::decision_when;
+    if (asked && made.when == kNone) when_is_good = false;
   }
-  if (block.faulty || diagnostics_.size() != before) return;
-  if (made.rows.empty() || made.rows.back().when != kNone) {
-    auto& diagnostic = report(Code::no_otherwise, block.name.span,
-                              fmt::format("`{}` does not say what happens where no row holds", made.shown),
-                              "Add a last row that ends in `otherwise`.");
-    if (!made.rows.empty()) diagnostic.secondary.push_back({made.rows.back().span, "the last row"});
-    return;
-  }
-  adverse_rows(made);
-  for (auto const& other : program().decisions) {
-    bool const same = made.when == kNone || other.when == kNone ||
-                      program().conditions[made.when].text == program().conditions[other.when].text;
-    if (!same) continue;
-    auto& diagnostic = report(Code::decisions_overlap, block.name.span,
-                              fmt::format("`{}` and `{}` decide the same cases", other.shown, made.shown),
-                              "Say with `When:` which cases each of them decides.");
-    diagnostic.secondary.push_back({other.span, "the other decision"});
-  }
+  if (block.faulty || !when_is_good) return;
+  decides_all(made, block);
+  bool const readable = std::none_of(made.rows.begin(), made.rows.end(),
+                                     [](Row const& row) { return row.outcome == kUnreadable || row.outcome == kNone; });
+  if (diagnostics_.size() == before && readable) adverse_rows(made);
   program().decisions.push_back(std::move(made));
 }
 
@@ -229,11 +261,10 @@ void Checker::lost_items(Program const& checked) {
     if (count == nullptr || count->connective != grammar::Connective::at_least) continue;
     for (auto const id : checked.groups[count->group].criteria) {
       if (checked.criteria[id].exempt == kNone) continue;
-      auto& diagnostic = report(
-          Code::items_may_drop, condition.span,
-          fmt::format("`{}` may not apply, and {} are still needed then", checked.criteria[id].shown, count->count),
-          "This is as it says: the number is never lowered. Count `all of` what applies, if that is meant.");
-      diagnostic.secondary.push_back({checked.criteria[id].span, "does not apply to every case"});
+      report(Code::items_may_drop, condition.span,
+             fmt::format("`{}` may not apply, and {} are still needed then", checked.criteria[id].shown, count->count),
+             "This is as it says: the number is never lowered. Count `all of` what applies, if that is meant.")
+          .secondary.push_back({checked.criteria[id].span, "does not apply to every case"});
       break;
     }
   }

@@ -1,4 +1,4 @@
-// Examples: what they state, and what they expect.
+// Examples: what they state of a case, and what they expect of its review.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -9,38 +9,9 @@ namespace waymark::check {
 
 using grammar::ClauseKind;
 using grammar::FactValue;
-using values::Known;
 using vocabulary::Kind;
 
 namespace {
-
-char lower(char c) { return static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c); }
-
-// How many bytes of `text` are the words of `name`, blanks folded; 0 when it does not begin with them.
-std::size_t begins_with(std::string_view text, std::string_view name) {
-  std::size_t at = 0;
-  for (auto const c : name) {
-    if (c == ' ') {
-      if (at >= text.size() || text[at] != ' ') return 0;
-      while (at < text.size() && text[at] == ' ') ++at;
-      continue;
-    }
-    if (at >= text.size() || lower(text[at]) != lower(c)) return 0;
-    ++at;
-  }
-  return at == text.size() || text[at] == ' ' ? at : 0;
-}
-
-std::optional<Known> missing(FactValue::Kind kind) {
-  switch (kind) {
-    case FactValue::Kind::suppressed: return Known::suppressed;
-    case FactValue::Kind::not_submitted: return Known::not_submitted;
-    case FactValue::Kind::not_yet_published: return Known::not_yet_published;
-    case FactValue::Kind::not_covered: return Known::not_covered;
-    case FactValue::Kind::withdrawn: return Known::withdrawn;
-    default: return std::nullopt;
-  }
-}
 
 std::optional<values::Status> status(FactValue::Kind kind) {
   switch (kind) {
@@ -53,73 +24,77 @@ std::optional<values::Status> status(FactValue::Kind kind) {
   }
 }
 
-grammar::Span trimmed(grammar::Sources const& sources, grammar::Span span) {
-  auto const text = sources.text(span);
-  std::size_t first = 0;
-  while (first < text.size() && (text[first] == ' ' || text[first] == '\n' || text[first] == '\t')) ++first;
-  span.begin += static_cast<std::uint32_t>(first);
-  return span;
+grammar::Given const* given_of(grammar::Block const& block) {
+  for (auto const& clause : block.clauses) {
+    auto const* given = std::get_if<grammar::Given>(&clause.body);
+    if (clause.kind == ClauseKind::given && given != nullptr) return given;
+  }
+  return nullptr;
+}
+
+std::optional<values::Date> date_of(grammar::Block const& block) {
+  auto const* given = given_of(block);
+  return given == nullptr ? std::nullopt : values::read_date(given->date);
 }
 
 }  // namespace
 
-std::string Checker::text_of(Span span) const { return std::string(sources_.text(trimmed(sources_, span))); }
-
-std::optional<FactValue> Checker::whole_value(grammar::Fact const& fact) {
-  return grammar::read_fact_value(sources_, fact.span, diagnostics_);
+// An example is read in the epoch of its date; one without a date that counts, in the first.
+void Checker::examples() {
+  bool const first = epoch_.from == setting_.period.from;
+  for (auto const& block : policy_.blocks) {
+    if (block.kind != grammar::BlockKind::example) continue;
+    auto const date = date_of(block);
+    bool const here = date && setting_.period.holds(*date) ? epoch_.holds(*date) : first;
+    if (here) example(block);
+  }
 }
 
-std::optional<Stated> Checker::stated_value(grammar::Value const& syntax, Type const& type) {
-  auto const* path = std::get_if<grammar::Path>(&syntax.node);
-  if (type.kind == Kind::yes_no) {
-    auto const word = path != nullptr ? path->names.front().key : std::string();
-    if (word == "yes" || word == "no") return Stated{Known::exactly, word == "yes", word == "yes", ""};
-    report(Code::example_not_understood, syntax.span,
-           fmt::format("`{}` is neither yes nor no", grammar::print(syntax)));
-    return std::nullopt;
-  }
-  ValueId id = kNone;
-  if (vocabulary::is_symbolic(type)) {
-    auto single = type;
-    auto const text = path != nullptr ? path->names.front().text : grammar::print(syntax);
-    id = symbol(syntax, text, single);
-  } else if (std::holds_alternative<grammar::Amount>(syntax.node)) {
-    id = value(syntax, {}, type);
-    if (id != kNone && !fits(id, type, syntax.span, grammar::print(syntax))) id = kNone;
-  } else {
-    report(Code::example_not_understood, syntax.span,
-           fmt::format("`{}` is not {}", grammar::print(syntax), type_words(type)), "An example states plain values.");
-  }
-  auto const* constant = id == kNone ? nullptr : std::get_if<Constant>(&at(id).node);
-  if (constant == nullptr) return std::nullopt;
-  return Stated{Known::exactly, constant->steps, constant->steps, constant->text};
-}
-
-std::optional<Stated> Checker::stated(FactValue const& value, Type const& type) {
-  if (auto const reason = missing(value.kind)) {
-    return Stated{*reason, values::kNoLowest, values::kNoHighest, ""};
-  }
-  auto const bound = [&](std::size_t i) { return stated_value(value.values[i], type); };
-  switch (value.kind) {
-    case FactValue::Kind::values:
-      if (value.values.size() == 1) return bound(0);
-      break;
-    case FactValue::Kind::at_least:
-      if (auto const low = bound(0)) return Stated{Known::bounded, low->lowest, values::kNoHighest, ""};
-      return std::nullopt;
-    case FactValue::Kind::at_most:
-      if (auto const high = bound(0)) return Stated{Known::bounded, values::kNoLowest, high->lowest, ""};
-      return std::nullopt;
-    case FactValue::Kind::between: {
-      auto const low = bound(0);
-      auto const high = bound(1);
-      if (low && high) return Stated{Known::bounded, low->lowest, high->lowest, ""};
-      return std::nullopt;
+bool Checker::example_date(Example& example, Block const& block) {
+  auto const* given = given_of(block);
+  if (given == nullptr || given->date.empty()) {
+    if (block.faulty) return false;
+    auto& diagnostic = report(Code::example_without_date, block.name.span, "The example does not say on which day",
+                              "Write for example: `Given on 2026-11-21:`.");
+    for (auto const& clause : block.clauses) {
+      if (clause.kind != ClauseKind::given) continue;
+      diagnostic.edit = grammar::Edit{clause.label, fmt::format("Given on {}", values::write_date(program().from))};
     }
+    return false;
+  }
+  auto const date = values::read_date(given->date);
+  if (!date) {
+    report(Code::not_a_day, given->span, fmt::format("`{}` is not a day of the calendar", given->date));
+    return false;
+  }
+  example.date = *date;
+  if (setting_.period.holds(*date) || !setting_.period_is_known) return true;
+  auto& diagnostic = report(Code::example_outside_period, given->span,
+                            fmt::format("The policy is not in force on {}", values::write_date(*date)),
+                            "Give the example a day on which the policy is in force.");
+  if (auto const* policy = policy_block()) {
+    for (auto const& clause : policy->clauses) {
+      if (clause.kind == ClauseKind::in_force) diagnostic.secondary.push_back({clause.span, "in force then"});
+    }
+  }
+  return false;
+}
+
+void Checker::expect(Example& example, grammar::Expect const& expect) {
+  if (expect.outcome.empty()) return;
+  bool const built_in = expect.outcome.key == "needs information" || expect.outcome.key == "not reviewed";
+  if (!built_in) outcome_index(expect.outcome);
+  example.outcome = expect.outcome.key;
+  if (expect.term) example.term = term_of(*expect.term);
+}
+
+void Checker::example_clause(Example& example, Clause const& clause) {
+  switch (clause.kind) {
+    case ClauseKind::fact: fact(example, clause); break;
+    case ClauseKind::expect: expect(example, std::get<grammar::Expect>(clause.body)); break;
+    case ClauseKind::expectation: expectation(example, clause); break;
     default: break;
   }
-  report(Code::example_not_understood, value.span, fmt::format("One value is needed here, {}", type_words(type)));
-  return std::nullopt;
 }
 
 void Checker::example(Block const& block) {
@@ -127,40 +102,28 @@ void Checker::example(Block const& block) {
   made.title = block.name.text;
   made.span = block.name.span;
   made.date = program().from;
-  bool has_date = false;
   auto const before = diagnostics_.size();
+  bool const dated = example_date(made, block);
+  bool expects = block.faulty;
+  std::map<std::string, Span> stated;
   for (auto const& clause : block.clauses) {
-    if (clause.kind == ClauseKind::given) {
-      auto const& body = std::get<grammar::Given>(clause.body);
-      if (body.date.empty()) continue;
-      auto const date = values::read_date(body.date);
-      if (!date) report(Code::not_a_day, body.span, fmt::format("`{}` is not a day of the calendar", body.date));
-      if (date) made.date = *date;
-      has_date = date.has_value();
-    } else if (clause.kind == ClauseKind::fact) {
-      fact(made, clause);
-    } else if (clause.kind == ClauseKind::expect) {
-      auto const& body = std::get<grammar::Expect>(clause.body);
-      if (body.outcome.empty()) continue;
-      bool const built_in = body.outcome.key == "needs information" || body.outcome.key == "not reviewed";
-      if (!built_in) outcome_index(body.outcome);
-      made.outcome = body.outcome.key;
-      if (body.term) made.term = term_of(*body.term);
-    } else if (clause.kind == ClauseKind::expectation) {
-      expectation(made, clause);
-    }
+    example_clause(made, clause);
+    auto const* of = std::get_if<grammar::Expect>(&clause.body);
+    expects = expects || clause.kind == ClauseKind::expectation || (of != nullptr && !of->outcome.empty());
+    if (clause.kind != ClauseKind::fact) continue;
+    auto const [at, fresh] = stated.emplace(grammar::name_key(sources_.text(clause.label)), clause.label);
+    if (fresh) continue;
+    report(Code::clause_twice, clause.label, fmt::format("`{}` is stated twice", sources_.text(clause.label)),
+           "Keep one of them.")
+        .secondary.push_back({at->second, "the first one"});
   }
-  if (diagnostics_.size() != before || block.faulty) return;
-  if (!has_date) {
-    auto& diagnostic = report(Code::example_without_date, block.name.span, "The example does not say on which day",
-                              "Write for example: `Given on 2026-11-21:`.");
-    for (auto const& clause : block.clauses) {
-      if (clause.kind != ClauseKind::given) continue;
-      diagnostic.edit = grammar::Edit{clause.label, fmt::format("Given on {}", values::write_date(program().from))};
-    }
-    return;
+  if (!expects) {
+    report(Code::example_expects_nothing, block.name.span, "The example does not say what it expects",
+           "Add a line: `Expect: …`, with an outcome.");
   }
-  program().examples.push_back(std::move(made));
+  bool const faulty =
+      grammar::has_errors({diagnostics_.begin() + static_cast<std::ptrdiff_t>(before), diagnostics_.end()});
+  if (dated && !faulty && !block.faulty) program().examples.push_back(std::move(made));
 }
 
 void Checker::fact(Example& example, Clause const& clause) {
@@ -173,303 +136,127 @@ void Checker::fact(Example& example, Clause const& clause) {
     return stated_row(example, *source, body);
   }
   if (auto const waiver = waiver_names_.find(keys.front()); waiver != waiver_names_.end()) {
-    auto const value = whole_value(body);
-    if (!value) return;
-    bool const in_force = value->kind == FactValue::Kind::in_force;
-    if (!in_force && value->kind != FactValue::Kind::not_in_force) {
-      report(Code::example_not_understood, body.span, "A waiver is `in force` or `not in force`");
-      return;
-    }
-    example.waivers.push_back({waiver->second, in_force});
+    return stated_waiver(example, waiver->second, body);
+  }
+  if (auto const named = entity(keys.front())) return stated_named(example, *named, keys, clause);
+  if (!body.keys.empty()) return no_source(body.name, "");
+  unknown(body.name, "name");
+}
+
+void Checker::stated_waiver(Example& example, WaiverId id, grammar::Fact const& fact) {
+  auto const value = whole_value(fact);
+  if (!value) return;
+  bool const in_force = value->kind == FactValue::Kind::in_force;
+  if (in_force || value->kind == FactValue::Kind::not_in_force) {
+    example.waivers.push_back({id, in_force});
+  } else {
+    report(Code::example_not_understood, fact.span,
+           fmt::format("`{}` is a waiver, and is in force or not", program().waivers[id].shown),
+           "Write `in force` or `not in force`.");
+  }
+}
+
+void Checker::stated_group(Example& example, GroupId id, FactValue const& value) {
+  Example::StatedGroup group{id, {}, {}, {}, {}};
+  std::uint32_t sum = 0;
+  for (auto const& [count, kind] : value.counts) {
+    sum += count;
+    if (kind == FactValue::Kind::met) group.met = count;
+    if (kind == FactValue::Kind::not_met) group.not_met = count;
+    if (kind == FactValue::Kind::cannot_be_told) group.untold = count;
+    if (kind == FactValue::Kind::does_not_apply) group.not_applying = count;
+  }
+  auto const size = program().groups[id].criteria.size();
+  if (sum > size && !forgiven_.contains(program().groups[id].name)) {
+    report(Code::count_too_high, value.span,
+           fmt::format("`{}` has {} criteria, and {} are stated", program().groups[id].shown, size, sum),
+           "Lower the numbers.")
+        .secondary.push_back({program().groups[id].span, "the group"});
     return;
   }
-  auto const named = entity(keys.front());
-  if (!named) {
-    unknown(body.name, "name");
-    return;
-  }
-  if (named->what == Named::field) {
-    FactRef ref{kNone, named->index, record().fields[named->index]};
-    auto const& holder = field(named->index);
-    if (keys.size() == 2 && holder.quantity.type.kind == Kind::record && !holder.quantity.type.list) {
+  example.groups.push_back(group);
+}
+
+void Checker::stated_named(Example& example, Entity const& named, std::vector<std::string> const& keys,
+                           Clause const& clause) {
+  auto const& body = std::get<grammar::Fact>(clause.body);
+  if (named.what == Named::figure) return stated_figure(example, named.index, body);
+  if (named.what == Named::field) {
+    auto const& holder = field(named.index);
+    FactRef ref{kNone, named.index, record().fields[named.index]};
+    if (keys.size() == 1) return stated_field(example, ref, body);
+    if (holder.quantity.type.kind == Kind::record && !holder.quantity.type.list) {
       auto const& inner = words().records[holder.quantity.type.which];
       for (std::uint32_t p = 0; p < inner.fields.size(); ++p) {
-        if (words().fields[inner.fields[p]].name == keys[1]) {
-          return stated_field(example, {named->index, p, inner.fields[p]}, body);
-        }
+        if (words().fields[inner.fields[p]].name != keys[1]) continue;
+        return stated_field(example, {named.index, p, inner.fields[p]}, body);
       }
-      unknown(body.name, "field");
-      return;
     }
-    return stated_field(example, ref, body);
+    return unknown(body.name, "field");
   }
-  if (named->what == Named::figure) return stated_figure(example, named->index, body);
   auto const value = whole_value(body);
   if (!value) return;
-  if (named->what == Named::criterion) {
-    if (auto const state = status(value->kind)) {
-      example.criteria.push_back({named->index, *state});
-    } else {
-      report(Code::example_not_understood, body.span,
-             fmt::format("`{}` is a criterion", program().criteria[named->index].shown),
-             "It is met, not met, waived, does not apply, or cannot be told.");
-    }
-  } else if (named->what == Named::group && value->kind == FactValue::Kind::counts) {
-    Example::StatedGroup group{named->index, {}, {}, {}, {}};
-    for (auto const& [count, kind] : value->counts) {
-      if (kind == FactValue::Kind::met) group.met = count;
-      if (kind == FactValue::Kind::not_met) group.not_met = count;
-      if (kind == FactValue::Kind::cannot_be_told) group.untold = count;
-      if (kind == FactValue::Kind::does_not_apply) group.not_applying = count;
-    }
-    example.groups.push_back(group);
-  } else {
-    report(Code::example_not_understood, clause.span,
-           fmt::format("`{}` cannot be stated like this", grammar::print(body.name)),
-           "State facts, figures, criteria (`met`), groups (`2 met`) and rows of sources.");
+  if (named.what == Named::group && value->kind == FactValue::Kind::counts) {
+    return stated_group(example, named.index, *value);
   }
-}
-
-void Checker::stated_field(Example& example, FactRef ref, grammar::Fact const& body) {
-  auto const& declared = words().fields[ref.field];
-  auto const type = declared.quantity.type;
-  if (type.kind == Kind::record) return stated_nested(example, ref, body);
-  if (!declared.each.empty()) return stated_each(example, ref, body);
-  auto const value = whole_value(body);
-  if (!value) return;
-  Example::StatedFact made;
-  made.fact = ref;
-  if (!type.list) {
-    if (auto const one = stated(*value, type)) made.values.push_back(*one);
-    if (!made.values.empty()) example.facts.push_back(std::move(made));
+  auto const state = named.what == Named::criterion ? status(value->kind) : std::nullopt;
+  if (state) {
+    example.criteria.push_back({named.index, *state});
     return;
   }
-  auto single = type;
-  single.list = false;
-  if (auto const reason = missing(value->kind)) {
-    made.list_missing = true;
-    made.values.push_back({*reason, values::kNoLowest, values::kNoHighest, ""});
-  } else if (value->kind == FactValue::Kind::values) {
-    for (auto const& item : value->values) {
-      auto const one = stated_value(item, single);
-      if (!one) return;
-      made.values.push_back(*one);
-    }
-  } else if (value->kind != FactValue::Kind::none) {
-    report(Code::example_not_understood, body.span, fmt::format("`{}` is a list", declared.shown),
-           "Write its members with commas, `none`, or `not submitted`.");
-    return;
-  }
-  example.facts.push_back(std::move(made));
+  bool const criterion = named.what == Named::criterion;
+  report(Code::example_not_understood, criterion ? body.span : clause.span,
+         criterion ? fmt::format("`{}` is a criterion", program().criteria[named.index].shown)
+                   : fmt::format("`{}` cannot be stated like this", grammar::print(body.name)),
+         criterion ? "It is met, not met, waived, does not apply, or cannot be told."
+                   : "State facts, figures, criteria (`met`), groups (`2 met`) and rows of sources.")
+      .secondary.push_back({named.span, "declared here"});
 }
 
-// `last decision: none`; `courses: name Welding I, credits 3; name Welding II, credits 4`
-void Checker::stated_nested(Example& example, FactRef ref, grammar::Fact const& body) {
-  auto const& declared = words().fields[ref.field];
-  auto const& inner = words().records[declared.quantity.type.which];
-  auto const whole = text_of(body.span);
-  if (whole == "none" || whole == "not submitted") {
-    Example::StatedFact made;
-    made.fact = ref;
-    made.none = whole == "none" && !declared.quantity.type.list;
-    made.list_missing = whole != "none";
-    if (made.list_missing) made.values.push_back({Known::not_submitted, values::kNoLowest, values::kNoHighest, ""});
-    example.facts.push_back(std::move(made));
-    return;
+// `15-1252: on the list`. Where a policy has several lists, the one that no other is made of, and of these the last.
+bool Checker::expected_member(Example& example, grammar::Fact const& fact, FactValue const& value, Span span) {
+  if (program().lists.empty()) return false;
+  auto const is_last = [&](ListId id) {
+    return std::none_of(program().lists.begin(), program().lists.end(), [&](List const& l) { return l.of == id; });
+  };
+  ListId id = 0;
+  for (ListId other = 0; other < program().lists.size(); ++other) {
+    if (is_last(other)) id = other;
   }
-  std::uint32_t row = 0;
-  for (auto const& group : body.groups) {
-    for (auto const& piece : group) {
-      auto const span = trimmed(sources_, piece);
-      auto const text = sources_.text(span);
-      std::size_t longest = 0;
-      FactRef member = ref;
-      for (std::uint32_t p = 0; p < inner.fields.size(); ++p) {
-        auto const taken = begins_with(text, words().fields[inner.fields[p]].name);
-        if (taken <= longest) continue;
-        longest = taken;
-        member = {ref.position, p, inner.fields[p]};
-      }
-      if (longest == 0) {
-        report(Code::example_not_understood, span, fmt::format("`{}` begins with no field of {}", text, inner.shown));
-        return;
-      }
-      auto const rest = Span{span.file, span.begin + static_cast<std::uint32_t>(longest), span.end};
-      auto const value = grammar::read_fact_value(sources_, rest, diagnostics_);
-      if (!value) return;
-      auto const one = stated(*value, words().fields[member.field].quantity.type);
-      if (!one) return;
-      Example::StatedFact made;
-      made.fact = member;
-      made.values.push_back(*one);
-      made.member_row = row;
-      example.facts.push_back(std::move(made));
+  auto const& list = program().lists[id];
+  auto member = text_of(fact.name.span);
+  if (list.member.kind == Kind::code) {
+    auto const code = values::read_code(list.member.system, member);
+    if (!code) {
+      report(Code::not_a_code, fact.name.span, fmt::format("`{}` is not a {} code", member, type_words(list.member)),
+             "Expect of a member, or of a criterion or a figure by its name.");
+      return true;
     }
-    ++row;
+    member = *code;
+  } else if (list.member.kind == Kind::choice) {
+    auto const entry = words().choices[list.member.which].find(member);
+    if (entry) member = words().choices[list.member.which].entries[*entry].name;
   }
+  auto const state = value.kind == FactValue::Kind::on_the_list       ? "on the list"
+                     : value.kind == FactValue::Kind::not_on_the_list ? "not on the list"
+                                                                      : "cannot be told";
+  example.members.push_back({id, member, state, span});
+  return true;
 }
 
-// `male 85 percent; female not submitted`, `2024-25 yes; 2025-26 yes`, `econ 2024-25 80 percent`
-void Checker::stated_each(Example& example, FactRef ref, grammar::Fact const& body) {
-  auto const declared = words().fields[ref.field];
-  for (auto const& group : body.groups) {
-    if (group.empty()) continue;
-    Example::StatedFact made;
-    made.fact = ref;
-    auto span = trimmed(sources_, {group.front().file, group.front().begin, group.back().end});
-    for (auto const& dimension : declared.each) {
-      auto const text = sources_.text(span);
-      std::size_t taken = 0;
-      if (dimension.of == vocabulary::Dimension::Of::year) {
-        auto const word = text.substr(0, std::min(text.find(' '), text.size()));
-        made.year = values::read_year(word);
-        taken = made.year ? word.size() : 0;
-      } else {
-        auto const& entries = words().choices[dimension.which].entries;
-        for (std::uint32_t i = 0; i < entries.size(); ++i) {
-          auto const length = std::max(begins_with(text, entries[i].shown), begins_with(text, entries[i].data_key));
-          if (length <= taken) continue;
-          taken = length;
-          made.entry = i;
-        }
-      }
-      if (taken == 0) {
-        report(Code::example_not_understood, span,
-               fmt::format("`{}` does not begin with {}", text,
-                           dimension.of == vocabulary::Dimension::Of::year
-                               ? "a year such as 2024-25"
-                               : "an entry of `" + words().choices[dimension.which].shown + "`"));
-        return;
-      }
-      span = trimmed(sources_, {span.file, span.begin + static_cast<std::uint32_t>(taken), span.end});
-    }
-    auto const value = grammar::read_fact_value(sources_, span, diagnostics_);
-    auto const one = value ? stated(*value, declared.quantity.type) : std::nullopt;
-    if (!one) return;
-    made.values.push_back(*one);
-    example.facts.push_back(std::move(made));
+void Checker::expected_figure(Example& example, FigureId id, FactValue const& value, Span span) {
+  auto const& figure = program().figures[id];
+  if (!figure.each.empty()) {
+    report(Code::example_not_understood, span,
+           fmt::format("`{}` has one value for each {}, and cannot be expected", figure.shown,
+                       program().ranges[figure.each.front()].member),
+           "Expect what is made of it: a criterion, or a figure with one value.")
+        .secondary.push_back({figure.span, "declared here"});
+  } else if (value.kind == FactValue::Kind::cannot_be_told) {
+    example.expected_figures.push_back({id, {}, true, span});
+  } else if (auto const one = stated(value, figure.type)) {
+    example.expected_figures.push_back({id, *one, false, span});
   }
-}
-
-void Checker::stated_figure(Example& example, FigureId id, grammar::Fact const& body) {
-  auto const figure = program().figures[id];
-  for (auto const& group : body.groups) {
-    if (group.empty()) continue;
-    Example::StatedFigure made;
-    made.figure = id;
-    auto span = trimmed(sources_, {group.front().file, group.front().begin, group.back().end});
-    for (auto const range_id : figure.each) {
-      auto const range = program().ranges[range_id];
-      auto const text = sources_.text(span);
-      auto const word = text.substr(0, std::min(text.find(' '), text.size()));
-      std::size_t taken = 0;
-      if (range.of == Range::Of::years) {
-        made.year = values::read_year(word);
-        taken = made.year ? word.size() : 0;
-      } else if (range.of == Range::Of::choice) {
-        auto const& entries = words().choices[range.which].entries;
-        for (std::uint32_t i = 0; i < entries.size(); ++i) {
-          auto const length = std::max(begins_with(text, entries[i].shown), begins_with(text, entries[i].data_key));
-          if (length <= taken) continue;
-          taken = length;
-          made.entry = i;
-        }
-      } else {
-        made.member = std::string(word);
-        taken = word.size();
-      }
-      if (taken == 0) {
-        report(Code::example_not_understood, span, fmt::format("`{}` does not say for which {}", text, range.member));
-        return;
-      }
-      span = trimmed(sources_, {span.file, span.begin + static_cast<std::uint32_t>(taken), span.end});
-    }
-    auto const value = grammar::read_fact_value(sources_, span, diagnostics_);
-    if (!value) return;
-    made.does_not_apply = value->kind == FactValue::Kind::does_not_apply;
-    if (value->kind == FactValue::Kind::cannot_be_told) {
-      made.value = {Known::not_submitted, values::kNoLowest, values::kNoHighest, ""};
-    } else if (!made.does_not_apply) {
-      auto const one = stated(*value, figure.type);
-      if (!one) return;
-      made.value = *one;
-    }
-    example.figures.push_back(std::move(made));
-  }
-}
-
-void Checker::stated_row(Example& example, vocabulary::SourceId id, grammar::Fact const& body) {
-  auto const source = words().sources[id];
-  Example::StatedRow made;
-  made.source = id;
-  made.keys.resize(source.keys.size());
-  std::vector<bool> taken(source.keys.size());
-  for (auto const& syntax : body.keys) {
-    auto const* path = std::get_if<grammar::Path>(&syntax.node);
-    auto const* amount = std::get_if<grammar::Amount>(&syntax.node);
-    auto const text = path != nullptr ? path->names.front().text : amount != nullptr ? amount->digits : std::string();
-    std::optional<std::size_t> place;
-    for (std::size_t i = 0; i < source.keys.size() && !place; ++i) {
-      if (taken[i]) continue;
-      auto const& type = source.keys[i].type;
-      if (type.kind == Kind::code && values::read_code(type.system, text)) {
-        place = i;
-        made.keys[i] = *values::read_code(type.system, text);
-      } else if (type.kind == Kind::choice && words().choices[type.which].find(text)) {
-        place = i;
-        made.keys[i] = words().choices[type.which].entries[*words().choices[type.which].find(text)].name;
-      } else if (type.kind == Kind::year && values::read_year(text)) {
-        place = i;
-        made.keys[i] = values::write_year(*values::read_year(text), words().calendar.years[type.which]);
-      } else if (type.kind == Kind::text) {
-        place = i;
-        made.keys[i] = text;
-      }
-    }
-    if (!place) {
-      report(Code::example_not_understood, syntax.span,
-             fmt::format("`{}` is no key of `{}`", grammar::print(syntax), source.shown));
-      return;
-    }
-    taken[*place] = true;
-  }
-  for (std::size_t i = 0; i < taken.size(); ++i) {
-    if (taken[i]) continue;
-    report(Code::key_not_bound, body.name.span,
-           fmt::format("`{}` does not say for which {}", source.shown, source.keys[i].shown),
-           fmt::format("Write for example: `{} for A in B: …`.", source.shown));
-    return;
-  }
-  if (source.is_list()) {
-    auto const value = whole_value(body);
-    if (value && value->kind == FactValue::Kind::on_the_list) example.rows.push_back(std::move(made));
-    return;
-  }
-  for (auto const& group : body.groups) {
-    for (auto const& piece : group) {
-      auto const span = trimmed(sources_, piece);
-      auto const text = sources_.text(span);
-      std::size_t longest = 0;
-      std::uint32_t column = 0;
-      for (std::uint32_t i = 0; i < source.columns.size(); ++i) {
-        auto const length = begins_with(text, source.columns[i].name);
-        if (length <= longest) continue;
-        longest = length;
-        column = i;
-      }
-      if (longest == 0) {
-        report(Code::example_not_understood, span,
-               fmt::format("`{}` begins with no column of `{}`", text, source.shown));
-        return;
-      }
-      auto const rest = Span{span.file, span.begin + static_cast<std::uint32_t>(longest), span.end};
-      auto const value = grammar::read_fact_value(sources_, rest, diagnostics_);
-      auto const one = value ? stated(*value, source.columns[column].quantity.type) : std::nullopt;
-      if (!one) return;
-      made.columns.emplace_back(column, *one);
-    }
-  }
-  example.rows.push_back(std::move(made));
 }
 
 void Checker::expectation(Example& example, Clause const& clause) {
@@ -478,38 +265,20 @@ void Checker::expectation(Example& example, Clause const& clause) {
   for (auto const& key : keys) {
     if (forgiven_.contains(key)) return;
   }
+  auto const named = entity(keys.front());
+  if (named && named->what == Named::figure && !program().figures[named->index].each.empty()) {
+    return expected_figure(example, named->index, {}, clause.span);
+  }
   auto const value = whole_value(body);
   if (!value) return;
-  auto const named = entity(keys.front());
   bool const on_list = value->kind == FactValue::Kind::on_the_list || value->kind == FactValue::Kind::not_on_the_list ||
                        (!named && value->kind == FactValue::Kind::cannot_be_told);
-  if (on_list && !program().lists.empty()) {
-    auto const& list = program().lists.back();
-    auto member = text_of(body.name.span);
-    member = member.substr(member.rfind(' ') == std::string::npos ? 0 : member.rfind(' ') + 1);
-    if (list.member.kind == Kind::code) member = values::read_code(list.member.system, member).value_or(member);
-    auto const state = value->kind == FactValue::Kind::on_the_list       ? "on the list"
-                       : value->kind == FactValue::Kind::not_on_the_list ? "not on the list"
-                                                                         : "cannot be told";
-    example.members.push_back({static_cast<ListId>(program().lists.size() - 1), member, state, clause.span});
-    return;
-  }
-  if (!named) {
-    unknown(body.name, "criterion");
-    return;
-  }
-  if (named->what == Named::criterion) {
-    if (auto const state = status(value->kind)) {
-      example.statuses.push_back({named->index, std::string(values::status_words(*state)), clause.span});
-      return;
-    }
-  }
-  if (named->what == Named::figure) {
-    if (value->kind == FactValue::Kind::cannot_be_told) {
-      example.expected_figures.push_back({named->index, {}, true, clause.span});
-    } else if (auto const one = stated(*value, program().figures[named->index].type)) {
-      example.expected_figures.push_back({named->index, *one, false, clause.span});
-    }
+  if (on_list && expected_member(example, body, *value, clause.span)) return;
+  if (!named) return unknown(body.name, "criterion");
+  if (named->what == Named::figure) return expected_figure(example, named->index, *value, clause.span);
+  auto const state = named->what == Named::criterion ? status(value->kind) : std::nullopt;
+  if (state) {
+    example.statuses.push_back({named->index, std::string(values::status_words(*state)), clause.span});
     return;
   }
   report(Code::example_not_understood, clause.span,

@@ -17,7 +17,9 @@ ConditionId Checker::junction(SyntaxCondition const& syntax, grammar::Junction c
     good = good && id != kNone;
     made.items.push_back(id);
   }
-  if (node.connective == grammar::Connective::at_least && node.count > node.items.size()) {
+  auto const* block = block_at(syntax.span);
+  bool const whole = block == nullptr || !block->faulty;  // an item that could not be read is missing here
+  if (node.connective == grammar::Connective::at_least && node.count > node.items.size() && whole) {
     report(Code::count_too_high, syntax.span,
            fmt::format("At least {} of {} items can never hold", node.count, node.items.size()),
            "Lower the number, or add the missing items.");
@@ -73,31 +75,73 @@ ConditionId Checker::quantified(SyntaxCondition const& syntax, grammar::Quantifi
   return body == kNone ? kNone : keep(syntax, Quantified{node.quantifier, node.count, *over, body});
 }
 
-bool Checker::mentions(ConditionId id, RangeId range) const {
+// Whether a value changes with the years of a range.
+bool Checker::is_yearly(ValueId id, RangeId range) const {
   bool found = false;
   auto const has = [&](std::vector<RangeId> const& each) {
     return std::find(each.begin(), each.end(), range) != each.end();
   };
   auto const kind = program().ranges[range].which;
-  walk_condition(
-      program(), id,
-      [&](ValueId value) {
-        auto const& node = at(value).node;
-        if (auto const* member = std::get_if<Member>(&node)) found = found || member->range == range;
-        if (auto const* figure = std::get_if<FigureRef>(&node)) {
-          found = found || has(program().figures[figure->figure].each);
-        }
-        if (auto const* threshold = std::get_if<ThresholdRef>(&node)) {
-          found = found || has(program().thresholds[threshold->threshold].each);
-        }
-        if (auto const* fact = std::get_if<Fact>(&node)) {
-          for (auto const& dimension : program().vocabulary.fields[fact->fact.field].each) {
-            found = found || (dimension.of == vocabulary::Dimension::Of::year && dimension.which == kind);
-          }
-        }
-      },
-      [](ConditionId) {});
+  auto const look = [&](ValueId value) {
+    auto const& node = at(value).node;
+    if (auto const* member = std::get_if<Member>(&node)) found = found || member->range == range;
+    if (auto const* figure = std::get_if<FigureRef>(&node))
+      found = found || has(program().figures[figure->figure].each);
+    if (auto const* threshold = std::get_if<ThresholdRef>(&node)) {
+      found = found || has(program().thresholds[threshold->threshold].each);
+    }
+    if (auto const* fact = std::get_if<Fact>(&node)) {
+      for (auto const& dimension : program().vocabulary.fields[fact->fact.field].each) {
+        found = found || (dimension.of == vocabulary::Dimension::Of::year && dimension.which == kind);
+      }
+    }
+  };
+  walk_value(program(), id, look, [](ConditionId) {});
   return found;
+}
+
+bool Checker::mentions(ConditionId id, RangeId range) const {
+  bool found = false;
+  walk_condition(
+      program(), id, [&](ValueId value) { found = found || is_yearly(value, range); }, [](ConditionId) {});
+  return found;
+}
+
+// The first comparison in which nothing changes with the years: facts that are compared must be yearly; a class of the
+// case and what was found earlier need not be.
+std::optional<ConditionId> Checker::same_every_year(ConditionId id, RangeId years) const {
+  if (!mentions(id, years)) return id;
+  std::optional<ConditionId> out;
+  auto const earlier = [&](ValueId side) {
+    auto const* fact = std::get_if<Fact>(&at(side).node);
+    return fact != nullptr && fact->fact.outer != kNone;
+  };
+  walk_condition(
+      program(), id, [](ValueId) {},
+      [&](ConditionId inner) {
+        auto const* compare = std::get_if<Compare>(&program().conditions[inner].node);
+        if (out || compare == nullptr || at(compare->left).type.kind == Kind::choice) return;
+        bool const yearly = is_yearly(compare->left, years) || is_yearly(compare->right, years);
+        if (!yearly && !earlier(compare->left) && !earlier(compare->right)) out = inner;
+      });
+  return out;
+}
+
+// `after 2024-25`, `after the last decision's date`
+ValueId Checker::window_after(SyntaxValue const& syntax, Surroundings const& at, vocabulary::YearKindId kind) {
+  Type year;
+  year.kind = Kind::year;
+  year.which = kind;
+  auto const* amount = std::get_if<grammar::Amount>(&syntax.node);
+  bool const written = amount != nullptr && amount->kind == grammar::Amount::Kind::year;
+  auto const id = value(syntax, at, written ? std::optional(year) : std::nullopt);
+  if (id == kNone) return kNone;
+  auto const type = this->at(id).type;
+  if (type.kind == Kind::date || type == year) return id;
+  report(Code::wrong_kind, syntax.span,
+         fmt::format("`{}` is {}, and no date or {}", grammar::print(syntax), type_words(type),
+                     words().calendar.years[kind].name));
+  return kNone;
 }
 
 ConditionId Checker::windowed(SyntaxCondition const& syntax, grammar::Windowed const& node, Surroundings const& at) {
@@ -130,23 +174,16 @@ ConditionId Checker::windowed(SyntaxCondition const& syntax, grammar::Windowed c
   made.range = years_range(*kind);
   look_back(made.range, std::max(node.last, node.within));
   if (!node.after.empty()) {
-    made.after = value(node.after.front(), at);
+    made.after = window_after(node.after.front(), at, *kind);
     if (made.after == kNone) return kNone;
-    auto const type = this->at(made.after).type;
-    if (type.kind != Kind::date && !(type.kind == Kind::year && type.which == *kind)) {
-      report(Code::wrong_kind, node.after.front().span,
-             fmt::format("`{}` is {}, and no date or {}", grammar::print(node.after.front()), type_words(type),
-                         words().calendar.years[*kind].name));
-      return kNone;
-    }
   }
   auto inner = at;
   inner.ranges.push_back(made.range);
   made.body = condition(*node.body, inner);
   if (made.body == kNone) return kNone;
-  if (!mentions(made.body, made.range)) {
-    report(Code::not_a_yearly_name, node.body->span,
-           fmt::format("`{}` is not told year by year", grammar::print(*node.body)),
+  if (auto const stays = same_every_year(made.body, made.range)) {
+    report(Code::not_a_yearly_name, program().conditions[*stays].span,
+           fmt::format("`{}` is not told year by year", program().conditions[*stays].text),
            fmt::format("A window ranges over facts or Figures `for each {}`.", words().calendar.years[*kind].name));
     return kNone;
   }

@@ -66,16 +66,43 @@ ValueId Checker::lookup(SyntaxValue const& syntax, grammar::Lookup const& lookup
   if (auto const range = range_of_path(holder, at); range && lookup.keys.empty()) {
     return list_aggregate(syntax, lookup, *range, at, wanted);
   }
-  if (forgiven_.contains(holder.names.back().key)) return kNone;
+  no_source(holder, "");
+  return kNone;
+}
+
+void Checker::no_source(grammar::Path const& path, std::string_view help) {
+  auto const& key = path.names.back().key;
+  if (forgiven_.contains(key)) return;
   std::vector<std::string> names;
   for (auto const& source : words().sources) names.push_back(source.name);
-  auto const near = grammar::nearest(holder.names.back().key, names);
+  auto const near = grammar::nearest(key, names);
+  auto const otherwise = help.empty() ? "A vocabulary that the policy uses must declare it with a Source block." : help;
   auto& diagnostic =
-      report(Code::unknown_source, holder.span, fmt::format("There is no source `{}`", grammar::print(holder)),
-             near.empty() ? "A vocabulary that the policy uses must declare it with a Source block."
-                          : fmt::format("Did you mean `{}`?", near));
-  if (!near.empty()) diagnostic.edit = grammar::Edit{holder.span, near};
-  return kNone;
+      report(Code::unknown_source, path.span, fmt::format("There is no source `{}`", grammar::print(path)),
+             near.empty() ? std::string(otherwise) : fmt::format("Did you mean `{}`?", near));
+  if (!near.empty()) diagnostic.edit = grammar::Edit{path.span, near};
+}
+
+// The value column that a lookup names.
+std::optional<std::uint32_t> Checker::column_named(grammar::Path const& path, vocabulary::Source const& source) {
+  auto const& name = path.names.back();
+  std::vector<std::string> names;
+  if (forgiven_.contains(name.key)) return std::nullopt;
+  for (std::uint32_t i = 0; i < source.columns.size(); ++i) {
+    if (source.columns[i].name == name.key) return i;
+    names.push_back(source.columns[i].name);
+  }
+  auto const near = grammar::nearest(name.key, names);
+  bool const is_key = std::any_of(source.keys.begin(), source.keys.end(),
+                                  [&](vocabulary::SourceKey const& key) { return key.name == name.key; });
+  auto& diagnostic = report(
+      Code::unknown_name, path.span, fmt::format("`{}` has no value column `{}`", source.shown, name.text),
+      !near.empty()   ? fmt::format("Did you mean `{}`?", near)
+      : is_key        ? std::string("It is a key: keys stand after `for`.")
+      : names.empty() ? std::string("It is a list of keys: ask how many there are, or whether something is in it.")
+                      : fmt::format("It has: {}.", fmt::join(names, ", ")));
+  if (!near.empty()) diagnostic.edit = grammar::Edit{name.span, near};
+  return std::nullopt;
 }
 
 ValueId Checker::source_lookup(SyntaxValue const& syntax, grammar::Lookup const& lookup, vocabulary::SourceId id,
@@ -85,25 +112,15 @@ ValueId Checker::source_lookup(SyntaxValue const& syntax, grammar::Lookup const&
   made.complete = lookup.complete;
   made.source = id;
   auto const source = words().sources[id];
+  if (forgiven_.contains(source.name)) return kNone;
   Type type;
   if (lookup.aggregate == Aggregate::number) {
     type = type_of_number(wanted);
   } else {
-    auto const& name = lookup.column.names.back();
-    auto const same = [&](vocabulary::SourceColumn const& column) { return column.name == name.key; };
-    auto const column = std::find_if(source.columns.begin(), source.columns.end(), same);
-    if (column == source.columns.end()) {
-      std::vector<std::string> names;
-      for (auto const& c : source.columns) names.push_back(c.name);
-      auto const near = grammar::nearest(name.key, names);
-      auto& diagnostic = report(
-          Code::unknown_name, lookup.column.span, fmt::format("`{}` has no column `{}`", source.shown, name.text),
-          near.empty() ? fmt::format("It has: {}.", fmt::join(names, ", ")) : fmt::format("Did you mean `{}`?", near));
-      if (!near.empty()) diagnostic.edit = grammar::Edit{lookup.column.span, near};
-      return kNone;
-    }
-    made.column = static_cast<std::uint32_t>(column - source.columns.begin());
-    auto const found = type_of_aggregate(lookup.aggregate, column->quantity.type, lookup.column.span);
+    auto const column = column_named(lookup.column, source);
+    if (!column) return kNone;
+    made.column = *column;
+    auto const found = type_of_aggregate(lookup.aggregate, source.columns[*column].quantity.type, lookup.column.span);
     if (!found) return kNone;
     type = *found;
   }
@@ -118,9 +135,7 @@ ValueId Checker::source_lookup(SyntaxValue const& syntax, grammar::Lookup const&
     return kNone;
   }
   made.where = filters(lookup, id, at);
-  auto const result = keep(syntax, std::move(made), type, lookup.aggregate == Aggregate::average);
-  if (wanted && !fits(result, *wanted, syntax.span, grammar::print(syntax))) return kNone;
-  return result;
+  return keep(syntax, std::move(made), type, lookup.aggregate == Aggregate::average);
 }
 
 std::optional<std::uint32_t> Checker::key_position(vocabulary::Source const& source, std::vector<bool> const& taken,
@@ -217,16 +232,8 @@ std::vector<RowFilter> Checker::filters(grammar::Lookup const& lookup, vocabular
   for (auto const& filter : lookup.where) {
     auto inner = at;
     inner.rows_of = source;
-    auto const& columns = words().sources[source].columns;
-    auto const same = [&](vocabulary::SourceColumn const& column) { return column.name == filter.column.key; };
-    auto const column = std::find_if(columns.begin(), columns.end(), same);
-    if (column == columns.end()) {
-      report(Code::unknown_name, filter.column.span,
-             fmt::format("`{}` has no value column `{}`", words().sources[source].shown, filter.column.text),
-             "`where` looks at value columns; keys stand after `for`.");
-      continue;
-    }
-    auto const position = static_cast<std::uint32_t>(column - columns.begin());
+    auto const position = column_named(grammar::Path{{filter.column}, filter.column.span}, words().sources[source]);
+    if (!position) continue;
     grammar::Condition test;
     test.span = filter.span;
     grammar::Value subject;
@@ -234,7 +241,7 @@ std::vector<RowFilter> Checker::filters(grammar::Lookup const& lookup, vocabular
     subject.span = filter.column.span;
     test.node = grammar::Is{subject, filter.comparison};
     auto const id = condition(test, inner);
-    if (id != kNone) out.push_back({position, id});
+    if (id != kNone) out.push_back({*position, id});
   }
   return out;
 }
@@ -266,9 +273,7 @@ ValueId Checker::list_aggregate(SyntaxValue const& syntax, grammar::Lookup const
            fmt::format("Write: `{} of … in {}`.", aggregate_words(lookup.aggregate), grammar::print(lookup.column)));
     return kNone;
   }
-  auto const id = keep(syntax, made, type, lookup.aggregate == Aggregate::average);
-  if (wanted && !fits(id, *wanted, syntax.span, grammar::print(syntax))) return kNone;
-  return id;
+  return keep(syntax, made, type, lookup.aggregate == Aggregate::average);
 }
 
 ValueId Checker::years_aggregate(SyntaxValue const& syntax, grammar::Lookup const& lookup, Surroundings const& at) {

@@ -44,8 +44,11 @@ ConditionId Checker::keep(SyntaxCondition const& syntax, decltype(Condition::nod
 }
 
 grammar::Diagnostic& Checker::report(Code code, Span span, std::string message, std::string help) {
-  diagnostics_.push_back(grammar::diagnose(code, span, std::move(message), std::move(help)));
-  diagnostics_.back().heading = heading_;
+  bool const may_follow = code == Code::unknown_name || code == Code::unknown_range || code == Code::wrong_kind ||
+                          code == Code::key_not_bound || code == Code::not_a_yearly_name;
+  auto made = grammar::diagnose(code, span, std::move(message), std::move(help));
+  if (silent_ && may_follow) return unsaid_ = std::move(made);
+  diagnostics_.push_back(std::move(made));
   return diagnostics_.back();
 }
 
@@ -122,6 +125,13 @@ ValueId Checker::figure_of(FigureId id, Surroundings const& at, Span span) {
   figure(id);
   auto const& read = program().figures[id];
   if (forgiven_.contains(read.name)) return kNone;
+  if (figure_found_[id] && !at.in_row) {
+    report(Code::found_not_here, span,
+           fmt::format("`{}` asks what is found, and stands outside the rows of a Decision", read.shown),
+           "Only rows, and yes-or-no Figures that rows use, may ask what is found and what cannot be told.")
+        .secondary.push_back({read.span, "declared here"});
+    return kNone;
+  }
   if (!each_is_given(read.each, read.shown, at, span)) return kNone;
   Value value;
   value.node = FigureRef{id};
@@ -241,9 +251,17 @@ ValueId Checker::nested_field(std::uint32_t outer, std::string const& key, Surro
   return kNone;
 }
 
-std::optional<Entity> Checker::entity(std::string const& key) const {
-  auto const found = names_.find(key);
-  return found == names_.end() ? std::nullopt : std::optional(found->second);
+std::optional<Entity> Checker::entity(std::string const& key) {
+  auto found = names_.find(key);
+  if (found == names_.end()) {
+    auto const beside = beside_.find(key);
+    if (beside == beside_.end()) return std::nullopt;
+    auto const* block = beside->second;
+    beside_.erase(beside);
+    head(*block);
+    found = names_.find(key);
+  }
+  return found->second;
 }
 
 // `the pathway's region` is `region` of the reviewed record.
@@ -283,6 +301,14 @@ Checker::Found Checker::find(grammar::Path const& path, Surroundings const& at, 
                            field(named->index).quantity.type.kind == Kind::record &&
                            !field(named->index).quantity.type.list;
     if (is_record) return result(nested_field(named->index, keys[1], at, path.span));
+    bool const is_list = named->what == Named::field && keys.size() == 2 && field(named->index).quantity.type.list;
+    if (is_list) {
+      report(Code::needs_each, path.span,
+             fmt::format("`{}` is a list, and each of its members has its own", field(named->index).shown),
+             fmt::format("Say which: `for every {}, …` or `for any {}, …`.", vocabulary::singular(keys[0]),
+                         vocabulary::singular(keys[0])));
+      return {kNone, {}, true};
+    }
   }
   if (keys.size() == 2) {  // `the course's credits`, of the member of a surrounding list
     for (auto const id : at.ranges) {
@@ -299,6 +325,7 @@ Checker::Found Checker::find(grammar::Path const& path, Surroundings const& at, 
 std::vector<std::string> Checker::all_names() const {
   std::vector<std::string> out;
   for (auto const& [name, entity] : names_) out.push_back(name);
+  for (auto const& [name, block] : beside_) out.push_back(name);
   return out;
 }
 
@@ -307,7 +334,7 @@ void Checker::unknown(grammar::Path const& path, std::string_view what) {
   if (auto const other = elsewhere_.find(keys.back()); other != elsewhere_.end()) {
     auto& diagnostic =
         report(Code::not_in_force_then, path.span,
-               fmt::format("`{}` is not in force on {}", path.names.back().text, values::write_date(date_)),
+               fmt::format("`{}` is not in force on {}", path.names.back().text, values::write_date(epoch_.from)),
                "Give it a block for these dates too, or put this block in force only where it is.");
     diagnostic.secondary.push_back({other->second, "in force on other dates"});
     return;
@@ -357,8 +384,9 @@ std::optional<ListUse> Checker::list_use(grammar::Path const& path, Type* member
 
 std::optional<RangeId> Checker::range_of_path(grammar::Path const& path, Surroundings const& at) {
   auto const keys = without_subject(path);
+  if (keys.size() != 1) return std::nullopt;
   auto const& key = keys.back();
-  if (keys.size() == 1 && keys.size() == path.names.size()) {
+  if (keys.size() == path.names.size()) {
     for (auto const& name : {key, vocabulary::singular(key)}) {
       if (auto const choice = words().choice(name)) {
         return range({Range::Of::choice, *choice, 0, words().choices[*choice].name});

@@ -26,7 +26,24 @@ std::string an(std::string const& words) { return words.starts_with("a ") ? word
 
 }  // namespace
 
+// What is asked for is what is given, or both places are said.
 ValueId Checker::value(SyntaxValue const& syntax, Surroundings const& at, std::optional<Type> wanted) {
+  auto const id = any_value(syntax, at, wanted);
+  if (id == kNone || !wanted || fits(id, *wanted, syntax.span, grammar::print(syntax))) return id;
+  auto const* written = std::get_if<grammar::Amount>(&syntax.node);
+  if (written != nullptr) offer_unit(*written, syntax.span, this->at(id).type, *wanted);
+  return kNone;
+}
+
+// A count in another unit, or percent for percentage points: the number may stay.
+void Checker::offer_unit(grammar::Amount const& written, Span span, Type const& type, Type const& wanted) {
+  auto const is_percent = [](Type const& t) { return t.kind == Kind::percent || t.kind == Kind::points; };
+  bool const counts = type.kind == Kind::count && wanted.kind == Kind::count;
+  if (!counts && !(is_percent(type) && is_percent(wanted))) return;
+  diagnostics_.back().edit = grammar::Edit{span, fmt::format("{} {}", written.digits, type_words(wanted))};
+}
+
+ValueId Checker::any_value(SyntaxValue const& syntax, Surroundings const& at, std::optional<Type> const& wanted) {
   if (auto const* node = std::get_if<grammar::Amount>(&syntax.node)) return amount(syntax, *node, at, wanted);
   if (auto const* node = std::get_if<grammar::Path>(&syntax.node)) return path(syntax, *node, at, wanted);
   if (auto const* node = std::get_if<grammar::Plus>(&syntax.node)) return plus(syntax, *node, at, wanted);
@@ -84,11 +101,15 @@ ValueId Checker::symbol(SyntaxValue const& syntax, std::string const& text, Type
 
 ValueId Checker::path(SyntaxValue const& syntax, grammar::Path const& names, Surroundings const& at,
                       std::optional<Type> const& wanted) {
-  bool const quoted = names.names.size() == 1 && names.names.front().quoted;
+  bool const one = names.names.size() == 1;
+  bool const quoted = one && names.names.front().quoted;
+  // The entry of a choice, whatever else has its name: a new name never changes what an old policy says.
+  bool const entry =
+      one && wanted && wanted->kind == Kind::choice && words().choices[wanted->which].find(names.names.front().text);
+  if (entry) return symbol(syntax, names.names.front().text, *wanted);
   auto found = quoted ? Found{} : find(names, at, wanted && vocabulary::is_symbolic(*wanted));
   if (found.value != kNone) {
     program().values[found.value].text = grammar::print(syntax);
-    if (wanted && !fits(found.value, *wanted, syntax.span, grammar::print(syntax))) return kNone;
     return found.value;
   }
   if (found.reported) return kNone;
@@ -142,7 +163,7 @@ ValueId Checker::shifted(SyntaxValue const& syntax, ValueId date, ValueId count,
 
 ValueId Checker::plus(SyntaxValue const& syntax, grammar::Plus const& sum, Surroundings const& at,
                       std::optional<Type> const& wanted) {
-  std::optional<Type> inner = wanted;
+  auto inner = wanted;
   if (wanted && wanted->kind == Kind::points) inner.reset();  // a difference of percents
   if (wanted && wanted->kind == Kind::date) inner.reset();
   auto const left = value(*sum.left, at, inner);
@@ -160,9 +181,7 @@ ValueId Checker::plus(SyntaxValue const& syntax, grammar::Plus const& sum, Surro
   }
   auto type = left_type;
   if (type.kind == Kind::percent && sum.minus) type.kind = Kind::points;
-  auto const id = keep(syntax, Sum{left, right, sum.minus}, type);
-  if (wanted && !fits(id, *wanted, syntax.span, grammar::print(syntax))) return kNone;
-  return id;
+  return keep(syntax, Sum{left, right, sum.minus}, type);
 }
 
 ValueId Checker::percent_of(SyntaxValue const& syntax, grammar::PercentOf const& share, Surroundings const& at,
@@ -182,9 +201,7 @@ ValueId Checker::percent_of(SyntaxValue const& syntax, grammar::PercentOf const&
       words().decimals(*wanted) == words().decimals(type)) {
     type = *wanted;
   }
-  auto const id = keep(syntax, PercentOf{by, of}, type, true);
-  if (wanted && !fits(id, *wanted, syntax.span, grammar::print(syntax))) return kNone;
-  return id;
+  return keep(syntax, PercentOf{by, of}, type, true);
 }
 
 ValueId Checker::as_percent_of(SyntaxValue const& syntax, grammar::AsPercentOf const& quotient,

@@ -1,0 +1,53 @@
+// Parts of the language that this version does not know yet: said once for each, where they stand, so that nobody is
+// decided by a policy that is only half understood.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "engine/check/checker.hpp"
+
+namespace waymark::check {
+
+using grammar::ClauseKind;
+
+void Checker::not_yet(Span span, std::string const& what, std::string const& instead) {
+  report(Code::not_available_yet, span, fmt::format("{} is not understood by this version", what), instead);
+}
+
+void Checker::ranking(Block const& block) {
+  auto const ranks = [](Clause const& c) { return c.kind == ClauseKind::highest || c.kind == ClauseKind::lowest; };
+  auto const ranked = std::find_if(block.clauses.begin(), block.clauses.end(), ranks);
+  if (ranked != block.clauses.end()) {
+    not_yet(ranked->span, "A list by rank", "Say with `On it when:` what a member must have.");
+    return;
+  }
+  for (auto const& clause : block.clauses) {
+    if (clause.kind == ClauseKind::ties) not_yet(clause.span, "A list by rank", "Leave `Ties:` out.");
+  }
+}
+
+void Checker::later(Block const& block) {
+  ranking(block);
+  for (auto const& clause : block.clauses) {
+    switch (clause.kind) {
+      case ClauseKind::builds_on:
+        not_yet(clause.span, "`Builds on`", "Write the criteria of the other policy into this one.");
+        break;
+      case ClauseKind::replaces: not_yet(clause.span, "`Replaces`", "Leave the line out."); break;
+      case ClauseKind::reports: not_yet(clause.span, "`Reports`", "Leave the line out."); break;
+      case ClauseKind::remembers:
+        not_yet(clause.span, "`Remembers`", "Give what is to be remembered as a field of the record.");
+        break;
+      case ClauseKind::schedule: not_yet(clause.span, "`Schedule`", "Say the dates in a `Condition`."); break;
+      case ClauseKind::granted_by:
+      case ClauseKind::lasts:
+      case ClauseKind::extended:
+        not_yet(clause.span, fmt::format("`{}`", sources_.text(clause.label)),
+                "A waiver says with `Waives:` what it waives; keep the rest in a `Note:`.");
+        break;
+      default: break;
+    }
+  }
+}
+
+}  // namespace waymark::check
