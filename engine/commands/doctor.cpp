@@ -3,13 +3,13 @@
 #include <sqlite3.h>
 
 #include <clocale>
-#include <filesystem>
 #include <memory>
 #include <string>
-#include <system_error>
 #include <utility>
 #include <vector>
 
+#include "engine/commands/evidence_files.hpp"
+#include "engine/commands/files.hpp"
 #include "engine/commands/streams.hpp"
 #include "engine/commands/verb.hpp"
 #include "engine/commands/verbs.hpp"
@@ -17,8 +17,6 @@
 
 namespace waymark::commands {
 namespace {
-
-namespace fs = std::filesystem;
 
 enum class Grade { good, note, wrong };
 
@@ -65,31 +63,63 @@ std::vector<Finding> library_findings() {
   return findings;
 }
 
-// The nearest folder upward that holds a waymark.toml; empty if there is none.
-fs::path nearest_workspace(fs::path const& start) {
-  std::error_code error;
-  fs::path folder = fs::absolute(start, error).lexically_normal();
-  while (!folder.empty()) {
-    if (fs::is_regular_file(folder / "waymark.toml", error)) return folder;
-    if (folder == folder.parent_path()) break;
-    folder = folder.parent_path();
+// What the workspace's own file says wrong.
+std::vector<Finding> fault_findings(grammar::DataDiagnostics const& faults) {
+  std::vector<Finding> findings;
+  for (grammar::DataDiagnostic const& fault : faults) {
+    findings.push_back(
+        {Grade::wrong, "workspace", fmt::format("{}:{}: {}", fault.file, fault.line, fault.message), fault.help});
   }
-  return {};
+  return findings;
+}
+
+Finding release_finding(ReleaseState const& state) {
+  std::string const what = fmt::format("{}, {}: {}", state.entry.source, state.entry.name, state.path);
+  switch (state.pin) {
+    case ReleaseState::Pin::fits: return {Grade::good, "evidence", what, ""};
+    case ReleaseState::Pin::none: return {Grade::note, "evidence", what + " is not pinned", "waymark evidence pin"};
+    case ReleaseState::Pin::differs:
+      return {Grade::wrong, "evidence", what + " is not the file that was pinned",
+              "put the published file back, or pin this one with `waymark evidence pin --replace`"};
+    case ReleaseState::Pin::file_missing: break;
+  }
+  return {Grade::wrong, "evidence", what + " cannot be read", "put the file there, or correct the manifest"};
+}
+
+std::vector<Finding> evidence_findings(Rulebook const& rulebook) {
+  if (rulebook.workspace.evidence.empty()) {
+    return {{Grade::note, "evidence", "the workspace names no manifest", "name one with --evidence when you review"}};
+  }
+  auto const manifest = manifest_or_say({}, rulebook.workspace);
+  if (!manifest) {
+    return {{Grade::wrong, "evidence", fmt::format("`{}` cannot be used", rulebook.workspace.evidence),
+             "mend what is said above"}};
+  }
+  std::vector<Finding> findings;
+  for (ReleaseState const& state : release_states(*manifest, whole_vocabulary(rulebook))) {
+    findings.push_back(release_finding(state));
+  }
+  return findings;
 }
 
 std::vector<Finding> workspace_findings(std::string const& asked) {
-  std::error_code error;
-  if (!asked.empty()) {
-    fs::path const manifest = fs::path(asked) / "waymark.toml";
-    if (fs::is_regular_file(manifest, error)) return {{Grade::good, "workspace", manifest.string(), ""}};
-    return {{Grade::wrong, "workspace", fmt::format("no waymark.toml in `{}`", asked),
-             "name the folder that holds waymark.toml"}};
+  auto const opened = open_rulebook(asked, "");
+  if (!opened) {
+    return {{Grade::wrong, "workspace", opened.error().message, "name the folder that holds waymark.toml"}};
   }
-  fs::path const here = fs::current_path(error);
-  fs::path const folder = nearest_workspace(here);
-  if (!folder.empty()) return {{Grade::good, "workspace", (folder / "waymark.toml").string(), ""}};
-  return {{Grade::note, "workspace", fmt::format("no waymark.toml in `{}` or above it", here.string()),
-           "name a workspace with --workspace DIR, or go into one"}};
+  Workspace const& workspace = opened->workspace;
+  if (!workspace.exists()) {
+    return {{Grade::note, "workspace", fmt::format("no {} in `{}` or above it", kWorkspaceFile, current_folder()),
+             "name a workspace with --workspace DIR, or go into one"}};
+  }
+  std::vector<Finding> findings = {{Grade::good, "workspace", workspace.file, ""}};
+  findings.push_back(
+      {Grade::good, "workspace",
+       fmt::format("{} policies and {} vocabularies", workspace.policies.size(), workspace.vocabularies.size()), ""});
+  for (auto const& more : {fault_findings(opened->workspace_faults), evidence_findings(*opened)}) {
+    findings.insert(findings.end(), more.begin(), more.end());
+  }
+  return findings;
 }
 
 void print(Finding const& finding) {

@@ -24,7 +24,7 @@ bool same_term(std::optional<check::Term> const& expected, std::optional<check::
 
 std::string expected_words(check::Example const& example) {
   if (!example.term) return example.outcome;
-  return fmt::format("{} {}", example.outcome, example.term->text);
+  return fmt::format("{} {} {}", example.outcome, example.term->over ? "over" : "for", example.term->text);
 }
 
 std::string came_words(explain::Subject const& subject) {

@@ -119,9 +119,10 @@ Result<std::string, WorldError> read_file(std::string const& path) {
 }
 
 std::optional<WorldError> write_file(std::string const& path, std::string_view text) {
-  std::error_code error;
   // A link stays a link: the file that it names is replaced.
-  fs::path const there = fs::is_symlink(path, error) ? fs::canonical(path, error) : fs::path(path);
+  std::error_code not_there;
+  std::error_code error;
+  fs::path const there = fs::is_symlink(path, not_there) ? fs::canonical(path, error) : fs::path(path);
   if (error) return cannot("written", path, error.value());
   struct stat facts = {};
   mode_t const rights = stat(there.c_str(), &facts) == 0 ? facts.st_mode & 07777 : 0644;
@@ -194,6 +195,11 @@ std::string shown_path(std::string const& path) {
 
 std::string path_in(std::string const& folder, std::string const& path) {
   return (fs::path(folder) / path).lexically_normal().string();
+}
+
+std::string current_folder() {
+  std::error_code error;
+  return fs::current_path(error).string();
 }
 
 std::string name_of_file(std::string const& path) { return fs::path(path).filename().string(); }

@@ -39,6 +39,7 @@ Result<std::vector<std::string>, WorldError> files_under(std::string const& fold
 std::string shown_path(std::string const& path);
 /// `path` where it is absolute, else below `folder`.
 std::string path_in(std::string const& folder, std::string const& path);
+std::string current_folder();
 std::string name_of_file(std::string const& path);
 /// The folder in which a file lies: `.` for a bare name.
 std::string folder_of(std::string const& path);

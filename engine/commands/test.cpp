@@ -44,8 +44,11 @@ void print_head(check::Example const& example, grammar::Sources const& sources) 
 void print_failure(ExampleRun& run, std::vector<Unfulfilled> const& failures, grammar::Sources const& sources) {
   print_head(run.example(), sources);
   for (Unfulfilled const& failure : failures) {
-    std::string const of = failure.of.empty() ? "" : failure.of + ": ";
-    out("  {}expected {}\n  {:>{}}came {}\n", of, failure.expected, "", of.size() + 4, failure.came);
+    if (failure.of.empty()) {
+      out("  expected: {}\n  came:     {}\n", failure.expected, failure.came);
+    } else {
+      out("  {}: expected {}, came {}\n", failure.of, failure.expected, failure.came);
+    }
   }
   if (run.decides()) out("{}", indented(explain::full_text(run.subject())));
 }
