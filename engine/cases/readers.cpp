@@ -69,7 +69,7 @@ std::optional<Format> format_of(std::string_view path) {
   return std::nullopt;
 }
 
-std::unique_ptr<Reader> open(Format format, std::string name, Pull pull, Setting setting) {
+std::unique_ptr<Reader> open(Format format, std::string name, Pull pull, Setting const& setting) {
   switch (format) {
     case Format::json_lines: return open_json_lines(std::move(name), std::move(pull), setting);
     case Format::json: return open_json(std::move(name), std::move(pull), setting);

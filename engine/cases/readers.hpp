@@ -35,6 +35,6 @@ using Pull = std::function<values::Result<std::string, values::WorldError>(std::
 
 /// A reader over bytes as they come: JSON Lines are decided line by line, the other formats are read whole. Lines,
 /// files and nesting have limits (16 MiB, 1 GiB, 64) that give a diagnostic, not a crash. A leading BOM is nothing.
-std::unique_ptr<Reader> open(Format format, std::string name, Pull pull, Setting setting);
+std::unique_ptr<Reader> open(Format format, std::string name, Pull pull, Setting const& setting);
 
 }  // namespace waymark::cases

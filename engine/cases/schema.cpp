@@ -172,7 +172,7 @@ class SchemaWriter {
       return place(object["patternProperties"][pattern], path, at, field, open, datum);
     }
     for (auto const& entry : vocabulary_.choices[dimension.which].entries) {
-      place(object["properties"][before + entry.data_key + after], path, at, field, open, datum);
+      place(object["properties"][fmt::format("{}{}{}", before, entry.data_key, after)], path, at, field, open, datum);
     }
   }
 
