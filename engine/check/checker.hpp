@@ -255,7 +255,7 @@ class Checker {
   bool mentions(ConditionId condition, RangeId range) const;
   void number_has_a_name(SyntaxValue const& right, ValueId left);
   ConditionId guarded(ConditionId id);
-  std::set<std::uint32_t> nested_records(ConditionId id) const;
+  void nested_record(ValueId id, std::set<std::uint32_t>& positions) const;
 
   // --- names.cpp ---
   struct Found {
@@ -270,6 +270,7 @@ class Checker {
   ValueId figure_of(FigureId id, Surroundings const& at, Span span);
   ValueId threshold_of(ThresholdId id, Surroundings const& at, Span span);
   ValueId nested_field(std::uint32_t outer, std::string const& key, Surroundings const& at, Span span);
+  void offer_each(grammar::Diagnostic& diagnostic, std::string const& member, bool years);
   bool each_is_given(std::vector<RangeId> const& each, std::string const& name, Surroundings const& at, Span span);
   std::vector<RangeId> dimensions(vocabulary::Field const& field);
   void unknown(grammar::Path const& path, std::string_view what);

@@ -56,7 +56,7 @@ ConditionId Checker::condition(SyntaxCondition const& syntax, Surroundings const
   if (auto const* node = std::get_if<grammar::Junction>(&syntax.node)) id = junction(syntax, *node, at);
   if (auto const* node = std::get_if<grammar::GroupCount>(&syntax.node)) id = group_count(syntax, *node, at);
   if (auto const* node = std::get_if<grammar::Quantified>(&syntax.node)) id = quantified(syntax, *node, at);
-  if (auto const* node = std::get_if<grammar::Windowed>(&syntax.node)) id = windowed(syntax, *node, at);
+  if (auto const* node = std::get_if<grammar::Windowed>(&syntax.node)) id = guarded(windowed(syntax, *node, at));
   return id;
 }
 

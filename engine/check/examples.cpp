@@ -224,7 +224,7 @@ bool Checker::expected_member(Example& example, grammar::Fact const& fact, FactV
     if (is_last(other)) id = other;
   }
   auto const& list = program().lists[id];
-  auto member = text_of(fact.name.span);
+  auto member = fact.name.names.back().text;
   if (list.member.kind == Kind::code) {
     auto const code = values::read_code(list.member.system, member);
     if (!code) {

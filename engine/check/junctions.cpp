@@ -190,23 +190,23 @@ ConditionId Checker::windowed(SyntaxCondition const& syntax, grammar::Windowed c
   return keep(syntax, made);
 }
 
-std::set<std::uint32_t> Checker::nested_records(ConditionId id) const {
-  std::set<std::uint32_t> positions;
-  walk_condition(
-      program(), id,
-      [&](ValueId value) {
-        auto const* fact = std::get_if<Fact>(&at(value).node);
-        if (fact == nullptr || fact->fact.outer == kNone) return;
-        if (!field(fact->fact.outer).quantity.type.list) positions.insert(fact->fact.outer);
-      },
-      [](ConditionId) {});
-  return positions;
+void Checker::nested_record(ValueId id, std::set<std::uint32_t>& positions) const {
+  auto const* fact = std::get_if<Fact>(&at(id).node);
+  if (fact == nullptr || fact->fact.outer == kNone) return;
+  if (!field(fact->fact.outer).quantity.type.list) positions.insert(fact->fact.outer);
 }
 
 // Where history is known and holds no earlier decision, a condition on the last decision is no.
 ConditionId Checker::guarded(ConditionId id) {
   if (id == kNone) return id;
-  auto const positions = nested_records(id);
+  std::set<std::uint32_t> positions;
+  auto const look = [&](ValueId value) { nested_record(value, positions); };
+  // The conditions within a window have their own guards; what it begins after has not.
+  if (auto const* window = std::get_if<Windowed>(&program().conditions[id].node)) {
+    if (window->after != kNone) walk_value(program(), window->after, look, [](ConditionId) {});
+  } else {
+    walk_condition(program(), id, look, [](ConditionId) {});
+  }
   if (positions.empty()) return id;
   auto const original = program().conditions[id];
   Junction made{grammar::Connective::all, 0, {}};

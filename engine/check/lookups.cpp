@@ -155,7 +155,8 @@ std::optional<std::pair<KeyBinding, Type>> Checker::key_value(SyntaxValue const&
                                                               vocabulary::Source const& source) {
   if (auto const* path = std::get_if<grammar::Path>(&syntax.node)) {
     Type member;
-    bool const literal = path->names.size() == 1 && path->names.front().quoted;
+    auto const& first = path->names.front();
+    bool const literal = path->names.size() == 1 && first.quoted && !entity(first.key);
     if (auto const use = literal ? std::nullopt : list_use(*path, &member, at)) {
       return std::pair(KeyBinding{kNone, *use}, member);
     }

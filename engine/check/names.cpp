@@ -90,16 +90,28 @@ std::vector<RangeId> Checker::dimensions(vocabulary::Field const& field) {
   return out;
 }
 
+// A Figure, or a Threshold by years, may have one value for each as well.
+void Checker::offer_each(grammar::Diagnostic& diagnostic, std::string const& member, bool years) {
+  auto const* block = block_at(diagnostic.primary.span);
+  if (block == nullptr || block->parts.empty()) return;
+  bool const figure = block->kind == grammar::BlockKind::figure;
+  if (!figure && !(years && block->kind == grammar::BlockKind::threshold)) return;
+  auto const end = block->parts.back().span.end;
+  diagnostic.edit = grammar::Edit{{diagnostic.primary.span.file, end, end}, ", for each " + member};
+}
+
 bool Checker::each_is_given(std::vector<RangeId> const& each, std::string const& name, Surroundings const& at,
                             Span span) {
   for (auto const id : each) {
     if (std::find(at.ranges.begin(), at.ranges.end(), id) != at.ranges.end()) continue;
     auto const member = program().ranges[id].member;
     auto const years = program().ranges[id].of == Range::Of::years;
-    report(Code::needs_each, span, fmt::format("`{}` has one value for each {}", name, member),
-           years ? fmt::format("Say which: `in each of the last 2 {}s, …`, or make this a Figure `for each {}`.",
-                               member, member)
-                 : fmt::format("Say which: `for every {}, …` or `for any {}, …`.", member, member));
+    auto& diagnostic =
+        report(Code::needs_each, span, fmt::format("`{}` has one value for each {}", name, member),
+               years ? fmt::format("Say which: `in each of the last 2 {}s, …`, or write `for each {}` in the head.",
+                                   member, member)
+                     : fmt::format("Say which: `for every {}, …` or `for any {}, …`.", member, member));
+    offer_each(diagnostic, member, years);
     return false;
   }
   return true;
@@ -386,7 +398,7 @@ std::optional<RangeId> Checker::range_of_path(grammar::Path const& path, Surroun
   auto const keys = without_subject(path);
   if (keys.size() != 1) return std::nullopt;
   auto const& key = keys.back();
-  if (keys.size() == path.names.size()) {
+  if (keys.size() == path.names.size() || !entity(key)) {
     for (auto const& name : {key, vocabulary::singular(key)}) {
       if (auto const choice = words().choice(name)) {
         return range({Range::Of::choice, *choice, 0, words().choices[*choice].name});

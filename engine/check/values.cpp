@@ -107,7 +107,8 @@ ValueId Checker::path(SyntaxValue const& syntax, grammar::Path const& names, Sur
   bool const entry =
       one && wanted && wanted->kind == Kind::choice && words().choices[wanted->which].find(names.names.front().text);
   if (entry) return symbol(syntax, names.names.front().text, *wanted);
-  auto found = quoted ? Found{} : find(names, at, wanted && vocabulary::is_symbolic(*wanted));
+  bool const symbolic = wanted && vocabulary::is_symbolic(*wanted);
+  auto found = quoted && symbolic ? Found{} : find(names, at, symbolic);
   if (found.value != kNone) {
     program().values[found.value].text = grammar::print(syntax);
     return found.value;
