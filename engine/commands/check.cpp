@@ -103,11 +103,15 @@ std::optional<Look> look_at(Asked const& asked, ExitCode& code) {
   code = ExitCode::unreadable;
   if (!opened) return std::nullopt;
   look.rulebook = std::move(*opened);
-  auto const files = targets(asked.files, look.rulebook.workspace);
+  Workspace const& workspace = look.rulebook.workspace;
+  look.found.data = look.rulebook.workspace_faults;
+  // A workspace with faults may name fewer files than it should: that is what is said.
+  auto const files = asked.files.empty() && look.found.has_errors()
+                         ? Targets{workspace.policies, workspace.vocabularies}
+                         : targets(asked.files, workspace);
   code = ExitCode::usage;
   if (!files) return std::nullopt;
   look.files = files->policies.size() + files->vocabularies.size();
-  look.found.data = look.rulebook.workspace_faults;
   std::vector<Policy> policies;
   for (std::string const& path : files->policies) {
     auto policy = load_policy(look.rulebook, path);

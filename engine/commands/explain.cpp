@@ -59,7 +59,7 @@ std::string text(explain::Subject const& subject, Asked const& asked) {
   if (asked.why_not) return explain::why_not_text(subject, *asked.why_not);
   if (asked.full_only) return explain::full_text(subject);
   std::string const brief = explain::short_text(subject);
-  return asked.short_only ? brief : brief + "\n" + explain::full_text(subject);
+  return asked.short_only ? brief : brief + explain::tree_text(subject);
 }
 
 ExitCode explain_one(Asked const& asked) {

@@ -61,6 +61,10 @@ ExitCode format(Asked const& asked) {
     say(found.error().message);
     return ExitCode::unreadable;
   }
+  if (asked.files.empty() && Found{found->diagnostics, {}}.has_errors()) {
+    tell(found->diagnostics);
+    return ExitCode::findings;
+  }
   auto const files = targets(asked.files, found->workspace);
   if (!files) return ExitCode::usage;
   std::size_t changed = 0;

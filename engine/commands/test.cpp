@@ -54,11 +54,11 @@ void print_failure(ExampleRun& run, std::vector<Unfulfilled> const& failures, gr
 }
 
 // The example with the same place in the epoch that holds its date.
-struct Found {
+struct Placed {
   check::Program const* program = nullptr;
   check::Example const* example = nullptr;
 };
-Found in_its_epoch(check::Checked const& checked, check::Example const& example) {
+Placed in_its_epoch(check::Checked const& checked, check::Example const& example) {
   check::Program const* const program = checked.on(example.date);
   if (program == nullptr) return {};
   for (check::Example const& one : program->examples) {
@@ -72,7 +72,7 @@ void run_policy(Policy const& policy, grammar::Sources const& sources, bool with
   for (check::Epoch const& epoch : policy.checked.epochs) coverage.expect(*epoch.program);
   for (check::Example const& example : policy.checked.epochs.front().program->examples) {
     ++totals.examples;
-    Found const found = in_its_epoch(policy.checked, example);
+    Placed const found = in_its_epoch(policy.checked, example);
     if (found.example == nullptr) {
       ++totals.failed;
       print_head(example, sources);
@@ -92,6 +92,10 @@ void run_policy(Policy const& policy, grammar::Sources const& sources, bool with
 ExitCode test(Asked const& asked) {
   auto rulebook = open_or_say(asked.workspace, asked.files.empty() ? "" : asked.files.front());
   if (!rulebook) return ExitCode::unreadable;
+  if (Found{rulebook->workspace_faults, {}}.has_errors()) {
+    tell(rulebook->workspace_faults);
+    return ExitCode::unreadable;
+  }
   auto const files = targets(asked.files, rulebook->workspace);
   if (!files) return ExitCode::usage;
   ExitCode code = ExitCode::done;

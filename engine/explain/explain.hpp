@@ -69,6 +69,8 @@ std::string to_fix(Subject const& subject, check::CriterionId criterion);
 /// Outcome, term, conditions and `because`, some lines of plain text.
 std::string short_text(Subject const& subject);
 std::string full_text(Subject const& subject);
+/// The rows and criteria of `full_text` without what stands above them: below a `short_text` that has said it.
+std::string tree_text(Subject const& subject);
 std::string why_not_text(Subject const& subject, std::string_view wanted);
 
 // --- As JSON (one object on one line, keys in a fixed order) ---------------------------------------------------------

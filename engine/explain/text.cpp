@@ -161,6 +161,12 @@ std::string full_text(Subject const& subject) {
   write_conditions(page, subject);
   write_needs(page, subject);
   write_illustrative(page, subject);
+  return page.take() + tree_text(subject);
+}
+
+std::string tree_text(Subject const& subject) {
+  Page page;
+  if (!is_reviewed(subject)) return page.take();
   for (auto const& part : full(subject).parts) {
     if (part.kind == Proof::Kind::criterion) page.blank();
     write_tree(page, part, part.kind == Proof::Kind::criterion ? 0 : 2, {});
