@@ -37,7 +37,9 @@ std::string criteria_of(Submission const& s, Tables const& t) {
   }
   char const open = openings >= (s.type == 2 ? 25 : 50) ? 'T' : openings_known ? 'F' : 'U';
   auto const completions = t.completions[program][region];
-  char const supply = !openings_known || completions == kMissing ? 'U' : completions * 100 <= 150 * openings ? 'T' : 'F';
+  char const supply = !openings_known || completions == kMissing ? 'U'
+                      : completions * 100 <= 150 * openings      ? 'T'
+                                                                 : 'F';
   char const credit = all({at_least(s.credits, s.type == 1 ? 12 : 9), at_least(s.articulation, 1)});
   bool const listed = std::any_of(s.credentials.begin(), s.credentials.end(), [&](int c) {
     return std::binary_search(t.priority[program].begin(), t.priority[program].end(), c);
@@ -45,7 +47,9 @@ std::string criteria_of(Submission const& s, Tables const& t) {
   char const credential = !s.credentials_known ? 'U' : listed ? 'T' : 'F';
   char const hours = at_least(s.hours, s.is_new ? 40 : 60);
   bool const both = s.concentrators != kMissing && s.enrollment != kMissing;
-  char const size = all({at_least(s.enrollment, 15), !both ? 'U' : s.concentrators * 100 >= 25 * s.enrollment ? 'T' : 'F'});
+  char const size = all({at_least(s.enrollment, 15), !both                                        ? 'U'
+                                                     : s.concentrators * 100 >= 25 * s.enrollment ? 'T'
+                                                                                                  : 'F'});
   bool const rated = s.completers != kMissing && s.concentrators != kMissing;
   char const completion = s.is_new ? 'T' : !rated ? 'U' : s.completers * 100 >= 60 * s.concentrators ? 'T' : 'F';
   char gaps = 'T';

@@ -57,10 +57,9 @@ Compared decide(std::uint32_t tables_seed, std::uint32_t submissions_seed, std::
     }
   }
   std::string const root = WAYMARK_ROOT;
-  auto const ran = commands_test::run_program({"review", root + "/tests/peers/peers.policy", "--workspace",
-                                               root + "/tests/peers", "--evidence", folder.path(), "--submissions",
-                                               folder.path() + "/submissions.jsonl", "--format", "csv", "--date",
-                                               "2026-11-21"});
+  auto const ran = commands_test::run_program(
+      {"review", root + "/tests/peers/peers.policy", "--workspace", root + "/tests/peers", "--evidence", folder.path(),
+       "--submissions", folder.path() + "/submissions.jsonl", "--format", "csv", "--date", "2026-11-21"});
   EXPECT_EQ(ran.code, 0) << ran.err;
   out.by_engine = ran.out;
   return out;

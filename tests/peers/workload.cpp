@@ -94,8 +94,9 @@ Tables make_tables(std::uint32_t seed) {
 }
 
 void write_tables(Tables const& t, std::string const& folder) {
-  std::ofstream wages(folder + "/wages.csv"), openings(folder + "/openings.csv"), completions(folder + "/completions.csv"),
-      credentials(folder + "/priority_credentials.csv"), living(folder + "/living_wage.csv");
+  std::ofstream wages(folder + "/wages.csv"), openings(folder + "/openings.csv"),
+      completions(folder + "/completions.csv"), credentials(folder + "/priority_credentials.csv"),
+      living(folder + "/living_wage.csv");
   wages << "soc,region,entry_wage_cents,median_wage_cents\n";
   openings << "soc,region,annual_openings,growth_permille\n";
   completions << "cip,region,annual_completions\n";
@@ -145,9 +146,10 @@ Submission draw(Chance& chance, Tables const& t, std::size_t number) {
   std::string socs;
   for (auto const o : s.occupations) socs += (socs.empty() ? "\"" : ",\"") + text(t.occupations, o) + "\"";
   static constexpr std::array<char const*, 3> kTypes = {"standard", "accelerated", "emerging"};
-  s.json = fmt::format(R"({{"id":"{}","lea":"D{:04}","cip":"{}","soc":[{}],"region":"{}","pathway_type":"{}","kind":"{}")",
-                       s.id, district, text(t.programs, s.program), socs, text(t.regions, s.region),
-                       kTypes[static_cast<std::size_t>(s.type)], s.is_new ? "new" : "renewal");
+  s.json =
+      fmt::format(R"({{"id":"{}","lea":"D{:04}","cip":"{}","soc":[{}],"region":"{}","pathway_type":"{}","kind":"{}")",
+                  s.id, district, text(t.programs, s.program), socs, text(t.regions, s.region),
+                  kTypes[static_cast<std::size_t>(s.type)], s.is_new ? "new" : "renewal");
   for (int words = chance.between(4, 9); words > 0; --words) chance.between(0, kWords - 1);
   int unused = 0;
   put(chance, s.json, "sequence_courses", chance.between(2, 6), unused);
@@ -157,9 +159,9 @@ Submission draw(Chance& chance, Tables const& t, std::size_t number) {
   std::vector<int> credentials;
   std::string listed;
   for (int n = chance.between(0, 4); n > 0; --n) {
-    auto const credential = good(0.55)
-                                ? t.priority[static_cast<std::size_t>(s.program)][static_cast<std::size_t>(chance.between(0, 7))]
-                                : chance.between(0, 239);
+    auto const credential =
+        good(0.55) ? t.priority[static_cast<std::size_t>(s.program)][static_cast<std::size_t>(chance.between(0, 7))]
+                   : chance.between(0, 239);
     credentials.push_back(credential);
     listed += (listed.empty() ? "\"" : ",\"") + text(t.credentials, credential) + "\"";
   }
@@ -169,10 +171,10 @@ Submission draw(Chance& chance, Tables const& t, std::size_t number) {
   });
   put(chance, s.json, "wbl_hours", good(0.85) ? chance.between(60, 240) : chance.between(0, 59), s.hours);
   auto const enrolled = chance.between(8, 260);
-  auto const concentrated = static_cast<int>(
-      std::floor(enrolled * (good(0.9) ? 0.25 + 0.5 * chance.next() : 0.25 * chance.next())));
-  auto const completed = static_cast<int>(
-      std::floor(concentrated * (good(0.9) ? 0.6 + 0.4 * chance.next() : 0.6 * chance.next())));
+  auto const concentrated =
+      static_cast<int>(std::floor(enrolled * (good(0.9) ? 0.25 + 0.5 * chance.next() : 0.25 * chance.next())));
+  auto const completed =
+      static_cast<int>(std::floor(concentrated * (good(0.9) ? 0.6 + 0.4 * chance.next() : 0.6 * chance.next())));
   put(chance, s.json, "enrollment", enrolled, s.enrollment);
   put(chance, s.json, "concentrators", concentrated, s.concentrators);
   put(chance, s.json, "completers", completed, s.completers);
@@ -196,7 +198,8 @@ Submission draw(Chance& chance, Tables const& t, std::size_t number) {
     return fmt::format("{}-{:02}-{:02}", year, month, chance.between(1, 28));
   };
   if (!s.is_new) {
-    put(chance, s.json, "years_below_threshold", good(0.8) ? chance.between(0, 2) : chance.between(2, 6), s.years_below);
+    put(chance, s.json, "years_below_threshold", good(0.8) ? chance.between(0, 2) : chance.between(2, 6),
+        s.years_below);
     auto const last = good(0.97) ? date(2021, 2024) : date(2017, 2021);
     put(chance, s.json, "last_decision", "\"" + last + "\"", [&] { s.last_decision = last; });
   }

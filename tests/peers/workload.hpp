@@ -1,5 +1,5 @@
-// The speed workload: submissions and tables made from seeds, and the same policy decided by hand. The generator makes the
-// same data, byte for byte in what is decided, as the one with which other engines were measured.
+// The speed workload: submissions and tables made from seeds, and the same policy decided by hand. The generator makes
+// the same data, byte for byte in what is decided, as the one with which other engines were measured.
 #pragma once
 
 #include <array>
@@ -15,9 +15,9 @@ inline constexpr int kMissing = -1'000'000;
 struct Tables {
   std::vector<std::string> occupations, programs, regions, credentials;
   std::vector<std::vector<int>> entry_wage, median_wage, openings, growth;  ///< by occupation and region
-  std::vector<std::vector<int>> completions;                               ///< by program and region
-  std::vector<std::vector<int>> priority;                                  ///< by program: credentials, ascending
-  std::vector<int> living_wage;                                            ///< by region
+  std::vector<std::vector<int>> completions;                                ///< by program and region
+  std::vector<std::vector<int>> priority;                                   ///< by program: credentials, ascending
+  std::vector<int> living_wage;                                             ///< by region
 };
 Tables make_tables(std::uint32_t seed);
 /// Writes the five CSV files into `folder`.
