@@ -110,10 +110,18 @@ Diagnostic negated(Site const& site) {
   return with_edit(std::move(diagnostic), Edit{site.span(site.where, mended.end), mended.words});
 }
 
+Diagnostic stands_in(Site const& site, StandIn const& found) {
+  auto const span = site.span(found.begin, found.end);
+  return with_edit(diagnose(Code::word_needed, span,
+                            fmt::format("`{}` is written `{}`", fold(view(found.begin, found.end)), found.words)),
+                   Edit{span, found.words});
+}
+
 /// Words that stand where the line should have ended.
 Diagnostic left_over(Site const& site) {
   auto const word = lower(site.found);
-  if (site.where != site.begin && *(trim_back(site.begin, site.where) - 1) == ':') {
+  auto const before = trim_back(site.begin, site.where);
+  if (before != site.begin && before[-1] == ':') {
     return report(site, Code::words_left_over, "the items of a list stand on lines of their own, each behind a dash");
   }
   if (word == "or" && view(site.begin, site.where).find("one of") != std::string_view::npos) {
@@ -130,6 +138,9 @@ Diagnostic left_over(Site const& site) {
         word == "if" || word == "when" ? std::nullopt : list_for(site.begin, site.where, site.stop, site.end, list);
     if (replacement) diagnostic.edit = Edit{site.span(site.begin, site.end), std::move(*replacement)};
     return diagnostic;
+  }
+  if (auto const than = word == "than" ? than_before(site.begin, site.stop) : std::nullopt) {
+    return stands_in(site, *than);
   }
   if (auto edit = known_word_for(site.begin, site.where, site.stop, site.span(site.begin, site.begin))) {
     auto const old = view(site.in.text.data() + edit->span.begin, site.in.text.data() + edit->span.end);
@@ -163,6 +174,8 @@ Diagnostic date_wanted(Site const& site) {
 
 /// A missing `is` before `at least`; otherwise what may stand there.
 Diagnostic verb_wanted(Site const& site) {
+  if (auto const sign = sign_at(site.where, site.end)) return stands_in(site, *sign);
+  if (auto const verb = verb_in(site.begin, site.where)) return stands_in(site, *verb);
   auto const comparison = comparison_at(site.where, site.end);
   if (comparison.empty()) return needed(site, Code::word_needed, kVerb);
   return with_edit(report(site, Code::word_needed, fmt::format("before `{}` the word `is` is missing", comparison)),

@@ -38,6 +38,55 @@ std::string comparison_at(At at, At end) {
   return "";
 }
 
+std::optional<StandIn> sign_at(At at, At end) {
+  static constexpr std::pair<std::string_view, char const*> kSigns[] = {{">=", "is at least"},
+                                                                        {"<=", "is at most"},
+                                                                        {"=>", "is at least"},
+                                                                        {"=<", "is at most"},
+                                                                        {"\xE2\x89\xA5", "is at least"},
+                                                                        {"\xE2\x89\xA4", "is at most"},
+                                                                        {"<>", "is not"},
+                                                                        {"!=", "is not"},
+                                                                        {"\xE2\x89\xA0", "is not"},
+                                                                        {"==", "is"},
+                                                                        {"=", "is"},
+                                                                        {">", "is more than"},
+                                                                        {"<", "is less than"}};
+  for (auto const& [sign, words] : kSigns) {
+    if (view(at, end).starts_with(sign)) return StandIn{at, at + sign.size(), words};
+  }
+  return std::nullopt;
+}
+
+std::optional<StandIn> verb_in(At begin, At end) {
+  static constexpr std::pair<std::string_view, char const*> kVerbs[] = {
+      {"exceeds", "is more than"}, {"exceed", "are more than"}, {"equals", "is"}, {"equal", "are"}};
+  std::optional<StandIn> out;
+  for (auto at = skip_blanks(begin, end); at != end; at = skip_blanks(at, end)) {
+    auto const stop = chunk_end(at, end);
+    auto const word = lower(view(at, stop));
+    for (auto const& [verb, words] : kVerbs) {
+      if (word == verb) out = StandIn{at, stop, words};
+    }
+    at = stop;
+  }
+  return out;
+}
+
+std::optional<StandIn> than_before(At begin, At end) {
+  static constexpr std::pair<std::string_view, char const*> kThan[] = {
+      {"greater than", "more than"}, {"higher than", "more than"},  {"larger than", "more than"},
+      {"lower than", "less than"},   {"smaller than", "less than"}, {"fewer than", "less than"}};
+  for (auto at = skip_blanks(begin, end); at != end; at = skip_blanks(at, end)) {
+    for (auto const& [words, meant] : kThan) {
+      auto stop = at;
+      if (scan_words(stop, end, words) && stop == end) return StandIn{at, stop, meant};
+    }
+    at = chunk_end(at, end);
+  }
+  return std::nullopt;
+}
+
 std::optional<std::string> list_for(At begin, At word, At word_end, At end, char const* head) {
   auto const rest = lower(fold(view(word_end, end)));
   bool const simple = *begin == ':' && !rest.empty() && rest.find(" and ") == std::string::npos &&

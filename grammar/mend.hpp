@@ -18,6 +18,18 @@ struct Plain {
 Plain plain_comparison(At at, At end);
 /// `at least`, `more than` or their like, where they stand at `at`; else empty.
 std::string comparison_at(At at, At end);
+/// `is at least` for `>=`, `is more than` for `exceeds`: words that stand in for a comparison, and what they mean here.
+struct StandIn {
+  At begin = nullptr;
+  At end = nullptr;
+  char const* words = "";
+};
+/// The sign at `at`.
+std::optional<StandIn> sign_at(At at, At end);
+/// The last word of `[begin, end)` that stands in for a comparison.
+std::optional<StandIn> verb_in(At begin, At end);
+/// `greater than`, where `than` ends at `end`: `more than`.
+std::optional<StandIn> than_before(At begin, At end);
 /// A list of two items for `: A and B`, where `word` stands between two conditions: the text that goes behind `when`.
 std::optional<std::string> list_for(At begin, At word, At word_end, At end, char const* head);
 

@@ -137,6 +137,29 @@ TEST(Diagnostics, UnknownBlocksSwallowTheirLines) {
             "W103 ");
 }
 
+TEST(Diagnostics, WhatSpreadsheetsSayIsUnderstood) {
+  auto const mended = [](std::string line) {
+    Reading const reading("Criterion: a\n  Met when: " + line + "\n");
+    auto const& all = reading.parsed.diagnostics;
+    if (all.size() != 1 || !all.front().edit) return reading.messages();
+    auto text = reading.sources[0].text;
+    auto const& edit = *all.front().edit;
+    text.replace(edit.span.begin, edit.span.end - edit.span.begin, edit.replacement);
+    return Reading(text).messages() + text.substr(text.find(": ", 12) + 2);
+  };
+  EXPECT_EQ(mended("x >= y"), "x is at least y\n");
+  EXPECT_EQ(mended("x \xE2\x89\xA4 5 openings"), "x is at most 5 openings\n");
+  EXPECT_EQ(mended("x exceeds y"), "x is more than y\n");
+  EXPECT_EQ(mended("x is greater than y"), "x is more than y\n");
+  EXPECT_EQ(mended("x is fewer than 5"), "x is less than 5\n");
+  EXPECT_EQ(mended("annual_openings is y"), "annual openings is y\n");
+  EXPECT_EQ(mended("in the last 3 years, x is y"), "in each of the last 3 years, x is y\n");
+  EXPECT_EQ(mended("in each of the last 3 years x is y"), "in each of the last 3 years, x is y\n");
+  EXPECT_EQ(mended("for each course, x is y"), "for every course, x is y\n");
+  EXPECT_EQ(mended("at least two of core are met"), "at least 2 of core are met\n");
+  EXPECT_EQ(mended("x is one of a or b"), "x is one of a, b\n");
+}
+
 TEST(Diagnostics, FiftyAreEnough) {
   std::string text = "Criterion: a\n";
   for (int i = 0; i < 80; ++i) text += "  Met when: x is\n";
