@@ -102,7 +102,9 @@ TEST(new_jersey, leaving_out_a_fact_never_turns_a_decision) {
   std::size_t number = 0;
   for (auto const& line : lines_of(text_of(kYear))) {
     auto const parts = pieces(line);
-    auto const id = line.substr(7, line.find('"', 7) - 7);
+    constexpr std::size_t kIdAt = 8;  // {"id": "
+    if (line.size() < kIdAt) continue;
+    auto const id = line.substr(kIdAt, line.find('"', kIdAt) - kIdAt);
     auto const outcome = decided.find(id);
     if (outcome == decided.end() || outcome->second == "not reviewed") continue;
     for (std::size_t left_out = 1; left_out < parts.size(); ++left_out) {
