@@ -1,5 +1,5 @@
-// Bytes as submissions of each format: no crash, rows as the origins say, an error for each refused row and none else, and
-// the same rows when the bytes come in pieces. The first byte chooses the format and the size of the pieces.
+// Bytes as submissions of each format: no crash, rows as the origins say, an error for each refused row and none else,
+// and the same rows when the bytes come in pieces. The first byte chooses the format and the size of the pieces.
 #include <cstdint>
 #include <cstdlib>
 
