@@ -51,10 +51,13 @@ std::vector<std::string> because(Subject const& subject) {
   auto const reasons = behind(subject, outcome);
   std::vector<std::string> out;
   for (auto const& reason : reasons) {
-    auto const of_same = std::count_if(reasons.begin(), reasons.end(), [&](Reason const& other) {
-      return other.criterion == reason.criterion && other.condition != reason.condition;
+    auto const others = std::count_if(reasons.begin(), reasons.end(), [&](Reason const& other) {
+      return other.criterion == reason.criterion && other.figure == reason.figure &&
+             other.condition != reason.condition;
     });
-    auto line = reason_words(subject, reason, of_same != 0 || !reason.spot.levels.empty());
+    bool const named_by_figure = reason.criterion == check::kNone && reason.figure != check::kNone;
+    bool const inside_a_range = !reason.spot.levels.empty() && !named_by_figure;
+    auto line = reason_words(subject, reason, others != 0 || inside_a_range);
     auto const citation = citation_of(subject, reason);
     if (!citation.empty()) line += " [" + citation + "]";
     if (std::find(out.begin(), out.end(), line) == out.end()) out.push_back(std::move(line));

@@ -43,7 +43,9 @@ class Walk {
     criterion_ = id;
     figure_ = check::kNone;
     auto const before = reasons_.size();
-    inside(subject_.program.criteria[id], subject_.run.status(id, subject_.case_index));
+    if (is_computed(subject_, id)) {
+      inside(subject_.program.criteria[id], subject_.run.status(id, subject_.case_index));
+    }
     if (reasons_.size() == before) add(check::kNone, spot_of(subject_), values::kYes);
     criterion_ = outer;
     figure_ = outer_figure;
@@ -62,16 +64,7 @@ class Walk {
     return id == check::kNone ? values::kNo : subject_.run.truth(id, spot.frame());
   }
 
-  // What an example states of a criterion has no condition behind it.
-  bool computed(check::Criterion const& criterion, values::Status status) const {
-    auto const spot = spot_of(subject_);
-    auto test = truth(criterion.test, spot);
-    if (criterion.not_met_when) test = values::negated(test);
-    return values::status_of(truth(criterion.exempt, spot), test, truth(criterion.waived, spot)) == status;
-  }
-
   void inside(check::Criterion const& criterion, values::Status status) {
-    if (!computed(criterion, status)) return;
     auto const spot = spot_of(subject_);
     bool const told = values::can_be_told_status(status);
     auto const open = [&](check::ConditionId id) {
@@ -84,8 +77,8 @@ class Walk {
       return;
     }
     if (truth(criterion.exempt, spot) == values::kYes) return condition(criterion.exempt, spot);
-    condition(criterion.test, spot);
     if ((status & values::kWaived) != 0) condition(criterion.waived, spot);
+    condition(criterion.test, spot);
   }
 
   void items(check::ConditionId id, Truth side, std::vector<check::ConditionId> const& all, Spot const& spot) {
@@ -176,6 +169,17 @@ class Walk {
 };
 
 }  // namespace
+
+bool is_computed(Subject const& subject, check::CriterionId id) {
+  auto const& criterion = subject.program.criteria[id];
+  auto const truth = [&](check::ConditionId condition) {
+    return condition == check::kNone ? values::kNo : subject.run.truth(condition, {0, subject.case_index});
+  };
+  auto test = truth(criterion.test);
+  if (criterion.not_met_when) test = values::negated(test);
+  return values::status_of(truth(criterion.exempt), test, truth(criterion.waived)) ==
+         subject.run.status(id, subject.case_index);
+}
 
 std::vector<Reason> deciding(Subject const& subject, check::ConditionId condition, Spot const& spot) {
   Walk walk(subject);

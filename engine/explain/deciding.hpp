@@ -20,6 +20,8 @@ struct Reason {
 
 /// The deciding leaves of a condition, in the policy's order, each once.
 std::vector<Reason> deciding(Subject const& subject, check::ConditionId condition, Spot const& spot);
+/// Whether a criterion's status comes from its conditions; what an example states of a criterion does not.
+bool is_computed(Subject const& subject, check::CriterionId criterion);
 /// The deciding leaves of a criterion's status.
 std::vector<Reason> deciding_status(Subject const& subject, check::CriterionId criterion);
 

@@ -12,9 +12,11 @@ namespace {
 
 using values::Truth;
 
-std::string beside(std::string found, std::string const& asked, Truth truth) {
+// A range that is told to pass is no number: `at least $104,200 per year, which is at least $45,000 per year`.
+std::string beside(std::string found, std::string const& asked, Truth truth, bool exact) {
   if (truth == values::kDoesNotApply) return found;
-  return found + (truth == values::kYes ? ", " : "; asked: ") + asked;
+  if (truth != values::kYes) return found + "; asked: " + asked;
+  return found + (exact ? ", " : ", which is ") + asked;
 }
 
 std::string list_name(Subject const& subject, check::ListUse const& list) {
@@ -24,7 +26,7 @@ std::string list_name(Subject const& subject, check::ListUse const& list) {
   return program.vocabulary.fields[list.fact.field].shown;
 }
 
-std::string waiver_words(Subject const& subject, check::Waiver const& waiver) {
+std::string waiver_words(Subject const& subject, check::Waiver const& waiver, Truth truth) {
   std::string out;
   for (auto const& recorded : subject.batch.waivers[subject.case_index]) {
     if (recorded.waiver != waiver.name) continue;
@@ -34,7 +36,8 @@ std::string waiver_words(Subject const& subject, check::Waiver const& waiver) {
     if (recorded.through) out += " through " + values::write_date(*recorded.through);
     if (!recorded.reason.empty()) out += ", " + recorded.reason;
   }
-  return out.empty() ? "none on record" : out;
+  if (!out.empty()) return out;
+  return truth == values::kYes ? "in force, as the example states" : "none on record";
 }
 
 /// The words of one condition for one spot.
@@ -51,27 +54,39 @@ class Found {
   check::Value const& value(check::ValueId id) const { return subject_.program.values[id]; }
   std::string shown(check::ValueId id) const { return found_words(subject_, id, spot_); }
 
+  // Where a range leaves it open, also what is missing of it.
+  std::string in_part(check::ValueId id) const {
+    auto words = shown(id);
+    bool const open = truth_ != values::kYes && !values::can_be_told(truth_);
+    if (!open || subject_.run.value(id, spot_.frame()).exact() || words.starts_with("cannot be told")) return words;
+    auto const why = reasons(subject_, id, spot_);
+    if (why.empty() || why.front() == values::words(values::Known::bounded)) return words;
+    return words + " (in part " + listed(why) + ")";
+  }
+
   std::string of(check::Compare const& node) const {
     auto const& type = value(node.left).type;
     auto right = shown(node.right);
     if (brief_ && type.kind == vocabulary::Kind::count && value(node.right).type == type) {
       right = without_unit(subject_, type, right);
     }
-    return beside(shown(node.left), std::string(order_words(node.order, type)) + " " + right, truth_);
+    auto const asked = std::string(order_words(node.order, type)) + " " + right;
+    bool const exact = subject_.run.value(node.left, spot_.frame()).exact();
+    return beside(in_part(node.left), asked, truth_, exact);
   }
   std::string of(check::Matches const& node) const {
     std::vector<std::string> options;
     for (auto const option : node.options) options.push_back(shown(option));
     auto const found = shown(node.subject);
     if (truth_ == values::kYes && !node.negated) return found;
-    return beside(found, (node.negated ? "not " : "") + either(options), truth_);
+    return beside(found, (node.negated ? "not " : "") + either(options), truth_, !node.negated);
   }
   std::string of(check::Within const& node) const {
-    return beside(shown(node.subject), (node.negated ? "not within " : "within ") + shown(node.group), truth_);
+    return beside(shown(node.subject), (node.negated ? "not within " : "within ") + shown(node.group), truth_, true);
   }
   std::string of(check::InList const& node) const {
     auto const name = list_name(subject_, node.list);
-    return beside(shown(node.subject), (node.negated ? "not in " : "in ") + name, truth_);
+    return beside(shown(node.subject), (node.negated ? "not in " : "in ") + name, truth_, true);
   }
   std::string of(check::Holds const& node) const {
     auto const seen = subject_.run.value(node.subject, spot_.frame());
@@ -100,7 +115,7 @@ class Found {
     return share_words(subject_, node.body, window(subject_, node, spot_));
   }
   std::string of(check::WaiverInForce const& node) const {
-    return waiver_words(subject_, subject_.program.waivers[node.waiver]);
+    return waiver_words(subject_, subject_.program.waivers[node.waiver], truth_);
   }
   std::string of(check::Present const&) const {
     if (truth_ == values::kYes) return "on record";
@@ -143,11 +158,15 @@ check::Citation threshold_citation(Subject const& subject, check::ValueId value,
   auto const* ref = std::get_if<check::ThresholdRef>(&subject.program.values[value].node);
   if (ref == nullptr) return {};
   auto const& threshold = subject.program.thresholds[ref->threshold];
-  return citation_of(threshold, subject.run.threshold_row(ref->threshold, settled(spot, threshold.each).frame()));
+  return citation_of(threshold, subject.run.threshold_row(ref->threshold, spot.frame()));
 }
 
 std::string own_citation(Subject const& subject, check::ConditionId id, Spot const& spot) {
   auto const& condition = subject.program.conditions[id];
+  if (auto const* waiver = std::get_if<check::WaiverInForce>(&condition.node)) {
+    auto const own = citation_words(subject.program.waivers[waiver->waiver].citation);
+    if (!own.empty()) return own;
+  }
   if (auto const* compare = std::get_if<check::Compare>(&condition.node)) {
     auto const right = citation_words(threshold_citation(subject, compare->right, spot));
     if (!right.empty()) return right;
@@ -164,18 +183,32 @@ std::string with_illustrative(std::string citation, std::vector<std::string> con
   return citation + "illustrative: " + listed(names);
 }
 
-bool is_leaf_of_a_count(Subject const& subject, check::ConditionId id) {
+// What stands over other conditions leaves it to them to say what they rest on.
+bool stands_over_others(Subject const& subject, check::ConditionId id) {
   auto const& node = subject.program.conditions[id].node;
-  return std::holds_alternative<check::GroupCount>(node) || std::holds_alternative<check::CriterionState>(node);
+  return std::holds_alternative<check::GroupCount>(node) || std::holds_alternative<check::CriterionState>(node) ||
+         std::holds_alternative<check::Junction>(node) || std::holds_alternative<check::Quantified>(node) ||
+         std::holds_alternative<check::Windowed>(node);
 }
 
-// `labor market demand`, with its result where it is neither met nor not met for what follows.
+std::string state_words(std::string_view words) {
+  if (words == "met" || words == "not met") return "";
+  return words == "waived" ? " is waived" : " " + std::string(words);
+}
+
+// `labor market demand`, `labor market demand cannot be told`, `steady demand (2025-26) is no`: what a leaf stands
+// under.
 std::string name_of(Subject const& subject, Reason const& reason) {
-  if (reason.criterion == check::kNone) return "";
-  auto const status = subject.run.status(reason.criterion, subject.case_index);
-  auto const& shown = subject.program.criteria[reason.criterion].shown;
-  auto const words = values::status_words(status);
-  return words == "met" || words == "not met" ? shown : shown + ": " + std::string(words);
+  if (reason.criterion != check::kNone) {
+    auto const status = subject.run.status(reason.criterion, subject.case_index);
+    return subject.program.criteria[reason.criterion].shown + state_words(values::status_words(status));
+  }
+  if (reason.figure == check::kNone) return "";
+  auto const& figure = subject.program.figures[reason.figure];
+  auto const spot = settled(reason.spot, figure.each);
+  auto const truth = subject.run.truth(figure.yes_when, spot.frame());
+  auto const words = std::string(values::words(truth));
+  return figure_words(subject, reason.figure, spot) + (values::can_be_told(truth) ? " is " : " ") + words;
 }
 
 }  // namespace
@@ -192,7 +225,7 @@ std::string found_at(Subject const& subject, check::ConditionId condition, Spot 
 
 std::string citation_at(Subject const& subject, check::ConditionId condition, Spot const& spot) {
   auto const own = own_citation(subject, condition, spot);
-  if (is_leaf_of_a_count(subject, condition)) return own;
+  if (stands_over_others(subject, condition)) return own;
   return with_illustrative(own, reading_of(subject, condition, spot).illustrative);
 }
 
@@ -201,9 +234,9 @@ std::string citation_of(Subject const& subject, Reason const& reason) {
   std::vector<std::string> names;
   if (reason.condition != check::kNone) {
     own = own_citation(subject, reason.condition, reason.spot);
-    if (!is_leaf_of_a_count(subject, reason.condition)) {
-      names = reading_of(subject, reason.condition, reason.spot).illustrative;
-    }
+    auto const& node = subject.program.conditions[reason.condition].node;
+    bool const counts = std::holds_alternative<check::GroupCount>(node);
+    if (!counts) names = reading_of(subject, reason.condition, reason.spot).illustrative;
   }
   if (reason.figure != check::kNone) {
     auto const& figure = subject.program.figures[reason.figure];
@@ -216,6 +249,19 @@ std::string citation_of(Subject const& subject, Reason const& reason) {
     if (criterion.citation.illustrative) names.push_back(criterion.shown);
   }
   return with_illustrative(std::move(own), names);
+}
+
+std::string citation_of_criterion(Subject const& subject, check::CriterionId id, std::string const& of_test) {
+  auto const& criterion = subject.program.criteria[id];
+  auto out = citation_words(criterion.citation);
+  if (!of_test.empty() && of_test != out) out += (out.empty() ? "" : "; ") + of_test;
+  return with_illustrative(std::move(out), reading_of(subject, criterion.test, spot_of(subject)).illustrative);
+}
+
+std::string figure_words(Subject const& subject, check::FigureId figure, Spot const& spot) {
+  auto const where = spot.words();
+  auto const& shown = subject.program.figures[figure].shown;
+  return where.empty() ? shown : shown + " (" + where + ")";
 }
 
 std::string count_words(Subject const& subject, check::GroupCount const& node) {
@@ -259,7 +305,9 @@ std::string reason_words(Subject const& subject, Reason const& reason, bool with
     auto const status = subject.run.status(reason.criterion, subject.case_index);
     return subject.program.criteria[reason.criterion].shown + ": " + std::string(values::status_words(status));
   }
-  auto const found = found_at(subject, reason.condition, reason.spot, true);
+  auto found = found_at(subject, reason.condition, reason.spot, true);
+  std::string const untold = "cannot be told: ";
+  if (name.ends_with("cannot be told") && found.starts_with(untold)) found = found.substr(untold.size());
   bool const compared = std::holds_alternative<check::Compare>(subject.program.conditions[reason.condition].node);
   if (compared && !with_subject && !name.empty()) return name + ": " + found;
   auto const said = subject_words(subject, reason.condition, reason.spot) + ": " + found;

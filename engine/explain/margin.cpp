@@ -97,11 +97,12 @@ std::string between(Subject const& subject, vocabulary::Type const& type, Ratio 
 std::string margin_words(Subject const& subject, check::Compare const& compare, review::Seen const& left,
                          review::Seen const& right) {
   auto const& type = subject.program.values[compare.left].type;
-  if (!vocabulary::is_ordered(type) || !left.may_apply || !right.may_apply) return "";
+  bool const one_way = compare.order != check::Order::equal && compare.order != check::Order::not_equal;
+  if (!one_way || !vocabulary::is_ordered(type) || !left.may_apply || !right.may_apply) return "";
   auto const low = difference(left.lowest, right.highest, compare);
   auto const high = difference(left.highest, right.lowest, compare);
   if (is_finite(low) && values::compare(low, high) == 0) {
-    if (sign(low) == 0) return compare.order == check::Order::equal ? "" : "exactly at the limit";
+    if (sign(low) == 0) return "exactly at the limit";
     return distance(subject, type, low) + " " + std::string(direction(sign(low), type));
   }
   if (is_finite(low) && is_finite(high)) return between(subject, type, low, high);

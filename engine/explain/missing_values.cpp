@@ -96,7 +96,7 @@ bool Missing::of_fact(check::ValueId value, check::FactRef const& fact, Spot con
     return of_list(use, spot);
   }
   auto const known = subject_.run.known(value, spot.frame());
-  return add(fact_key(subject_, fact, spot), spot.words(), values::words(known));
+  return add(fact_key(subject_, fact, spot), fact_words(subject_, fact, spot), values::words(known));
 }
 
 bool Missing::of_figure(check::FigureId id, Spot const& outer) {
@@ -117,9 +117,8 @@ bool Missing::of_figure(check::FigureId id, Spot const& outer) {
   return found || add(grammar::data_key(figure.name), spot.words(), values::words(Known::not_resolved));
 }
 
-bool Missing::of_threshold(check::ThresholdId id, Spot const& outer) {
+bool Missing::of_threshold(check::ThresholdId id, Spot const& spot) {
   auto const& threshold = subject_.program.thresholds[id];
-  auto const spot = settled(outer, threshold.each);
   auto const row = subject_.run.threshold_row(id, spot.frame());
   return row ? of_value(threshold.rows[*row].value, spot) : of_value(threshold.by, spot);
 }
@@ -130,7 +129,8 @@ bool Missing::of_share(check::AsPercentOf const& node, Spot const& spot) {
     auto const* fact = std::get_if<check::Fact>(&whole.node);
     auto const key =
         fact != nullptr ? fact_key(subject_, fact->fact, spot) : grammar::data_key(grammar::name_key(whole.text));
-    return add(key, spot.words(), values::words(Known::divided_by_zero));
+    auto const where = fact != nullptr ? fact_words(subject_, fact->fact, spot) : spot.words();
+    return add(key, where, values::words(Known::divided_by_zero));
   }
   bool const found = of_value(node.part, spot);
   return of_value(node.whole, spot) || found;
@@ -223,7 +223,9 @@ std::string found_words(Subject const& subject, check::ValueId value, Spot const
     auto type = declared.type;
     type.list = false;
     std::vector<std::string> words;
-    for (auto const member : list.members) words.push_back(value_words(subject, type, member));
+    for (auto const& member : list.members) {
+      words.push_back(member ? value_words(subject, type, *member) : "one that cannot be told");
+    }
     return words.empty() ? "none" : listed(words);
   }
   auto const seen = subject.run.value(value, spot.frame());

@@ -62,18 +62,20 @@ void ProofBuilder::on_list(Proof& proof, check::InList const& node, Spot const& 
   if (!seen.exact() || list.on_it == check::kNone) return;
   for (auto const& row : list_spots(subject_, node.list.which, static_cast<values::Symbol>(seen.lowest.numerator))) {
     auto item = condition(list.on_it, row);
-    item.what = row.words();
+    item.what = row.titled;
     proof.parts.push_back(std::move(item));
   }
 }
 
-void ProofBuilder::into(Proof& proof, check::ConditionId, check::Holds const& node, Spot const& spot) {
+void ProofBuilder::into(Proof& proof, check::ConditionId id, check::Holds const& node, Spot const& spot) {
+  proof.found =
+      subject_words(subject_, id, spot) + (proof.found == "yes" || proof.found == "no" ? " is " : ": ") + proof.found;
   source(proof, node.subject, spot);
   part(proof, node.subject, spot);
 }
 
 void ProofBuilder::into(Proof& proof, check::ConditionId, check::CriterionState const& node, Spot const&) {
-  proof.what = subject_.program.criteria[node.criterion].shown;
+  proof.found = subject_.program.criteria[node.criterion].shown + " is " + proof.found;
 }
 
 void ProofBuilder::into(Proof& proof, check::ConditionId, check::Untold const& node, Spot const& spot) {
@@ -84,11 +86,25 @@ void ProofBuilder::into(Proof& proof, check::ConditionId, check::GroupCount cons
   for (auto const id : subject_.program.groups[node.group].criteria) proof.parts.push_back(status(id));
 }
 
+namespace {
+
+// `poverty is at least poverty floor`: one side of what the policy asks in one breath.
+std::string side_words(Subject const& subject, check::ConditionId id) {
+  auto const& condition = subject.program.conditions[id];
+  auto const* compare = std::get_if<check::Compare>(&condition.node);
+  if (compare == nullptr) return condition.text;
+  auto const& left = subject.program.values[compare->left];
+  return left.text + " is " + std::string(order_words(compare->order, left.type)) + " " +
+         subject.program.values[compare->right].text;
+}
+
+}  // namespace
+
 // The checker writes `between V and W` as a list whose items have the list's text.
 void ProofBuilder::into(Proof& proof, check::ConditionId, check::Junction const& node, Spot const& spot) {
   for (auto const item : node.items) {
     proof.parts.push_back(condition(item, spot));
-    if (proof.parts.back().asked == proof.asked) proof.parts.back().asked.clear();
+    if (proof.parts.back().asked == proof.asked) proof.parts.back().asked = side_words(subject_, item);
   }
 }
 
@@ -109,9 +125,8 @@ void ProofBuilder::into(Proof& proof, check::ConditionId, check::Windowed const&
 }
 
 void ProofBuilder::into(Proof& proof, check::ConditionId, check::WaiverInForce const& node, Spot const&) {
-  auto const& waiver = subject_.program.waivers[node.waiver];
+  static_cast<void>(node);
   proof.source = "submission";
-  if (proof.citation.empty()) proof.citation = citation_words(waiver.citation);
 }
 
 void ProofBuilder::into(Proof& proof, check::ConditionId, check::Present const&, Spot const&) {
@@ -128,17 +143,20 @@ Proof ProofBuilder::status(check::CriterionId id) const {
 Proof ProofBuilder::criterion(check::CriterionId id) {
   auto const& criterion = subject_.program.criteria[id];
   auto const spot = spot_of(subject_);
+  if (!is_computed(subject_, id)) {
+    auto stated = status(id);
+    stated.kind = Proof::Kind::criterion;
+    stated.asked = subject_.program.conditions[criterion.test].text;
+    stated.found = "as the example states";
+    stated.citation = citation_words(criterion.citation);
+    return stated;
+  }
   auto proof = condition(criterion.test, spot);
   proof.kind = Proof::Kind::criterion;
   proof.what = criterion.shown;
   proof.result = values::status_words(subject_.run.status(id, subject_.case_index));
   if (criterion.not_met_when) proof.asked = "not met when: " + proof.asked;
-  auto const own = citation_words(criterion.citation);
-  if (proof.citation.empty()) {
-    proof.citation = own;
-  } else if (!own.empty() && own != proof.citation) {
-    proof.citation = own + "; " + proof.citation;
-  }
+  proof.citation = citation_of_criterion(subject_, id, proof.citation);
   auto const beside = [&](check::ConditionId condition_id, std::string_view clause) {
     if (condition_id == check::kNone) return;
     auto item = condition(condition_id, spot);

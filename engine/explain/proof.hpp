@@ -47,7 +47,7 @@ class ProofBuilder {
   Proof cell(check::SourceLookup const& node, vocabulary::Type const& type, review::Part const& found) const;
   Proof figure(check::FigureId id, Spot const& outer, check::ValueId named);
   void used_case(Proof& proof, check::Figure const& figure, check::FigureId id, Spot const& spot);
-  Proof threshold(check::ThresholdId id, Spot const& outer, check::ValueId named);
+  Proof threshold(check::ThresholdId id, Spot const& spot, check::ValueId named);
   bool first(int kind, std::uint32_t id, Spot const& spot);
 
   Subject const& subject_;

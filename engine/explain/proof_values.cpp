@@ -20,9 +20,9 @@ std::string at_words(std::string const& name, Spot const& spot) {
 
 std::string class_words(Subject const& subject, check::Threshold const& threshold, check::ThresholdRow const& row) {
   if (threshold.by == check::kNone) return "";
-  if (row.otherwise) return ", otherwise";
-  if (!row.entry) return ", " + row.text;
-  return ", " + value_words(subject, subject.program.values[threshold.by].type, *row.entry);
+  auto const& by = subject.program.values[threshold.by];
+  if (row.otherwise) return " for every other " + by.text;
+  return " for " + (row.entry ? value_words(subject, by.type, *row.entry) : row.text);
 }
 
 }  // namespace
@@ -38,6 +38,7 @@ void ProofBuilder::source(Proof& proof, check::ValueId id, Spot const& spot) {
   auto const& node = subject_.program.values[id].node;
   if (std::holds_alternative<check::Fact>(node)) proof.source = "submission";
   if (auto const* lookup = std::get_if<check::SourceLookup>(&node)) sourced(proof, lookup->source);
+  if (auto const* column = std::get_if<check::RowColumn>(&node)) sourced(proof, column->source);
   if (auto const* times = std::get_if<check::Times>(&node)) source(proof, times->of, spot);
   auto const* ref = std::get_if<check::FigureRef>(&node);
   if (ref == nullptr) return;
@@ -63,6 +64,7 @@ void ProofBuilder::part(Proof& proof, check::ValueId id, Spot const& spot) {
   if (times != nullptr && subject_.program.values[times->of].text == declared.text) return part(proof, times->of, spot);
   bool const plain = std::holds_alternative<check::Constant>(node) || std::holds_alternative<check::Member>(node) ||
                      std::holds_alternative<check::Fact>(node) || std::holds_alternative<check::ReviewDate>(node) ||
+                     std::holds_alternative<check::RowKey>(node) || std::holds_alternative<check::RowColumn>(node) ||
                      std::holds_alternative<check::RunningYear>(node);
   if (plain) return;
   Proof own;
@@ -182,8 +184,9 @@ void ProofBuilder::used_case(Proof& proof, check::Figure const& figure, check::F
     auto const vintage = vintage_words(subject_, fallback.source);
     auto const missing = subject_.program.vocabulary.sources[fallback.source].shown;
     proof.asked = subject_.program.values[fallback.value].text;
-    proof.found = "the fallback was used: " + missing + (vintage.empty() ? "" : ", " + vintage + ",") +
-                  (fallback.published ? " publishes nothing for these keys" : " does not cover these keys");
+    proof.found = "used instead of \"" + subject_.program.values[figure.cases.front().value].text + "\", because " +
+                  missing + (vintage.empty() ? "" : " (" + vintage + ")") +
+                  (fallback.published ? " shows no number for what is asked" : " has no row for what is asked");
     return behind(proof, fallback.value, spot);
   }
   for (std::uint32_t i = 0; i < figure.cases.size(); ++i) {
@@ -200,13 +203,14 @@ void ProofBuilder::used_case(Proof& proof, check::Figure const& figure, check::F
   if (!used.figure_case) proof.found = "which case applies cannot be told";
 }
 
-Proof ProofBuilder::threshold(check::ThresholdId id, Spot const& outer, check::ValueId named) {
+Proof ProofBuilder::threshold(check::ThresholdId id, Spot const& spot, check::ValueId named) {
   auto const& declared = subject_.program.thresholds[id];
-  auto const spot = settled(outer, declared.each);
   auto const row = subject_.run.threshold_row(id, spot.frame());
   Proof proof;
-  proof.what = at_words(declared.shown, spot);
-  proof.result = found_words(subject_, named, outer);
+  proof.what = declared.shown;
+  auto const year = year_words(subject_, spot);
+  if (!year.empty()) proof.what += " (" + year + ")";
+  proof.result = found_words(subject_, named, spot);
   proof.citation = citation_words(citation_of(declared, row));
   if (!row) {
     if (declared.by != check::kNone) proof.found = "which of its values applies cannot be told";

@@ -165,9 +165,8 @@ class Walk {
     }
   }
 
-  void threshold(check::ThresholdId id, Spot const& outer) {
+  void threshold(check::ThresholdId id, Spot const& spot) {
     auto const& declared = subject_.program.thresholds[id];
-    auto const spot = settled(outer, declared.each);
     auto const row = subject_.run.threshold_row(id, spot.frame());
     note(citation_of(declared, row).illustrative, declared.shown);
     value(declared.by, spot);

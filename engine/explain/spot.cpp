@@ -39,6 +39,7 @@ vocabulary::Type member_type(Subject const& subject, check::Range const& range) 
 std::string label_of(Subject const& subject, check::Range const& range, values::Steps member, std::size_t ordinal) {
   auto const type = member_type(subject, range);
   if (type.kind == vocabulary::Kind::record) return range.member + " " + std::to_string(ordinal + 1);
+  if (type.kind == vocabulary::Kind::code) return titled(subject, type, static_cast<values::Symbol>(member));
   return value_words(subject, type, member);
 }
 
@@ -117,7 +118,7 @@ std::string Spot::words() const {
   return out;
 }
 
-Spot spot_of(Subject const& subject) { return {subject.case_index, {0, subject.case_index}, "", {}}; }
+Spot spot_of(Subject const& subject) { return {subject.case_index, {0, subject.case_index}, "", "", {}}; }
 
 std::vector<Spot> list_spots(Subject const& subject, check::ListId list, values::Symbol member) {
   auto base = list;
@@ -130,7 +131,11 @@ std::vector<Spot> list_spots(Subject const& subject, check::ListId list, values:
     auto const row = static_cast<std::size_t>(subject.run.member(frame));
     std::vector<values::Symbol> keys;
     for (auto const& column : release->table.keys) keys.push_back(column[row]);
-    out.push_back({subject.case_index, frame, keys_words(subject, source, keys, false), {}});
+    out.push_back({subject.case_index,
+                   frame,
+                   keys_words(subject, source, keys, false),
+                   keys_words(subject, source, keys, true),
+                   {}});
   }
   return out;
 }
@@ -199,6 +204,25 @@ std::string fact_key(Subject const& subject, check::FactRef const& fact, Spot co
   return out;
 }
 
+std::string fact_words(Subject const& subject, check::FactRef const& fact, Spot const& spot) {
+  std::string out;
+  auto const say = [&](Level const* level) {
+    if (level != nullptr) out += (out.empty() ? "" : ", ") + level->label;
+  };
+  if (fact.outer != check::kNone) say(level_of(subject, spot, Of::list_field, fact.outer));
+  for (auto const& dimension : subject.program.vocabulary.fields[fact.field].each) {
+    if (dimension.of == vocabulary::Dimension::Of::choice) say(level_of(subject, spot, Of::choice, dimension.which));
+  }
+  return out;
+}
+
+std::string year_words(Subject const& subject, Spot const& spot) {
+  for (auto level = spot.levels.rbegin(); level != spot.levels.rend(); ++level) {
+    if (subject.program.ranges[level->range].of == Of::years) return level->label;
+  }
+  return "";
+}
+
 ListFact list_fact(Subject const& subject, check::FactRef const& fact, Spot const& spot) {
   auto const* columns = &subject.batch.facts;
   if (fact.outer != check::kNone) columns = &columns->fields[fact.outer].members.front();
@@ -207,7 +231,10 @@ ListFact list_fact(Subject const& subject, check::FactRef const& fact, Spot cons
   ListFact out;
   out.known = field.list_known[row];
   if (out.known != values::Known::exactly) return out;
-  for (auto at = field.offsets[row]; at < field.offsets[row + 1]; ++at) out.members.push_back(field.values.lowest[at]);
+  for (auto at = field.offsets[row]; at < field.offsets[row + 1] && at < field.values.size(); ++at) {
+    bool const exact = field.values.known[at] == values::Known::exactly;
+    out.members.push_back(exact ? std::optional(field.values.lowest[at]) : std::nullopt);
+  }
   return out;
 }
 

@@ -21,7 +21,7 @@ struct Level {
 struct Spot {
   std::uint32_t case_index = 0;
   review::Frame base;         ///< the case; or a row of the Source over which a List runs
-  std::string row;            ///< of such a row the words of its keys
+  std::string row, titled;    ///< of such a row the words of its keys, without and with titles
   std::vector<Level> levels;  ///< outermost first
 
   review::Frame frame() const { return levels.empty() ? base : levels.back().frame; }
@@ -34,7 +34,8 @@ Spot spot_of(Subject const& subject);
 std::vector<Spot> list_spots(Subject const& subject, check::ListId list, values::Symbol member);
 /// The members of `range` below `spot`, in the run's order (years newest first).
 std::vector<Spot> members(Subject const& subject, check::RangeId range, Spot const& spot);
-/// The spot without the inner ranges that are not among `each`: where a figure or a threshold is read.
+/// The spot without the inner ranges that are not among `each`: where a figure is read. (A threshold is read where it
+/// is asked for: it is dated by the year around it.)
 Spot settled(Spot const& spot, std::vector<check::RangeId> const& each);
 /// The years that a window looks at: after its `after`, within its reach, newest first.
 std::vector<Spot> window(Subject const& subject, check::Windowed const& windowed, Spot const& spot);
@@ -45,10 +46,15 @@ std::optional<Spot> in_year(Subject const& subject, check::InYear const& node, S
 
 /// The submission's key of a fact there: `enrollment`, `rates.econ`, `last_decision.outcome`.
 std::string fact_key(Subject const& subject, check::FactRef const& fact, Spot const& spot);
+/// Of what stands around a fact, what it has one value for each of: `economically disadvantaged`, `course 2`, or empty.
+/// A year is said by the fact's key.
+std::string fact_words(Subject const& subject, check::FactRef const& fact, Spot const& spot);
+/// The innermost year around a spot, or empty.
+std::string year_words(Subject const& subject, Spot const& spot);
 /// Members of a list that a fact holds, as they stand in the submission; nothing when the list itself is missing.
 struct ListFact {
   values::Known known = values::Known::exactly;
-  std::vector<values::Steps> members;
+  std::vector<std::optional<values::Steps>> members;  ///< nothing: one that cannot be told; records are not listed
 };
 ListFact list_fact(Subject const& subject, check::FactRef const& fact, Spot const& spot);
 

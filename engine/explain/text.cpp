@@ -85,7 +85,10 @@ void write_conditions(Page& page, Subject const& subject) {
 void write_needs(Page& page, Subject const& subject) {
   auto const missing = needs(subject);
   if (missing.empty()) return;
-  page.line(2, "What is not known:");
+  // What decides on what is missing cannot say of a missing fact that it did not matter.
+  bool const decided = subject.run.outcomes()[subject.case_index].kind == review::Outcome::Kind::decided;
+  bool const settled = decided && !subject.program.decides_on_incomplete_facts && !subject.program.has_fallbacks;
+  page.line(2, settled ? "Not known, and not needed for this outcome:" : "What is not known:");
   for (auto const& need : missing) {
     page.line(4, "- " + need.fact + (need.for_what.empty() ? "" : " for " + need.for_what) + ": " + need.why);
   }

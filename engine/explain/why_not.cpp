@@ -17,27 +17,38 @@ std::string mended(Subject const& subject, check::CriterionId id) {
   return (status & values::kNotMet) == 0 ? "" : to_fix(subject, id);
 }
 
-// A leaf of its own in full, under the criterion that it belongs to.
+// The criterion, or the yes-or-no figure, that a leaf belongs to: one part for all its leaves.
+Proof holder_of(Subject const& subject, ProofBuilder const& builder, Reason const& reason) {
+  if (reason.criterion != check::kNone) {
+    auto criterion = builder.status(reason.criterion);
+    criterion.kind = Proof::Kind::criterion;
+    criterion.citation = citation_words(subject.program.criteria[reason.criterion].citation);
+    criterion.to_fix = mended(subject, reason.criterion);
+    return criterion;
+  }
+  auto const& figure = subject.program.figures[reason.figure];
+  auto const spot = settled(reason.spot, figure.each);
+  Proof out;
+  out.what = figure_words(subject, reason.figure, spot);
+  out.result = values::words(subject.run.truth(figure.yes_when, spot.frame()));
+  out.citation = citation_words(figure.citation);
+  return out;
+}
+
 void add(Subject const& subject, std::vector<Proof>& parts, ProofBuilder& builder, Reason const& reason) {
   Proof leaf;
   if (reason.condition != check::kNone) {
     leaf = builder.condition(reason.condition, reason.spot);
     leaf.parts.clear();  // why not asks for the leaf; `full` shows what it rests on
     leaf.citation = citation_of(subject, reason);
-    if (!reason.spot.levels.empty()) leaf.what = reason.spot.words();
   }
-  if (reason.criterion == check::kNone) return parts.push_back(std::move(leaf));
-  auto const& shown = subject.program.criteria[reason.criterion].shown;
-  auto const same = [&](Proof const& part) { return part.kind == Proof::Kind::criterion && part.what == shown; };
+  bool const in_figure = reason.criterion == check::kNone && reason.figure != check::kNone;
+  if (!in_figure) leaf.what = reason.spot.words();
+  if (reason.criterion == check::kNone && !in_figure) return parts.push_back(std::move(leaf));
+  auto holder = holder_of(subject, builder, reason);
+  auto const same = [&](Proof const& part) { return part.kind == holder.kind && part.what == holder.what; };
   auto found = std::find_if(parts.begin(), parts.end(), same);
-  if (found == parts.end()) {
-    auto criterion = builder.status(reason.criterion);
-    criterion.kind = Proof::Kind::criterion;
-    criterion.citation = citation_words(subject.program.criteria[reason.criterion].citation);
-    criterion.to_fix = mended(subject, reason.criterion);
-    parts.push_back(std::move(criterion));
-    found = parts.end() - 1;
-  }
+  if (found == parts.end()) found = parts.insert(parts.end(), std::move(holder));
   if (reason.condition != check::kNone) found->parts.push_back(std::move(leaf));
 }
 

@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
-#include <filesystem>
 #include <fstream>
 
 #include "tests/explain/json_check.hpp"
@@ -18,12 +17,10 @@ std::string section(std::string const& title, std::string const& text) {
   return "--- " + title + "\n" + text + (text.ends_with("\n") ? "" : "\n");
 }
 
-std::string said_of(Policy const& policy, check::Example const& example) {
-  Case one(policy, example.title);
-  auto const subject = one.subject();
+std::string said_of(std::string const& title, Subject const& subject) {
   auto const record = decision_json(subject, kContext, Detail::short_reasons);
   EXPECT_TRUE(is_json(record)) << record;
-  auto out = "=== " + example.title + "\n";
+  auto out = "=== " + title + "\n";
   out += section("short", short_text(subject));
   out += section("record", record);
   out += section("full", full_text(subject));
@@ -32,17 +29,10 @@ std::string said_of(Policy const& policy, check::Example const& example) {
       out += section("why not " + outcome.shown, why_not_text(subject, outcome.shown));
     }
   }
-  return out;
+  return out + "\n";
 }
 
-void compare(std::string const& name) {
-  auto const policy = fixture(name + ".policy");
-  std::string said;
-  for (auto const& epoch : policy->checked.epochs) {
-    for (auto const& example : epoch.program->examples) {
-      if (&policy->on(example.date) == epoch.program.get()) said += said_of(*policy, example) + "\n";
-    }
-  }
+void compare(std::string const& name, std::string const& said) {
   auto const path = "fixtures/explanations/" + name + ".txt";
   if (std::getenv("WAYMARK_UPDATE") != nullptr) {
     std::ofstream(std::string(WAYMARK_ROOT) + "/" + path, std::ios::binary) << said;
@@ -50,7 +40,30 @@ void compare(std::string const& name) {
   EXPECT_EQ(said, read_text(path));
 }
 
-TEST(Golden, Approval) { compare("approval"); }
+std::string examples_of(Policy const& policy) {
+  std::string out;
+  for (auto const& epoch : policy.checked.epochs) {
+    for (auto const& example : epoch.program->examples) {
+      if (&policy.on(example.date) != epoch.program.get()) continue;
+      Case one(policy, example.title);
+      out += said_of(example.title, one.subject());
+    }
+  }
+  return out;
+}
+
+std::string renewal_by(Policy const& policy) {
+  Case one(policy, values::date_of(2026, 11, 21), read_text("fixtures/explanations/renewal.json"));
+  return said_of("a submission with released evidence", one.subject());
+}
+
+void compare_policy(std::string const& name) {
+  auto const policy = fixture(name + ".policy");
+  compare(name, examples_of(*policy) + renewal_by(*policy));
+}
+
+TEST(Golden, Approval) { compare_policy("approval"); }
+TEST(Golden, EveryFormOfValueAndCondition) { compare_policy("standing"); }
 
 }  // namespace
 }  // namespace waymark::explain

@@ -29,10 +29,28 @@ TEST(Record, HasItsKeysInTheirOrder) {
   auto const record = record_of(kRenewal);
   ASSERT_TRUE(is_json(record)) << record;
   EXPECT_THAT(keys_of(record), ElementsAre("submission", "policy", "policy_sha256", "program_sha256", "date", "request",
-                                           "outcome", "conditions", "schedule", "criteria", "because", "needs",
-                                           "evidence", "possible", "illustrative"));
+                                           "outcome", "until", "conditions", "schedule", "criteria", "because", "needs",
+                                           "evidence", "illustrative"));
   EXPECT_THAT(record, HasSubstr(R"("submission":"P-17","policy":"State of Example approval of career pathways")"));
   EXPECT_THAT(record, HasSubstr(R"("policy_sha256":"aa11","program_sha256":"bb22","date":"2026-11-21")"));
+}
+
+TEST(Record, OfAnOpenQuestionSaysWhatItCouldBe) {
+  auto const record = record_of(R"({"id":"P-20","kind":"new","region":"Essex County","soc":["15-1252"]})");
+  ASSERT_TRUE(is_json(record)) << record;
+  EXPECT_THAT(keys_of(record), ElementsAre("submission", "policy", "policy_sha256", "program_sha256", "date", "request",
+                                           "outcome", "conditions", "schedule", "criteria", "because", "needs",
+                                           "evidence", "possible", "illustrative"));
+  EXPECT_THAT(record, HasSubstr(R"("outcome":"needs information")"));
+  EXPECT_THAT(record, HasSubstr(R"("possible":["approve","refer to the board"])"));
+}
+
+TEST(Record, SaysWhatARowRecommends) {
+  auto const record = record_of(R"({"id":"P-21","kind":"renewal","region":"Essex County","soc":["51-4121"],
+    "apprenticeship":false,"employer_letters":0,"pathway_type":"standard","last_decision":null,
+    "openings":{"2024-25":70,"2025-26":75}})");
+  EXPECT_THAT(record, HasSubstr(R"("outcome":"refer to the board")"));
+  EXPECT_THAT(record, HasSubstr(R"("recommends":"phase out")"));
 }
 
 TEST(Record, SaysWhatIsMissingByItsKeyInTheSubmissionOrInTheRelease) {
