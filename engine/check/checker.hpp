@@ -222,6 +222,7 @@ class Checker {
                                                        vocabulary::Source const& source);
   std::optional<std::uint32_t> key_position(vocabulary::Source const& source, std::vector<bool> const& taken,
                                             Type const& type, std::string const& name);
+  void key_missing(grammar::Lookup const& lookup, vocabulary::Source const& source, std::uint32_t key, Span span);
   std::vector<RowFilter> filters(grammar::Lookup const& lookup, vocabulary::SourceId source, Surroundings const& at);
   std::optional<Type> type_of_aggregate(grammar::Aggregate aggregate, Type const& of, Span span);
   Type type_of_number(std::optional<Type> const& wanted);
@@ -253,6 +254,7 @@ class Checker {
   bool is_yearly(ValueId value, RangeId years) const;
   std::optional<ConditionId> same_every_year(ConditionId condition, RangeId years) const;
   bool mentions(ConditionId condition, RangeId range) const;
+  std::string own_name(ValueId id) const;
   void number_has_a_name(SyntaxValue const& right, ValueId left);
   ConditionId guarded(ConditionId id);
   void nested_record(ValueId id, std::set<std::uint32_t>& positions) const;

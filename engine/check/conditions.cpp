@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "engine/check/checker.hpp"
+#include "grammar/names.hpp"
 
 namespace waymark::check {
 
@@ -75,7 +76,8 @@ std::optional<ConditionId> Checker::state_of_criterion(SyntaxCondition const& sy
     auto& diagnostic =
         report(Code::not_a_criterion, path->span,
                fmt::format("`{}` is no criterion, so it is neither met nor not met", grammar::print(*path)),
-               named->what == Named::group ? "Write: `all of … are met` or `at least N of … are met`." : "");
+               named->what == Named::group ? "Write: `all of … are met` or `at least N of … are met`."
+                                           : "Ask for a figure with `is yes`, for a number with `is at least`.");
     diagnostic.secondary.push_back({named->span, "declared here"});
     return kNone;
   }
@@ -111,7 +113,8 @@ std::optional<ConditionId> Checker::subject_is_yes(SyntaxCondition const& syntax
   if (found.reported) return kNone;
   if (found.value == kNone) return std::nullopt;
   if (this->at(found.value).type.kind != Kind::yes_no) {
-    report(Code::wrong_kind, name.span, fmt::format("`{}` is not answered with yes or no", name.text));
+    report(Code::wrong_kind, name.span, fmt::format("`{}` is not answered with yes or no", name.text),
+           "Ask for it by its own name: `… is at least …`, `… is …`.");
     return kNone;
   }
   return keep(syntax, Holds{found.value, negated});
@@ -223,7 +226,8 @@ ConditionId Checker::compare(SyntaxCondition const& syntax, ValueId left, Order 
   }
   if (!is_ordered(type) && type.kind != Kind::choice) {
     report(Code::wrong_kind, syntax.span,
-           fmt::format("`{}` is {} and has no greater and no lesser", this->at(left).text, type_words(type)));
+           fmt::format("`{}` is {} and has no greater and no lesser", this->at(left).text, type_words(type)),
+           "Ask with `is` and `is one of`.");
     return kNone;
   }
   if (!computed_by_name(right_syntax, at)) return kNone;
@@ -234,6 +238,17 @@ ConditionId Checker::compare(SyntaxCondition const& syntax, ValueId left, Order 
   if (!unite(made.left, made.right, made, this->at(left).span, right_syntax.span)) return kNone;
   number_has_a_name(right_syntax, left);
   return keep(syntax, made);
+}
+
+// The name of what is compared, without whose it is.
+std::string Checker::own_name(ValueId id) const {
+  auto const& node = at(id).node;
+  if (auto const* fact = std::get_if<Fact>(&node)) return program().vocabulary.fields[fact->fact.field].name;
+  if (auto const* figure = std::get_if<FigureRef>(&node)) return program().figures[figure->figure].name;
+  if (auto const* column = std::get_if<RowColumn>(&node)) {
+    return program().vocabulary.sources[column->source].columns[column->column].name;
+  }
+  return "amount";
 }
 
 // A number that is compared is a Threshold, cited and dated. 0, 1 and 100 percent are free.
@@ -249,17 +264,19 @@ void Checker::number_has_a_name(SyntaxValue const& right, ValueId left) {
   auto const steps = reading.amount->steps;
   bool const whole_percent = type.kind == Kind::percent && steps == 100 * one;
   if (type.kind != Kind::date && (steps == 0 || steps == one || whole_percent)) return;
-  auto const name = fmt::format("required {}", grammar::name_key(at(left).text));
-  auto const from = values::write_date(setting_.period.from);
+  auto const name = "required " + own_name(left);
   bool const date = type.kind == Kind::date;
-  auto block = fmt::format("Threshold: {}, {}  [illustrative]\n  from {}: {}\n  continues until changed\n", name,
-                           date ? "a date" : "in " + type_words(type), from, grammar::print(right));
+  auto const block = fmt::format("Threshold: {}, {}  [illustrative]\n  from {}: {}\n  continues until changed\n", name,
+                                 date ? "a date" : "in " + type_words(type), values::write_date(setting_.period.from),
+                                 grammar::print(right));
   auto& diagnostic =
       report(Code::number_not_named, right.span,
              fmt::format("`{}` has no name, so nobody can cite it or change it by a date", grammar::print(right)),
-             fmt::format("Give it a block of its own and compare with `{}`:\n\n{}", name, block));
+             fmt::format("Give it a Threshold of its own and compare with that: `Threshold: {}, {}`.", name,
+                         date ? "a date" : "in " + type_words(type)));
   auto const* around = block_at(right.span);
-  if (around == nullptr || entity(name)) return;
+  bool const plain = grammar::scan_phrase(name.data(), name.data() + name.size())->end == name.data() + name.size();
+  if (around == nullptr || !plain || entity(name)) return;
   auto const before = sources_.text({right.span.file, around->span.begin, right.span.begin});
   diagnostic.edit =
       grammar::Edit{{right.span.file, around->span.begin, right.span.end}, block + "\n" + std::string(before) + name};
@@ -306,7 +323,8 @@ ConditionId Checker::within(SyntaxCondition const& syntax, ValueId subject, gram
   if (type.kind != Kind::code || type.list) {
     report(
         Code::not_a_code, is.subject.span,
-        fmt::format("`{}` is {}, and only a code stands within another", grammar::print(is.subject), type_words(type)));
+        fmt::format("`{}` is {}, and only a code stands within another", grammar::print(is.subject), type_words(type)),
+        "Ask so of a SOC or CIP code: `program is within 48.05`.");
     return kNone;
   }
   auto const group = value(is.comparison.operands.front(), at, type);
@@ -333,7 +351,8 @@ ConditionId Checker::in_list(SyntaxCondition const& syntax, ValueId subject, gra
   if (!alike) {
     report(Code::wrong_kind, is.subject.span,
            fmt::format("`{}` is {}, and `{}` holds {}", grammar::print(is.subject), type_words(type),
-                       grammar::print(operand), type_words(member)));
+                       grammar::print(operand), type_words(member)),
+           type.list ? "Ask of its members: `for any of …,` or `for every of …,`." : "Name a list of the same kind.");
     return kNone;
   }
   return keep(syntax, InList{subject, *use, is.comparison.negated});
@@ -341,9 +360,13 @@ ConditionId Checker::in_list(SyntaxCondition const& syntax, ValueId subject, gra
 
 bool Checker::may_stand_in_row(Span span, Surroundings const& at) {
   if (at.in_row) return true;
-  report(
+  auto& diagnostic = report(
       Code::found_not_here, span, "What is found, and what cannot be told, is asked in the rows of a Decision only",
       "Write `is met` or `is not met` here; or move this into a row, or into a yes-or-no Figure that only rows use.");
+  auto const found = sources_.text(span).find("found ");
+  if (found == std::string_view::npos) return false;
+  auto const begin = span.begin + static_cast<std::uint32_t>(found);
+  diagnostic.edit = grammar::Edit{{span.file, begin, begin + static_cast<std::uint32_t>(std::size("found ") - 1)}, ""};
   return false;
 }
 
@@ -358,7 +381,8 @@ ConditionId Checker::is_state(SyntaxCondition const& syntax, grammar::IsState co
   }
   if (state.state != grammar::State::cannot_be_told) {
     report(Code::not_a_criterion, state.subject.span,
-           fmt::format("`{}` is no criterion, so it is not found met", grammar::print(state.subject)));
+           fmt::format("`{}` is no criterion, so it is not found met", grammar::print(state.subject)),
+           "Only criteria are found met or not met.");
     return kNone;
   }
   auto const subject = value(state.subject, at);

@@ -240,7 +240,6 @@ void Checker::decision(Block const& block) {
   made.citation = citation_of(block);
   note_illustrative(made.citation, made.shown);
   bool when_is_good = true;
-  auto const before = diagnostics_.size();
   for (auto const& clause : block.clauses) {
     decision_clause(made, clause);
     bool const asked = clause.kind == ClauseKind::decision_when;
@@ -250,7 +249,7 @@ void Checker::decision(Block const& block) {
   decides_all(made, block);
   bool const readable = std::none_of(made.rows.begin(), made.rows.end(),
                                      [](Row const& row) { return row.outcome == kUnreadable || row.outcome == kNone; });
-  if (diagnostics_.size() == before && readable) adverse_rows(made);
+  if (readable) adverse_rows(made);
   program().decisions.push_back(std::move(made));
 }
 

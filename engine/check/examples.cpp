@@ -64,7 +64,7 @@ bool Checker::example_date(Example& example, Block const& block) {
   }
   auto const date = values::read_date(given->date);
   if (!date) {
-    report(Code::not_a_day, given->span, fmt::format("`{}` is not a day of the calendar", given->date));
+    report(Code::not_a_day, given->span, fmt::format("`{}` is not a day of the calendar", given->date), kDay);
     return false;
   }
   example.date = *date;

@@ -140,7 +140,8 @@ ValueId Checker::window_after(SyntaxValue const& syntax, Surroundings const& at,
   if (type.kind == Kind::date || type == year) return id;
   report(Code::wrong_kind, syntax.span,
          fmt::format("`{}` is {}, and no date or {}", grammar::print(syntax), type_words(type),
-                     words().calendar.years[kind].name));
+                     words().calendar.years[kind].name),
+         "A window begins after a date or after a year.");
   return kNone;
 }
 

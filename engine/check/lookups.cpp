@@ -190,6 +190,24 @@ std::optional<std::pair<KeyBinding, Type>> Checker::key_value(SyntaxValue const&
   return std::pair(KeyBinding{id, std::nullopt}, this->at(id).type);
 }
 
+// The record's own field of that name is what is mostly meant.
+void Checker::key_missing(grammar::Lookup const& lookup, vocabulary::Source const& source, std::uint32_t key,
+                          Span span) {
+  auto const& name = source.keys[key].name;
+  std::string field_name;
+  for (std::uint32_t i = 0; program().reviews_record && i < record().fields.size(); ++i) {
+    if (vocabulary::singular(field(i).name) == vocabulary::singular(name)) field_name = field(i).name;
+  }
+  auto const own = fmt::format("the {}'s {}", program().reviews, field_name);
+  auto& diagnostic = report(
+      Code::key_not_bound, span, fmt::format("`{}` does not say for which {}", source.shown, source.keys[key].shown),
+      field_name.empty() ? fmt::format("Add after `for` what gives the {}.", source.keys[key].shown)
+                         : fmt::format("Add it after `for`, such as `{}`.", own));
+  if (field_name.empty() || lookup.keys.empty()) return;
+  auto const end = lookup.keys.back().span.end;
+  diagnostic.edit = grammar::Edit{{span.file, end, end}, ", " + own};
+}
+
 std::optional<std::vector<KeyBinding>> Checker::bind_keys(grammar::Lookup const& lookup, vocabulary::SourceId id,
                                                           Surroundings const& at, Span span) {
   auto const source = words().sources[id];
@@ -220,8 +238,7 @@ std::optional<std::vector<KeyBinding>> Checker::bind_keys(grammar::Lookup const&
   }
   for (std::uint32_t i = 0; good && i < taken.size(); ++i) {
     if (taken[i]) continue;
-    report(Code::key_not_bound, span, fmt::format("`{}` does not say for which {}", source.shown, source.keys[i].shown),
-           fmt::format("Add it after `for`: {}.", type_words(source.keys[i].type)));
+    key_missing(lookup, source, i, span);
     good = false;
   }
   return good ? std::optional(std::move(bound)) : std::nullopt;

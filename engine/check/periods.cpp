@@ -7,6 +7,8 @@
 #include <map>
 #include <string>
 
+#include "engine/check/units.hpp"
+
 namespace waymark::check {
 namespace {
 
@@ -31,9 +33,9 @@ void check_range(grammar::DateRange const& range, grammar::Diagnostics& diagnost
   auto const through = values::read_date(range.through);
   bool const bad_from = !range.from.empty() && !from;
   if (bad_from || (!range.through.empty() && !through)) {
-    diagnostics.push_back(
-        grammar::diagnose(Code::not_a_day, range.span,
-                          fmt::format("`{}` is not a day of the calendar", bad_from ? range.from : range.through)));
+    diagnostics.push_back(grammar::diagnose(
+        Code::not_a_day, range.span,
+        fmt::format("`{}` is not a day of the calendar", bad_from ? range.from : range.through), kDay));
   } else if (from && through && *through < *from) {
     diagnostics.push_back(grammar::diagnose(Code::period_backwards, range.span, "This period ends before it begins",
                                             "Exchange the two dates."));

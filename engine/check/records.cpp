@@ -198,13 +198,15 @@ std::optional<values::Steps> VocabularyReader::steps(grammar::Value const& value
   auto const reading = read_amount_as(out_.vocabulary, *amount, quantity.type);
   auto const unit = vocabulary::words(quantity.type, out_.vocabulary);
   if (!reading.amount) {
-    report(Code::wrong_unit, value.span, fault_words(reading.fault, *amount, unit));
+    report(Code::wrong_unit, value.span, fault_words(reading.fault, *amount, unit),
+           "Write a number that its unit can hold.");
     return std::nullopt;
   }
   if (reading.amount->type != quantity.type) {
     report(Code::wrong_unit, value.span,
            fmt::format("`{}` is in {}, here {} is meant", grammar::print(value),
-                       vocabulary::words(reading.amount->type, out_.vocabulary), unit));
+                       vocabulary::words(reading.amount->type, out_.vocabulary), unit),
+           fmt::format("Write it in {}.", unit));
     return std::nullopt;
   }
   return reading.amount->steps;

@@ -71,7 +71,7 @@ bool Checker::row_period(ThresholdRow& row, grammar::DateRange const& period) {
   row.through = values::read_date(period.through);
   if (!from || (!period.through.empty() && !row.through)) {
     report(Code::not_a_day, period.span,
-           fmt::format("`{}` is not a day of the calendar", !from ? period.from : period.through));
+           fmt::format("`{}` is not a day of the calendar", !from ? period.from : period.through), kDay);
     return false;
   }
   row.from = *from;

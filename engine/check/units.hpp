@@ -32,6 +32,9 @@ AmountReading read_amount(vocabulary::Vocabulary& vocabulary, grammar::Amount co
 AmountReading read_amount_as(vocabulary::Vocabulary& vocabulary, grammar::Amount const& amount,
                              vocabulary::Type const& type);
 
+/// What to write where a day is needed.
+inline constexpr char const* kDay = "Write a day that there is, the year first: 2024-07-01.";
+
 /// In the language's words: "12.345 has more decimals than dollars have".
 std::string fault_words(AmountFault fault, grammar::Amount const& amount, std::string_view unit);
 

@@ -11,6 +11,8 @@ using vocabulary::Kind;
 
 namespace {
 
+constexpr char const* kNumber = "Write a number that its unit can hold.";
+
 bool is_time_unit(std::string const& key) {
   return key == "day" || key == "working day" || key == "month" || key == "year";
 }
@@ -22,7 +24,32 @@ values::TermUnit time_unit(std::string const& key) {
   return values::TermUnit::years;
 }
 
-std::string an(std::string const& words) { return words.starts_with("a ") ? words : "in " + words; }
+// What is wrong where two types meet.
+grammar::Code mismatch(vocabulary::Type const& type, vocabulary::Type const& wanted) {
+  auto const is_percent = [](vocabulary::Type const& t) { return t.kind == Kind::percent || t.kind == Kind::points; };
+  if (!is_numeric(type) || !is_numeric(wanted)) return grammar::Code::wrong_kind;
+  if (is_percent(type) && is_percent(wanted)) return grammar::Code::points_not_percent;
+  bool const pay = type.kind == Kind::money && wanted.kind == Kind::money;
+  return pay ? grammar::Code::hours_and_years : grammar::Code::wrong_unit;
+}
+
+std::string advice(grammar::Code code, vocabulary::Type const& type, vocabulary::Type const& wanted,
+                   std::string const& words) {
+  using vocabulary::Per;
+  bool const per_time = type.per != Per::once && wanted.per != Per::once;
+  switch (code) {
+    case grammar::Code::points_not_percent:
+      return "A difference of two percents is in percentage points; a percent is a part of something.";
+    case grammar::Code::hours_and_years:
+      return per_time ? "Name pay for the same time, or declare in the vocabulary how long a year of work is."
+                      : "Say for what time the pay is: `per hour`, `per year`.";
+    case grammar::Code::wrong_unit:
+      return type.kind == Kind::count && wanted.kind == Kind::count
+                 ? "Different things compare only where one side is a share: `150 percent of …`."
+                 : fmt::format("Name something that is in {}.", words);
+    default: return fmt::format("Name something that is {}.", words);
+  }
+}
 
 }  // namespace
 
@@ -62,8 +89,9 @@ ValueId Checker::amount(SyntaxValue const& syntax, grammar::Amount const& writte
   if (wanted && vocabulary::is_symbolic(*wanted)) return symbol(syntax, grammar::print(syntax), *wanted);
   auto const reading = wanted ? read_amount_as(words(), written, *wanted) : read_amount(words(), written);
   if (!reading.amount) {
-    report(reading.fault == AmountFault::not_a_date ? Code::not_a_day : Code::wrong_unit, syntax.span,
-           fault_words(reading.fault, written, wanted ? type_words(*wanted) : "its unit"));
+    bool const day = reading.fault == AmountFault::not_a_date;
+    report(day ? Code::not_a_day : Code::wrong_unit, syntax.span,
+           fault_words(reading.fault, written, wanted ? type_words(*wanted) : "its unit"), day ? kDay : kNumber);
     return kNone;
   }
   if (reading.amount->bare && !wanted) {
@@ -130,15 +158,12 @@ bool Checker::fits(ValueId id, Type const& wanted, Span span, std::string const&
       type.list == wanted.list) {
     return true;
   }
-  bool const points = (type.kind == Kind::percent && wanted.kind == Kind::points) ||
-                      (type.kind == Kind::points && wanted.kind == Kind::percent);
-  bool const pay = type.kind == Kind::money && wanted.kind == Kind::money;
-  auto const code = points                                   ? Code::points_not_percent
-                    : pay && type.per != wanted.per          ? Code::hours_and_years
-                    : is_numeric(type) && is_numeric(wanted) ? Code::wrong_unit
-                                                             : Code::wrong_kind;
-  report(code, span, fmt::format("`{}` is {}, here {} is needed", what, an(type_words(type)), an(type_words(wanted))),
-         points ? "A difference of two percents is in percentage points; a percent is a part of something." : "");
+  auto const code = mismatch(type, wanted);
+  auto const needed = type_words(wanted);
+  report(
+      code, span,
+      fmt::format("`{}` is {}{}, and {} is needed here", what, is_numeric(type) ? "in " : "", type_words(type), needed),
+      advice(code, type, wanted, needed));
   return false;
 }
 
@@ -177,7 +202,8 @@ ValueId Checker::plus(SyntaxValue const& syntax, grammar::Plus const& sum, Surro
   auto const left_type = this->at(left).type;
   if (date && this->at(right).type.kind == Kind::count) return shifted(syntax, left, right, sum.minus);
   if (!is_numeric(left_type)) {
-    report(Code::wrong_kind, syntax.span, fmt::format("{} cannot be added to or taken from", type_words(left_type)));
+    report(Code::wrong_kind, syntax.span, fmt::format("{} cannot be added to or taken from", type_words(left_type)),
+           "Only numbers can, and a date by days, months or years.");
     return kNone;
   }
   auto type = left_type;
@@ -193,7 +219,9 @@ ValueId Checker::percent_of(SyntaxValue const& syntax, grammar::PercentOf const&
   auto const of = value(*share.of, at);
   if (!whole(by, share.by->span) || !whole(of, share.of->span)) return kNone;
   if (!is_numeric(this->at(of).type)) {
-    report(Code::wrong_kind, share.of->span, fmt::format("`{}` is no amount", grammar::print(*share.of)));
+    report(Code::wrong_kind, share.of->span,
+           fmt::format("`{}` is {}, and has no part", grammar::print(*share.of), type_words(this->at(of).type)),
+           "A percentage is a part of a number.");
     return kNone;
   }
   // Openings measured against students: the author says so, the share then counts in the unit that is asked for.
@@ -214,12 +242,14 @@ ValueId Checker::as_percent_of(SyntaxValue const& syntax, grammar::AsPercentOf c
   auto const& right = this->at(of).type;
   bool const alike = is_numeric(left) && left.kind == right.kind && left.per == right.per;
   if (!alike) {
-    report(Code::wrong_unit, syntax.span, fmt::format("{} are no part of {}", type_words(left), type_words(right)));
+    report(Code::wrong_unit, syntax.span, fmt::format("{} are no part of {}", type_words(left), type_words(right)),
+           "Both must be counts, or both in one kind of money or percent.");
     return kNone;
   }
   if (words().decimals(left) != words().decimals(right)) {
     report(Code::wrong_unit, syntax.span,
-           fmt::format("{} and {} are counted in different steps", type_words(left), type_words(right)));
+           fmt::format("{} and {} are counted in different steps", type_words(left), type_words(right)),
+           "Give both units the same number of decimals in the vocabulary.");
     return kNone;
   }
   Type percent;
@@ -237,7 +267,8 @@ ValueId Checker::choose(SyntaxValue const& syntax, grammar::Choose const& choice
   if (left == kNone || right == kNone) return kNone;
   auto const type = this->at(left).type;
   if (!is_ordered(type)) {
-    report(Code::wrong_kind, syntax.span, fmt::format("{} has no greater and no lesser", type_words(type)));
+    report(Code::wrong_kind, syntax.span, fmt::format("{} has no greater and no lesser", type_words(type)),
+           "Only numbers, dates and years have.");
     return kNone;
   }
   bool const ratio = this->at(left).ratio || this->at(right).ratio;
@@ -253,14 +284,15 @@ ValueId Checker::rounded(SyntaxValue const& syntax, grammar::Rounded const& roun
   if (of == kNone) return kNone;
   auto const type = this->at(of).type;
   if (!is_numeric(type)) {
-    report(Code::wrong_kind, syntax.span, fmt::format("{} cannot be rounded", type_words(type)));
+    report(Code::wrong_kind, syntax.span, fmt::format("{} cannot be rounded", type_words(type)), "Only numbers can.");
     return kNone;
   }
   auto const to = value(*rounding.to, at, type);
   if (to == kNone) return kNone;
   auto const* step = std::get_if<Constant>(&this->at(to).node);
   if (step == nullptr || step->steps <= 0) {
-    report(Code::wrong_kind, rounding.to->span, "Rounding needs an amount that is more than 0");
+    report(Code::wrong_kind, rounding.to->span, "Rounding needs an amount that is more than 0",
+           "Write for example: `rounded to the nearest 10 openings`.");
     return kNone;
   }
   return keep(syntax, Rounded{of, step->steps}, type);

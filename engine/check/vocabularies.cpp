@@ -96,7 +96,7 @@ void VocabularyReader::calendar(Block const& block) {
 
 std::optional<values::Date> VocabularyReader::date(std::string const& text, grammar::Span span) {
   auto const read = values::read_date(text);
-  if (!read) report(Code::not_a_day, span, fmt::format("`{}` is not a day of the calendar", text));
+  if (!read) report(Code::not_a_day, span, fmt::format("`{}` is not a day of the calendar", text), kDay);
   return read;
 }
 

@@ -1,0 +1,103 @@
+// Reads fixtures and checks them as the program does.
+#include "tests/check/fixtures.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+
+namespace waymark::check {
+namespace {
+
+namespace fs = std::filesystem;
+using grammar::FileKind;
+
+std::string bytes_of(fs::path const& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+grammar::File parsed(Said& said, std::string const& name, std::string const& text, FileKind kind) {
+  auto const id = said.sources.add("fixtures/diagnostics/" + name, text);
+  auto out = grammar::parse(said.sources, id, kind);
+  said.diagnostics.insert(said.diagnostics.end(), out.diagnostics.begin(), out.diagnostics.end());
+  return std::move(out.file);
+}
+
+void add(Said& said, grammar::Diagnostics const& more) {
+  said.diagnostics.insert(said.diagnostics.end(), more.begin(), more.end());
+}
+
+bool is_own(std::string const& name) {
+  return name.size() > 5 && name[0] == 'W' && name[1] >= '2' && name[1] <= '5' &&
+         (name.ends_with(".policy") || name.ends_with(".vocabulary"));
+}
+
+}  // namespace
+
+fs::path fixtures_folder() { return fs::path(WAYMARK_ROOT) / "fixtures" / "diagnostics"; }
+
+std::vector<Fixture> fixtures() {
+  std::vector<Fixture> out;
+  for (auto const& entry : fs::directory_iterator(fixtures_folder())) {
+    auto const name = entry.path().filename().string();
+    if (!is_own(name)) continue;
+    auto const stem = entry.path().stem().string();
+    auto const beside = [&](char const* extension) { return fixtures_folder() / (stem + extension); };
+    bool const policy = name.ends_with(".policy");
+    if (!policy && fs::exists(beside(".policy"))) continue;  // the vocabulary of a policy
+    Fixture one{name, {{name, bytes_of(entry.path())}}};
+    if (policy) {
+      auto const words = fs::exists(beside(".vocabulary")) ? stem + ".vocabulary" : std::string("common.vocabulary");
+      one.texts[words] = bytes_of(fixtures_folder() / words);
+      if (fs::exists(beside(".toml"))) one.texts[stem + ".toml"] = bytes_of(beside(".toml"));
+    }
+    out.push_back(std::move(one));
+  }
+  std::sort(out.begin(), out.end(), [](Fixture const& a, Fixture const& b) { return a.name < b.name; });
+  return out;
+}
+
+Said said_of(Fixture const& fixture) {
+  Said said;
+  std::vector<grammar::File> vocabularies;
+  TomlThresholds thresholds;
+  for (auto const& [name, text] : fixture.texts) {
+    if (name.ends_with(".vocabulary")) vocabularies.push_back(parsed(said, name, text, FileKind::vocabulary));
+    if (!name.ends_with(".toml")) continue;
+    thresholds = read_thresholds(said.sources, said.sources.add("fixtures/diagnostics/" + name, text));
+    add(said, thresholds.diagnostics);
+  }
+  std::vector<grammar::File const*> used;
+  for (auto const& file : vocabularies) used.push_back(&file);
+  if (fixture.is_policy()) {
+    auto const policy = parsed(said, fixture.name, fixture.texts.at(fixture.name), FileKind::policy);
+    add(said, check(said.sources, policy, used, thresholds.blocks).diagnostics);
+  } else {
+    add(said, check_vocabularies(said.sources, used).diagnostics);
+  }
+  grammar::sort(said.diagnostics);
+  return said;
+}
+
+std::string Said::text() const {
+  std::string out;
+  for (auto const& diagnostic : diagnostics) out += grammar::render(diagnostic, sources);
+  return out;
+}
+
+std::vector<std::string> Said::messages() const {
+  std::vector<std::string> out;
+  for (auto const& diagnostic : diagnostics) {
+    out.push_back(std::string(grammar::entry_of(diagnostic.code).id) + " " + diagnostic.message);
+  }
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+Fixture mended(Fixture fixture, Said const& said, grammar::Edit const& edit) {
+  auto const path = fs::path(said.sources[edit.span.file].path).filename().string();
+  fixture.texts.at(path).replace(edit.span.begin, edit.span.end - edit.span.begin, edit.replacement);
+  return fixture;
+}
+
+}  // namespace waymark::check
