@@ -167,7 +167,8 @@ TEST_F(Arithmetic, dates_move_and_month_ends_clamp_down) {
 
 TEST_F(Arithmetic, a_date_within_bounds_moves_with_both_of_them) {
   auto const date = world_.fact("date", date_type());
-  auto const later = world_.add(check::DateShift{date, world_.number(1), values::TermUnit::months, 0, false}, date_type());
+  auto const later =
+      world_.add(check::DateShift{date, world_.number(1), values::TermUnit::months, 0, false}, date_type());
   world_.set("date", between(day("2024-01-01"), day("2024-01-31")));
   auto const seen = world_.seen(later);
   EXPECT_EQ(seen.lowest.numerator, day("2024-02-01"));

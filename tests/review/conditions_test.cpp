@@ -53,8 +53,8 @@ TEST_F(Conditions, every_comparison_of_every_pair_within_the_bounds) {
 
 TEST_F(Conditions, what_is_missing_cannot_be_told) {
   auto const fact = world_.fact("fact", count_type());
-  for (auto const order : {Order::at_least, Order::at_most, Order::more_than, Order::less_than, Order::equal,
-                           Order::not_equal}) {
+  for (auto const order :
+       {Order::at_least, Order::at_most, Order::more_than, Order::less_than, Order::equal, Order::not_equal}) {
     auto const condition = world_.compare(order, fact, world_.number(0));
     EXPECT_EQ(world_.truth(condition), kCannotBeTold) << "counts are 0 or more only as a part of a total";
   }
