@@ -13,6 +13,12 @@ std::vector<std::string> lines_of(std::string const& text) {
   return out;
 }
 
+bool is_line(std::string const& shown, std::string const& printed) {
+  constexpr std::string_view kMore = "…";
+  if (!shown.ends_with(kMore)) return shown == printed;
+  return printed.starts_with(std::string_view(shown).substr(0, shown.size() - kMore.size()));
+}
+
 bool match(std::vector<std::string> const& shown, std::size_t s, std::vector<std::string> const& printed,
            std::size_t p) {
   for (; s < shown.size(); ++s, ++p) {
@@ -22,7 +28,7 @@ bool match(std::vector<std::string> const& shown, std::size_t s, std::vector<std
       }
       return false;
     }
-    if (p == printed.size() || shown[s] != printed[p]) return false;
+    if (p == printed.size() || !is_line(shown[s], printed[p])) return false;
   }
   return p == printed.size();
 }

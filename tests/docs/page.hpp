@@ -39,7 +39,7 @@ std::vector<Step> steps(std::string const& console);
 std::vector<Change> changes(std::string const& diff);
 /// Whether every change found its lines.
 bool change_text(std::vector<Change> const& changes, std::string& text);
-/// Whether `printed` is what is shown; `…` alone on a line stands for any lines.
+/// Whether `printed` is what is shown; `…` alone on a line stands for any lines, at its end for the rest of it.
 bool shows(std::vector<std::string> const& shown, std::string const& printed);
 
 }  // namespace waymark::docs_test
