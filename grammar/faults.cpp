@@ -139,7 +139,13 @@ Diagnostic left_over(Site const& site) {
     if (replacement) diagnostic.edit = Edit{site.span(site.begin, site.end), std::move(*replacement)};
     return diagnostic;
   }
-  if (auto const than = word == "than" ? than_before(site.begin, site.stop) : std::nullopt) {
+  if (auto than = word == "than" ? than_before(site.begin, site.stop) : std::nullopt) {
+    // `greater than or equal to` is one comparison: the edit must take all of it.
+    auto rest = site.stop;
+    if (scan_words(rest, site.end, "or equal to") || scan_words(rest = site.stop, site.end, "or equals")) {
+      than->end = rest;
+      than->words = std::string_view(than->words) == "more than" ? "at least" : "at most";
+    }
     return stands_in(site, *than);
   }
   if (auto edit = known_word_for(site.begin, site.where, site.stop, site.span(site.begin, site.begin))) {

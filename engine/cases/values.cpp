@@ -203,6 +203,12 @@ bool read_choice(Reading& reading, NodeId id, Field const& field, Steps& out) {
                               names.empty() ? "" : fmt::format("Write one of {}.", listed));
 }
 
+// The number in quotes where that is a code already; else what one looks like.
+std::string own_code(values::CodeSystem system, std::string const& number, Field const& field,
+                     vocabulary::Vocabulary const& words) {
+  return values::read_code(system, number) ? "\"" + number + "\"" : sample(field, words);
+}
+
 bool read_code(Reading& reading, NodeId id, Field const& field, Steps& out) {
   auto const& node = reading.tree[id];
   auto const& type = field.quantity.type;
@@ -210,7 +216,7 @@ bool read_code(Reading& reading, NodeId id, Field const& field, Steps& out) {
     return reading.refuse(Code::code_without_quotes, id,
                           fmt::format("`{}` is the number {}; a code must stand in quotes, or its zeros are lost.",
                                       path_to(reading.tree, id), seen(node)),
-                          fmt::format("Write it as {}.", sample(field, reading.vocabulary)));
+                          fmt::format("Write it as {}.", own_code(type.system, seen(node), field, reading.vocabulary)));
   }
   auto const code = is_text(node) ? values::read_code(type.system, trimmed(node.text)) : std::nullopt;
   if (code) {

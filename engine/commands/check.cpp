@@ -141,11 +141,15 @@ std::string edited(std::string_view text, std::vector<grammar::Edit> edits) {
   return result += text.substr(at);
 }
 
-// Makes the edits that are offered; how many files were changed, or nothing when one could not be written.
+// Edits of spelling and layout (W1xx) are made. One that chooses a name, a number, a unit or a citation changes what the
+// policy says: it is shown, and a person makes it.
+bool is_safe(grammar::Diagnostic const& diagnostic) { return static_cast<int>(diagnostic.code) < 200; }
+
+// Makes the edits that are safe; how many files were changed, or nothing when one could not be written.
 std::optional<std::size_t> mend(Look const& look) {
   std::map<grammar::FileId, std::vector<grammar::Edit>> edits;
   for (grammar::Diagnostic const& diagnostic : look.found.text) {
-    if (diagnostic.edit) edits[diagnostic.edit->span.file].push_back(*diagnostic.edit);
+    if (diagnostic.edit && is_safe(diagnostic)) edits[diagnostic.edit->span.file].push_back(*diagnostic.edit);
   }
   for (auto const& [file, of_file] : edits) {
     grammar::Source const& source = look.rulebook.sources[file];
