@@ -141,9 +141,21 @@ std::string edited(std::string_view text, std::vector<grammar::Edit> edits) {
   return result += text.substr(at);
 }
 
-// Edits of spelling and layout (W1xx) are made. One that chooses a name, a number, a unit or a citation changes what the
-// policy says: it is shown, and a person makes it.
-bool is_safe(grammar::Diagnostic const& diagnostic) { return static_cast<int>(diagnostic.code) < 200; }
+// An edit that picks another name, unit or citation than the author wrote may change what the policy says: it is shown,
+// and a person makes it.
+bool is_safe(grammar::Diagnostic const& diagnostic) {
+  switch (diagnostic.code) {
+    case grammar::Code::unknown_name:
+    case grammar::Code::unknown_source:
+    case grammar::Code::unknown_outcome:
+    case grammar::Code::not_in_choice:
+    case grammar::Code::class_unknown:
+    case grammar::Code::wrong_unit:
+    case grammar::Code::points_not_percent:
+    case grammar::Code::number_without_source: return false;
+    default: return true;
+  }
+}
 
 // Makes the edits that are safe; how many files were changed, or nothing when one could not be written.
 std::optional<std::size_t> mend(Look const& look) {
