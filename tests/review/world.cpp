@@ -284,7 +284,7 @@ ConditionId World::group_count(check::GroupId group, grammar::Connective connect
 // --- Data ---------------------------------------------------------------------------------------------------------
 
 std::uint32_t World::add_case() {
-  if (batch.facts.fields.empty()) batch = cases::empty_batch(0, program.vocabulary);
+  if (batch.origins.empty()) batch = cases::empty_batch(0, program.vocabulary);
   cases::add_missing_row(batch.facts, program.vocabulary);
   batch.origins.push_back({"case " + std::to_string(batch.origins.size()), "", 0, ""});
   batch.waivers.emplace_back();
