@@ -37,9 +37,12 @@ std::vector<fs::path> pages() {
   return out;
 }
 
-bool has_line_beginning(std::string const& text, std::string const& words) {
-  return text.starts_with(words) || text.find("\n" + words) != std::string::npos;
+std::size_t lines_beginning(std::string const& text, std::string const& words) {
+  std::size_t count = text.starts_with(words) ? 1 : 0;
+  for (auto at = text.find("\n" + words); at != std::string::npos; at = text.find("\n" + words, at + 1)) ++count;
+  return count;
 }
+bool has_line_beginning(std::string const& text, std::string const& words) { return lines_beginning(text, words) > 0; }
 
 class Docs : public testing::TestWithParam<fs::path> {
  protected:
@@ -62,8 +65,13 @@ TEST_P(Docs, ItsPoliciesAreCheckedAndTheirExamplesPass) {
     SCOPED_TRACE("section " + page_.sections[section]);
     if (!has_line_beginning(policy, "Policy:")) policy.insert(0, head + "\n");
     auto const folder = scratch.path() / ("section-" + std::to_string(section));
-    write_text(folder / "waymark.toml",
-               "[workspace]\npolicies = [\"page.policy\"]\nvocabularies = [\"page.vocabulary\"]\n", std::ios::trunc);
+    std::string workspace = "[workspace]\npolicies = [\"page.policy\"]\nvocabularies = [\"page.vocabulary\"]\n";
+    for (auto const& block : page_.blocks) {
+      if (block.section != section || file_named(block, "file=") != "thresholds.toml") continue;
+      write_text(folder / "thresholds.toml", block.text, std::ios::trunc);
+      workspace += "thresholds = [\"thresholds.toml\"]\n";
+    }
+    write_text(folder / "waymark.toml", workspace, std::ios::trunc);
     write_text(folder / "page.vocabulary", own.empty() ? words : own, std::ios::trunc);
     write_text(folder / "page.policy", policy, std::ios::trunc);
     auto const checked = scratch.run(folder, "waymark check");
@@ -71,6 +79,8 @@ TEST_P(Docs, ItsPoliciesAreCheckedAndTheirExamplesPass) {
     if (!has_line_beginning(policy, "Example:")) continue;
     auto const tested = scratch.run(folder, "waymark test");
     EXPECT_EQ(tested.code, 0) << tested.output;
+    auto const count = std::to_string(lines_beginning(policy, "Example:")) + " example";
+    EXPECT_TRUE(has_line_beginning(tested.output, count)) << "of " << count << "(s):\n" << tested.output;
   }
 }
 
