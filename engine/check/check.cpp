@@ -105,10 +105,13 @@ Extent assumed_period(grammar::File const& policy) {
   return out;
 }
 
-std::set<std::string> forgiven_names(grammar::File const& policy, CheckedVocabulary const& words) {
+std::set<std::string> forgiven_names(grammar::File const& policy, std::vector<Block> const& thresholds,
+                                     CheckedVocabulary const& words) {
   auto out = words.faulty;
-  for (auto const& block : policy.blocks) {
-    if (block.kind == BlockKind::broken && !block.name.empty()) out.insert(block.name.key);
+  for (auto const* blocks : {&policy.blocks, &thresholds}) {
+    for (auto const& block : *blocks) {
+      if (block.kind == BlockKind::broken && !block.name.empty()) out.insert(block.name.key);
+    }
   }
   return out;
 }
@@ -156,7 +159,7 @@ void check_policy(grammar::Sources const& sources, grammar::File const& policy, 
                         thresholds,
                         period.value_or(assumed_period(policy)),
                         period.has_value(),
-                        forgiven_names(policy, words)};
+                        forgiven_names(policy, thresholds, words)};
   check_periods(policy, setting.period, out.diagnostics);
   check_clauses_once(policy, out.diagnostics);
   run_epochs(setting, out);

@@ -310,7 +310,8 @@ class Checker {
   grammar::Sources const& sources_;
   grammar::File const& policy_;
   Extent epoch_;
-  bool silent_ = false;  ///< what is reviewed is not known, so names that may be its fields are not judged
+  bool silent_ = false;      ///< what is reviewed is not known, so names that may be its fields are not judged
+  bool lost_names_ = false;  ///< a threshold in TOML has a name that cannot be read
   grammar::Diagnostic unsaid_;
   std::set<std::string> forgiven_;  ///< names whose declaration has a fault
   std::shared_ptr<Program> program_;

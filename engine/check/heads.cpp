@@ -121,7 +121,8 @@ void Checker::declare(Block const& block, Named what, std::size_t index) {
   static constexpr std::array<std::string_view, 10> kMisleading = {"no",    "not",  "only", "every",  "most",
                                                                    "least", "more", "less", "lowest", "highest"};
   auto const first = block.name.key.substr(0, block.name.key.find(' '));
-  if (!block.name.quoted && std::find(kMisleading.begin(), kMisleading.end(), first) != kMisleading.end()) {
+  if (!block.name.quoted && !block.faulty &&
+      std::find(kMisleading.begin(), kMisleading.end(), first) != kMisleading.end()) {
     report(Code::name_begins_wrong, block.name.span,
            fmt::format("`{}` begins with `{}` and would read like a condition", block.name.text, first),
            "Give it a name that begins with another word.");
@@ -148,7 +149,10 @@ void Checker::collect_heads() {
       elsewhere_.emplace(block.name.key, block.name.span);
     }
   }
-  for (auto const& block : setting_.beside) head_beside(block);
+  for (auto const& block : setting_.beside) {
+    if (block.kind == BlockKind::threshold) head_beside(block);
+    lost_names_ = lost_names_ || block.name.empty();
+  }
 }
 
 // Thresholds that live beside all the policies of a workspace count here when a name here is one of them.

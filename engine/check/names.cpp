@@ -47,7 +47,7 @@ grammar::Diagnostic& Checker::report(Code code, Span span, std::string message, 
   bool const may_follow = code == Code::unknown_name || code == Code::unknown_range || code == Code::wrong_kind ||
                           code == Code::key_not_bound || code == Code::not_a_yearly_name;
   auto made = grammar::diagnose(code, span, std::move(message), std::move(help));
-  if (silent_ && may_follow) return unsaid_ = std::move(made);
+  if ((silent_ && may_follow) || (lost_names_ && code == Code::unknown_name)) return unsaid_ = std::move(made);
   diagnostics_.push_back(std::move(made));
   return diagnostics_.back();
 }

@@ -75,6 +75,7 @@ class ThresholdsReader {
       read_file(toml::parse(sources_[file_].text));
     } catch (toml::parse_error const& error) {
       auto const at = offsets_.of(error.source().begin);
+      lost({});
       report(Code::thresholds_not_toml, {file_, at, at}, "The file cannot be read as TOML from here on",
              "A line is `key = \"value\"`, each key once; a threshold begins with `[[threshold]]`, a row with "
              "`[[threshold.row]]`.");
@@ -84,6 +85,12 @@ class ThresholdsReader {
   }
 
  private:
+  // A threshold of which no more than the name can be read, if that: who uses it is not told so again.
+  void lost(Phrase name) {
+    Block block;
+    block.name = std::move(name);
+    out_.blocks.push_back(std::move(block));
+  }
   void report(Code code, Span span, std::string message, std::string help = {}) {
     out_.diagnostics.push_back(grammar::diagnose(code, span, std::move(message), std::move(help)));
   }
@@ -135,11 +142,12 @@ bool ThresholdsReader::unknown_keys(toml::table const& table, std::span<std::str
 }
 
 void ThresholdsReader::read_file(toml::table const& root) {
-  unknown_keys(root, kFileKeys, "A file of thresholds");
+  if (!unknown_keys(root, kFileKeys, "A file of thresholds")) lost({});
   auto const* node = root.get("threshold");
   if (node == nullptr) return;
   auto const* all = node->as_array();
   if (all == nullptr || !all->is_homogeneous<toml::table>()) {
+    lost({});
     wrong(*node, "`threshold` is a table of its own for each threshold", "Begin each with a line `[[threshold]]`.");
     return;
   }
@@ -184,6 +192,9 @@ std::optional<Phrase> ThresholdsReader::phrase(Quoted const& words) {
   if (!scanned || grammar::skip_blanks(scanned->end, end) != end) {
     report(Code::thresholds_wrong_value, words.inside, fmt::format("`{}` cannot be a name", words.text),
            "A name has no numbers with marks in them and none of the language's own words, such as `of` or `for`.");
+    Phrase name;
+    name.key = grammar::name_key(words.text);
+    lost(std::move(name));
     return std::nullopt;
   }
   scanned->phrase.span = words.inside;
@@ -213,7 +224,7 @@ void ThresholdsReader::part(Block& block, toml::table const& table, std::string_
 
 void ThresholdsReader::head(toml::table const& table, Block& block) {
   if (!must_have(table, "name", "\"required openings\"")) {
-    block.faulty = true;
+    lost({});
   } else if (auto const words = quoted(table, "name")) {
     if (auto name = phrase(*words)) block.name = std::move(*name);
     block.head = {file_, words->inside.begin - 1, words->inside.end + 1};
@@ -224,7 +235,7 @@ void ThresholdsReader::head(toml::table const& table, Block& block) {
     wrong(*both, "A threshold has a unit or a kind, not both", "Keep `unit` for numbers, `kind` for a date.");
   }
   part(block, table, "unit", "in ");
-  part(block, table, "kind", "");
+  if (!table.contains("unit")) part(block, table, "kind", "");
   part(block, table, "by", "by ");
   part(block, table, "each", "for each ");
   block.citation = citation(table);

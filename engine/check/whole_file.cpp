@@ -137,7 +137,8 @@ void check_unused(grammar::Sources const& sources, grammar::File const& policy, 
     bool const never = own && ((own->through && *own->through < period.from) ||
                                (own->from && period.through && *own->from > *period.through));
     auto const& key = block.name.key;
-    if (!may_be_unused(block.kind, has_decision) || key.empty() || never || meant.contains(key)) continue;
+    if (!may_be_unused(block.kind, has_decision) || block.faulty || key.empty() || never || meant.contains(key))
+      continue;
     bool const mentioned = std::any_of(texts.begin(), texts.end(), [&](auto const& other) {
       return other.first != key && mentions(other.second, key);
     });
