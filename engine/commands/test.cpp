@@ -23,6 +23,7 @@ struct Asked {
 struct Totals {
   std::size_t examples = 0;
   std::size_t failed = 0;
+  std::size_t not_tested = 0;  ///< policies with errors
 };
 
 std::string indented(std::string const& text) {
@@ -53,38 +54,20 @@ void print_failure(ExampleRun& run, std::vector<Unfulfilled> const& failures, gr
   if (run.decides()) out("{}", indented(explain::full_text(run.subject())));
 }
 
-// The example with the same place in the epoch that holds its date.
-struct Placed {
-  check::Program const* program = nullptr;
-  check::Example const* example = nullptr;
-};
-Placed in_its_epoch(check::Checked const& checked, check::Example const& example) {
-  check::Program const* const program = checked.on(example.date);
-  if (program == nullptr) return {};
-  for (check::Example const& one : program->examples) {
-    if (one.span == example.span) return {program, &one};
-  }
-  return {};
-}
-
 void run_policy(Policy const& policy, grammar::Sources const& sources, bool with_coverage, Totals& totals) {
   Coverage coverage;
   for (check::Epoch const& epoch : policy.checked.epochs) coverage.expect(*epoch.program);
-  for (check::Example const& example : policy.checked.epochs.front().program->examples) {
-    ++totals.examples;
-    Placed const found = in_its_epoch(policy.checked, example);
-    if (found.example == nullptr) {
-      ++totals.failed;
-      print_head(example, sources);
-      out("  the policy is not in force on {}\n", values::write_date(example.date));
-      continue;
+  // Each example stands in the program that is in force on its date.
+  for (check::Epoch const& epoch : policy.checked.epochs) {
+    for (check::Example const& example : epoch.program->examples) {
+      ++totals.examples;
+      ExampleRun run(*epoch.program, example);
+      if (auto const failures = run.unfulfilled(); !failures.empty()) {
+        ++totals.failed;
+        print_failure(run, failures, sources);
+      }
+      if (with_coverage) coverage.add(run);
     }
-    ExampleRun run(*found.program, *found.example);
-    if (auto const failures = run.unfulfilled(); !failures.empty()) {
-      ++totals.failed;
-      print_failure(run, failures, sources);
-    }
-    if (with_coverage) coverage.add(run);
   }
   if (with_coverage) out("{}: {}", policy.path, coverage.text(sources));
 }
@@ -105,8 +88,11 @@ ExitCode test(Asked const& asked) {
       run_policy(*policy, rulebook->sources, asked.coverage, totals);
     } else {
       code = ExitCode::unreadable;
+      ++totals.not_tested;
     }
   }
+  if (totals.not_tested > 0)
+    out("{} not tested: nothing can be decided by a policy with errors\n", counted(totals.not_tested, "policy file"));
   out("{}, {} failed\n", counted(totals.examples, "example"), totals.failed);
   if (code != ExitCode::done) return code;
   return totals.failed > 0 ? ExitCode::findings : ExitCode::done;
