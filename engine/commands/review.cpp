@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <map>
 #include <memory>
 
 #include "engine/commands/decisions_output.hpp"
@@ -57,6 +58,7 @@ class Review {
   void run_feed(Feed& feed);
   void decide(std::vector<cases::Batch> batches);
   void put(Printed const& printed);
+  void note_unknown_waivers(cases::Batch const& batch);
   void say_at_end();
   bool has_trouble() const { return std::ferror(stdout) != 0; }
 
@@ -70,6 +72,7 @@ class Review {
   std::uint64_t bytes_read_ = 0;
   Tally tally_;
   std::vector<std::size_t> widths_;  // of the table; those of the first rows, once printed
+  std::map<std::string, std::size_t> unknown_waivers_;
   bool input_failed_ = false;
   bool input_faulty_ = false;
 };
@@ -95,7 +98,24 @@ void Review::put(Printed const& printed) {
   write(stdout, printed.explanations);
 }
 
+// A waiver under a name that the policy does not have waives nothing, and must not do so in silence.
+void Review::note_unknown_waivers(cases::Batch const& batch) {
+  auto const known = [&](std::string const& name) {
+    return std::any_of(reviewer_.epochs().begin(), reviewer_.epochs().end(), [&](check::Epoch const& epoch) {
+      auto const& waivers = epoch.program->waivers;
+      return std::any_of(waivers.begin(), waivers.end(),
+                         [&](check::Waiver const& waiver) { return waiver.name == name; });
+    });
+  };
+  for (auto const& of_case : batch.waivers) {
+    for (cases::WaiverOnRecord const& on_record : of_case) {
+      if (!known(on_record.waiver)) ++unknown_waivers_[on_record.waiver];
+    }
+  }
+}
+
 void Review::decide(std::vector<cases::Batch> batches) {
+  for (cases::Batch const& batch : batches) note_unknown_waivers(batch);
   std::vector<Printed> printed(batches.size());
   in_parallel(batches.size(), threads_, [&](std::size_t i) {
     Judged judged(reviewer_, std::move(batches[i]));
@@ -137,6 +157,10 @@ void Review::say_at_end() {
     talk("waymark: {} without a review date of {} own {} reviewed as of today, {}\n",
          counted(tally_.undated, "submission"), tally_.undated == 1 ? "its" : "their",
          tally_.undated == 1 ? "is" : "are", values::write_date(reviewer_.today));
+  }
+  for (auto const& [name, submissions] : unknown_waivers_) {
+    talk("waymark: warning: the policy has no waiver `{}`: it waives nothing in {}\n", name,
+         counted(submissions, "submission"));
   }
   for (std::string const& line : unmatched_lines(reviewer_, tally_.unmatched)) talk("waymark: warning: {}\n", line);
 }
