@@ -3,6 +3,7 @@
 
 #include "engine/explain/deciding.hpp"
 #include "engine/explain/leaf.hpp"
+#include "engine/explain/outcome.hpp"
 
 namespace waymark::explain {
 namespace {
@@ -58,7 +59,8 @@ std::vector<std::string> because(Subject const& subject) {
     bool const named_by_figure = reason.criterion == check::kNone && reason.figure != check::kNone;
     bool const inside_a_range = !reason.spot.levels.empty() && !named_by_figure;
     auto line = reason_words(subject, reason, others != 0 || inside_a_range);
-    auto const citation = citation_of(subject, reason);
+    auto citation = citation_of(subject, reason);
+    if (citation.empty()) citation = row_citation(subject);
     if (!citation.empty()) line += " [" + citation + "]";
     if (std::find(out.begin(), out.end(), line) == out.end()) out.push_back(std::move(line));
   }

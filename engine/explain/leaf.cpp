@@ -84,9 +84,20 @@ class Found {
   std::string of(check::Within const& node) const {
     return beside(shown(node.subject), (node.negated ? "not within " : "within ") + shown(node.group), truth_, true);
   }
+  // Whether it is there, not whether it was asked to be: `51-4041 Machinists is not in in-demand occupations`.
   std::string of(check::InList const& node) const {
     auto const name = list_name(subject_, node.list);
-    return beside(shown(node.subject), (node.negated ? "not in " : "in ") + name, truth_, true);
+    auto const seen = subject_.run.value(node.subject, spot_.frame());
+    auto const& type = value(node.subject).type;
+    if (!seen.may_apply) return shown(node.subject);
+    if (!seen.exact()) return shown(node.subject) + "; asked: " + (node.negated ? "not in " : "in ") + name;
+    auto const member = type.kind == vocabulary::Kind::code
+                            ? titled(subject_, type, static_cast<values::Symbol>(seen.lowest.numerator))
+                            : shown(node.subject);
+    auto const there = node.negated ? values::negated(truth_) : truth_;
+    if (there == values::kYes) return member + " is in " + name;
+    return there == values::kNo ? member + " is not in " + name
+                                : "whether " + member + " is in " + name + " cannot be told";
   }
   std::string of(check::Holds const& node) const {
     auto const seen = subject_.run.value(node.subject, spot_.frame());
@@ -309,6 +320,9 @@ std::string reason_words(Subject const& subject, Reason const& reason, bool with
   std::string const untold = "cannot be told: ";
   if (name.ends_with("cannot be told") && found.starts_with(untold)) found = found.substr(untold.size());
   bool const compared = std::holds_alternative<check::Compare>(subject.program.conditions[reason.condition].node);
+  bool const in_list = std::holds_alternative<check::InList>(subject.program.conditions[reason.condition].node);
+  if (in_list && found.find(" in ") != std::string::npos && found.find("; asked: ") == std::string::npos)
+    return name.empty() ? found : name + ": " + found;
   if (compared && !with_subject && !name.empty()) return name + ": " + found;
   auto const said = subject_words(subject, reason.condition, reason.spot) + ": " + found;
   return name.empty() ? said : name + ": " + said;

@@ -14,6 +14,10 @@ check::Row const* decided_row(Subject const& subject);
 std::string outcome_words(Subject const& subject);
 /// `phase out over 2 program years`
 std::string row_words(check::Row const& row);
+/// The citation of the row that decided, else of its decision; empty where several rows are still possible.
+std::string row_citation(Subject const& subject);
+/// The row that decided rests on no law and no published source.
+bool is_illustrative_row(Subject const& subject);
 /// Words of the outcomes that are still possible, each once.
 std::vector<std::string> possible(Subject const& subject);
 /// Why the case was not reviewed, or empty.

@@ -28,10 +28,12 @@ class Walk {
     condition(criterion.waived, spot);
   }
 
-  void decision(check::Decision const& decision) {
+  // Rows below the last that was kept were never asked.
+  void decision(check::Decision const& decision, std::vector<std::uint32_t> const& kept) {
     note(decision.citation.illustrative, decision.shown);
     condition(decision.when, spot_of(subject_));
-    for (auto const& row : decision.rows) {
+    for (std::uint32_t i = 0; i < decision.rows.size() && (kept.empty() || i <= kept.back()); ++i) {
+      auto const& row = decision.rows[i];
       note(row.citation.illustrative, decision.shown + ": " + row.shown);
       condition(row.when, spot_of(subject_));
     }
@@ -191,7 +193,7 @@ Reading reading_of(Subject const& subject) {
   for (check::CriterionId id = 0; id < subject.program.criteria.size(); ++id) walk.criterion(id);
   auto const& outcome = subject.run.outcomes()[subject.case_index];
   if (outcome.decision != check::kNone) {
-    walk.decision(subject.program.decisions[outcome.decision]);
+    walk.decision(subject.program.decisions[outcome.decision], outcome.kept);
   } else {
     for (auto const& decision : subject.program.decisions) walk.condition(decision.when, spot_of(subject));
   }

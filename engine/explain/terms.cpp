@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "engine/explain/outcome.hpp"
+#include "engine/explain/words.hpp"
 
 namespace waymark::explain {
 namespace {
@@ -47,6 +48,17 @@ std::string row_words(check::Row const& row) {
   auto const& term = *row.term;
   if (term.text.starts_with("for ") || term.text.starts_with("over ")) return shown + " " + term.text;
   return shown + (term.over ? " over " : " for ") + term.text;
+}
+
+std::string row_citation(Subject const& subject) {
+  auto const* row = decided_row(subject);
+  if (row == nullptr) return "";
+  auto const own = citation_words(row->citation);
+  return own.empty() ? citation_words(subject.program.decisions[outcome_of(subject).decision].citation) : own;
+}
+
+bool is_illustrative_row(Subject const& subject) {
+  return row_citation(subject).find("illustrative") != std::string::npos;
 }
 
 std::vector<std::string> possible(Subject const& subject) {

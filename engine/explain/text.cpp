@@ -59,6 +59,9 @@ void write_head(Page& page, Subject const& subject) {
   page.line(0, name + ": " + said);
   page.line(
       2, "by " + subject.program.title + ", reviewed on " + values::write_date(subject.run.date(subject.case_index)));
+  if (is_illustrative_row(subject)) {
+    page.line(2, "This outcome is illustrative: no law and no published source names its row.");
+  }
   if (row != nullptr && !row->recommends.empty()) {
     page.line(2, "The policy recommends: " + row->recommends + ". It does not demand it.");
   }
