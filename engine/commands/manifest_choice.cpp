@@ -52,12 +52,7 @@ std::optional<evidence::Manifest> chosen_manifest(std::string const& asked, Work
 }  // namespace
 
 std::optional<evidence::Manifest> manifest_or_say(EvidenceAsked const& asked, Workspace const& workspace) {
-  auto manifest = chosen_manifest(asked.evidence, workspace);
-  if (manifest && asked.known_on) {
-    std::erase_if(manifest->releases,
-                  [&](evidence::ReleaseEntry const& release) { return release.released > asked.known_on; });
-  }
-  return manifest;
+  return chosen_manifest(asked.evidence, workspace);
 }
 
 std::optional<evidence::Evidence> evidence_or_say(evidence::Manifest const& manifest,

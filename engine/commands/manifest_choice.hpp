@@ -14,7 +14,7 @@ namespace waymark::commands {
 /// What `--evidence` and `--known-on` said.
 struct EvidenceAsked {
   std::string evidence;  ///< a manifest, a folder with evidence.toml, a folder of the manifest's files; or empty
-  std::optional<values::Date> known_on;  ///< what was released after this day does not exist
+  std::optional<values::Date> known_on;  ///< what was released after this day is not yet published
 };
 
 /// The manifest, or nothing, and said on standard error. Without any, a manifest without releases.

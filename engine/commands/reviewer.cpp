@@ -44,6 +44,7 @@ bool read_evidence(EvidenceAsked const& asked, Reviewer& reviewer) {
   auto evidence = evidence_or_say(*manifest, reviewer.program().vocabulary, wanted, reviewer.symbols);
   if (!evidence) return false;
   reviewer.evidence = std::move(*evidence);
+  reviewer.evidence.known_on = asked.known_on;
   return true;
 }
 

@@ -168,6 +168,7 @@ std::vector<std::uint32_t> const& Table::rows_with(std::size_t key, values::Symb
 Release const* Evidence::newest(vocabulary::SourceId source, values::Date date) const {
   if (source >= releases.size()) return nullptr;
   auto const& all = releases[source];
+  if (known_on) date = std::min(date, *known_on);
   auto const known = [&](Release const& release) { return !release.entry.released || *release.entry.released <= date; };
   auto const found = std::find_if(all.rbegin(), all.rend(), known);
   return found == all.rend() ? nullptr : &*found;

@@ -91,7 +91,10 @@ struct Evidence {
   /// What the files hold that a person should know: codes turned to dates, unknown marks, rows refused.
   grammar::DataDiagnostics warnings;
 
-  /// The newest release of `source` known on `date`, or nothing. With `known_on`, releases after that day do not exist.
+  /// What was released after this day is not yet published, whatever the date of a decision: "as we knew then".
+  std::optional<values::Date> known_on;
+
+  /// The newest release of `source` known on `date`, and on `known_on` where that is earlier; or nothing.
   Release const* newest(vocabulary::SourceId source, values::Date date) const;
 };
 
