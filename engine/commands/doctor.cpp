@@ -115,7 +115,7 @@ std::vector<Finding> workspace_findings(std::string const& asked) {
   std::vector<Finding> findings = {{Grade::good, "workspace", workspace.file, ""}};
   findings.push_back(
       {Grade::good, "workspace",
-       fmt::format("{} policies and {} vocabularies", workspace.policies.size(), workspace.vocabularies.size()), ""});
+       fmt::format("policies: {}; vocabularies: {}", workspace.policies.size(), workspace.vocabularies.size()), ""});
   for (auto const& more : {fault_findings(opened->workspace_faults), evidence_findings(*opened)}) {
     findings.insert(findings.end(), more.begin(), more.end());
   }

@@ -23,19 +23,25 @@ struct Asked {
   std::string format = "text";
 };
 
-// The first submission with the id, alone in its batch; an empty batch where none has it.
+// The first submission with the id, alone in its batch; an empty batch where none has it. What is wrong with the others
+// is told only then: it may be one of them.
 cases::Batch find_submission(Reviewer& reviewer, std::vector<std::unique_ptr<Feed>> const& feeds,
                              std::string const& id) {
+  grammar::DataDiagnostics of_others;
   for (auto const& feed : feeds) {
     feed->start(reviewer.case_setting());
     while (true) {
       cases::Batch batch = feed->next_one();
+      auto const found = feed->take_diagnostics();
+      if (batch.size() > 0 && batch.origins.front().id == id) {
+        tell(found);
+        return batch;
+      }
+      of_others.insert(of_others.end(), found.begin(), found.end());
       if (batch.size() == 0) break;
-      if (batch.origins.front().id != id) continue;
-      tell(feed->take_diagnostics());
-      return batch;
     }
   }
+  tell(of_others);
   return {};
 }
 

@@ -68,13 +68,14 @@ ExitCode format(Asked const& asked) {
   auto const files = targets(asked.files, found->workspace);
   if (!files) return ExitCode::usage;
   std::size_t changed = 0;
+  std::size_t unchanged = 0;
   ExitCode code = ExitCode::done;
   auto const raise = [&](ExitCode to) { code = std::max(code, to); };
   std::vector<std::string> all = files->policies;
   all.insert(all.end(), files->vocabularies.begin(), files->vocabularies.end());
   for (std::string const& path : all) {
     switch (format_one(path, asked)) {
-      case Came::unchanged: break;
+      case Came::unchanged: ++unchanged; break;
       case Came::changed: ++changed; break;
       case Came::faulty: raise(ExitCode::findings); break;
       case Came::unreadable: raise(ExitCode::unreadable); break;
@@ -83,8 +84,8 @@ ExitCode format(Asked const& asked) {
   }
   bool const only_asked = asked.check || asked.diff;
   if (asked.check && changed > 0) raise(ExitCode::findings);
-  talk("{} {}, {} unchanged\n", counted(changed, "file"), only_asked ? "would change" : "changed",
-       all.size() - changed);
+  talk("{} {}, {} unchanged\n", counted(changed, "file"), only_asked ? "would change" : "changed", unchanged);
+  if (changed + unchanged < all.size()) talk("{} left alone\n", counted(all.size() - changed - unchanged, "file"));
   return code;
 }
 

@@ -50,9 +50,8 @@ Range lines_of_release(std::vector<std::string> const& lines, std::uint64_t line
 
 // As long as the names before the sign of equality on the line that it follows, so that columns stay columns.
 std::string pin_line(std::string const& sha256, std::string const& like) {
-  std::size_t const indent = like.size() - trimmed(like).size();
+  std::string const name = like.substr(0, like.size() - trimmed(like).size()) + "sha256";
   std::size_t const equals = like.find('=');
-  std::string const name = std::string(indent, ' ') + "sha256";
   std::size_t const width = equals == std::string::npos ? name.size() + 1 : std::max(equals, name.size() + 1);
   return fmt::format("{:<{}}= \"{}\"\n", name, width, sha256);
 }

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <string_view>
 #include <utility>
 #include <variant>
 
@@ -37,6 +38,39 @@ std::set<std::string> used_titles(grammar::File const& policy) {
 bool has_calendar(VocabularyFile const& file) {
   auto const& blocks = file.parsed.file.blocks;
   return std::any_of(blocks.begin(), blocks.end(), [](Block const& b) { return b.kind == BlockKind::calendar; });
+}
+
+// Lower case, each run of blanks and line ends one blank: in it a name is found however it was written.
+std::string folded(std::string_view text) {
+  std::string result = " ";
+  for (char const c : text) {
+    bool const blank = c == ' ' || c == '\t' || c == '\n' || c == '\r';
+    if (!blank) result += static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+    if (blank && result.back() != ' ') result += ' ';
+  }
+  return result;
+}
+
+// Of the workspace's thresholds those that the policy speaks of, and those that these speak of: another policy's are
+// not its concern.
+std::vector<Block> used_thresholds(Rulebook const& rulebook, grammar::FileId policy) {
+  std::vector<Block> left = rulebook.thresholds.blocks;
+  std::vector<Block> used;
+  std::string text = folded(rulebook.sources[policy].text);
+  for (bool found = true; found;) {
+    found = false;
+    for (auto block = left.begin(); block != left.end();) {
+      if (text.find(" " + block->name.key) == std::string::npos) {
+        ++block;
+        continue;
+      }
+      text += folded(rulebook.sources.text(block->span));
+      used.push_back(std::move(*block));
+      block = left.erase(block);
+      found = true;
+    }
+  }
+  return used;
 }
 
 // The same text for the same program, wherever its files lie and in whatever order they were read.
@@ -164,10 +198,11 @@ values::Result<Policy, values::WorldError> load_policy(Rulebook& rulebook, std::
   add_diagnostics(policy.diagnostics, check::check_vocabularies(rulebook.sources, files).diagnostics);
   add_diagnostics(policy.diagnostics, rulebook.faults);
   add_diagnostics(policy.diagnostics, rulebook.thresholds.diagnostics);
-  policy.checked = check::check(rulebook.sources, policy.parsed.file, files, rulebook.thresholds.blocks);
+  auto const thresholds = used_thresholds(rulebook, policy.id);
+  policy.checked = check::check(rulebook.sources, policy.parsed.file, files, thresholds);
   help_with_missing(rulebook, policy.checked.diagnostics);
   add_diagnostics(policy.diagnostics, policy.checked.diagnostics);
-  policy.program_sha256 = program_hash(policy, used, rulebook.thresholds.blocks);
+  policy.program_sha256 = program_hash(policy, used, thresholds);
   return policy;
 }
 

@@ -1,0 +1,121 @@
+// `explain`, `schema` and `test` from outside.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "tests/commands/program_run.hpp"
+
+namespace waymark::commands_test {
+namespace {
+
+using testing::AllOf;
+using testing::EndsWith;
+using testing::HasSubstr;
+using testing::Not;
+using testing::StartsWith;
+
+std::string small() { return fixtures() / "commands" / "small"; }
+
+Ran explain(std::vector<std::string> const& more, std::string const& id = "G4") {
+  std::vector<std::string> arguments = {"explain", "policies/pathways.policy", "--submissions", "good.jsonl", "--id",
+                                        id};
+  arguments.insert(arguments.end(), more.begin(), more.end());
+  return run_program(arguments, small());
+}
+
+TEST(Explain, gives_short_reasons_and_then_the_tree) {
+  std::string const brief = explain({"--short"}).out;
+  EXPECT_THAT(brief,
+              AllOf(StartsWith("G4: deny\n"), HasSubstr("pay: $49,999 per year; asked: at least $50,000 per year")));
+  std::string const both = explain({}).out;
+  EXPECT_THAT(both, StartsWith(brief));
+  EXPECT_THAT(both, AllOf(HasSubstr("\nsize: not met"), HasSubstr("margin: $1 per year below"), HasSubstr("May 2023")));
+  EXPECT_EQ(both.find("G4: deny"), both.rfind("G4: deny"));
+  EXPECT_THAT(explain({"--full"}).out, AllOf(StartsWith("G4: deny\n"), Not(HasSubstr("Because:")), EndsWith("\n")));
+}
+
+TEST(Explain, says_why_not) {
+  Ran const ran = explain({"--why-not", "Approve"});
+  EXPECT_EQ(ran.code, 0);
+  EXPECT_THAT(ran.out, AllOf(HasSubstr("Why not approve"), HasSubstr("9 students; asked: at least 10 students")));
+  EXPECT_THAT(explain({"--why-not", "approve", "--format", "json"}).out, StartsWith(R"({"why_not":[{)"));
+}
+
+TEST(Explain, prints_json) {
+  EXPECT_THAT(explain({"--format", "json"}).out,
+              AllOf(StartsWith(R"({"submission":"G4")"), HasSubstr(R"("explanation":[)")));
+  EXPECT_THAT(explain({"--format", "json", "--short"}).out, Not(HasSubstr(R"("explanation":[)")));
+  EXPECT_THAT(explain({"--format", "json", "--full"}).out, AllOf(StartsWith("{"), HasSubstr(R"("parts":[)")));
+}
+
+TEST(Explain, needs_one_submission_and_one_question) {
+  EXPECT_EQ(explain({}, "G9").code, 1);
+  EXPECT_THAT(explain({}, "G9").err, HasSubstr("no submission has the id `G9`"));
+  EXPECT_EQ(explain({"--short", "--full"}).code, 2);
+  EXPECT_EQ(run_program({"explain", "policies/pathways.policy", "--id", "G1"}, small()).code, 2);
+}
+
+TEST(Explain, tells_only_of_faults_that_concern_it) {
+  Scratch const scratch;
+  std::string const file = scratch.write("a.jsonl", "[]\n{\"id\":\"A\",\"enrollment\":\"many\"}\n");
+  Ran const bad = run_program({"explain", "policies/pathways.policy", "--submissions", file, "--id", "A"}, small());
+  EXPECT_EQ(bad.code, 1);
+  EXPECT_THAT(bad.out, StartsWith("A: not reviewed: "));
+  EXPECT_THAT(bad.err, AllOf(HasSubstr(":2:"), Not(HasSubstr(":1:"))));
+  Ran const gone = run_program({"explain", "policies/pathways.policy", "--submissions", file, "--id", "B"}, small());
+  EXPECT_THAT(gone.err, AllOf(HasSubstr(":2:"), HasSubstr(":1:")));
+}
+
+TEST(Schema, is_of_the_submission_or_of_the_decision) {
+  Ran const submission = run_program({"schema", "policies/pathways.policy"}, small());
+  EXPECT_EQ(submission.code, 0) << submission.err;
+  EXPECT_THAT(submission.out, AllOf(HasSubstr("\"enrollment\""), HasSubstr("\"soc\""), EndsWith("}\n")));
+  Ran const decision = run_program({"schema", "policies/pathways.policy", "--decision"}, small());
+  EXPECT_EQ(decision.code, 0);
+  EXPECT_THAT(decision.out, HasSubstr(R"("outcome": {"enum": ["approve", "deny", "look again", "needs information", )"
+                                      R"("not reviewed"]})"));
+  EXPECT_THAT(decision.out, AllOf(HasSubstr(R"("request": {"enum": ["new", "renewal"]})"),
+                                  HasSubstr(R"("pay": {"$ref": "#/$defs/status"})")));
+  EXPECT_EQ(run_program({"schema", "gone.policy"}, small()).code, 3);
+}
+
+TEST(Test, runs_every_example_of_the_workspace) {
+  Ran const ran = run_program({"test"}, small());
+  EXPECT_EQ(ran.code, 0) << ran.out;
+  EXPECT_EQ(ran.out, "1 example, 0 failed\n");
+}
+
+TEST(Test, names_what_failed_with_what_was_expected_and_why) {
+  Scratch const scratch;
+  std::string const there = scratch.copy("commands/small");
+  std::string policy = contents(there + "/policies/pathways.policy");
+  policy.replace(policy.rfind("for 5 program years"), 19, "for 4 program years");
+  policy.replace(policy.rfind("size: met"), 9, "size: not met");
+  scratch.write("small/policies/pathways.policy", policy);
+  Ran const ran = run_program({"test"}, there);
+  EXPECT_EQ(ran.code, 1);
+  EXPECT_THAT(ran.out, HasSubstr("policies/pathways.policy:35: failed: large and well paid\n"
+                                 "  expected: approve for 4 program years\n  came:     approve for 5 program years\n"
+                                 "  size: expected not met, came met\n"));
+  EXPECT_THAT(ran.out, HasSubstr("margin: exactly at the limit"));
+  EXPECT_THAT(ran.out, EndsWith("1 example, 1 failed\n"));
+}
+
+TEST(Test, says_what_no_example_tries) {
+  Ran const ran = run_program({"test", "--coverage"}, small());
+  EXPECT_EQ(ran.code, 0);
+  EXPECT_THAT(ran.out, StartsWith("policies/pathways.policy: coverage: 0 of 2 thresholds met and missed, 0 of "));
+  EXPECT_THAT(ran.out, HasSubstr("\n  thresholds.toml:3: `smallest enrollment`: never missed\n"));
+  EXPECT_THAT(ran.out, HasSubstr(": `request is renewal`: not tried\n"));
+}
+
+TEST(Test, does_not_run_what_has_errors) {
+  Scratch const scratch;
+  Ran const ran = run_program({"test", scratch.write("a.policy", "Polcy: x\n")});
+  EXPECT_EQ(ran.code, 3);
+  EXPECT_THAT(ran.out, EndsWith("0 examples, 0 failed\n"));
+}
+
+}  // namespace
+}  // namespace waymark::commands_test
