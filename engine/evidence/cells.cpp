@@ -200,7 +200,7 @@ Cell CellReader::number(SourceColumn const& column, std::string_view text, value
   findings_.add(Code::evidence_cell_outside, place.line, place.column,
                 fmt::format("{} in the column {} is larger than any number here can be, so the cell cannot be told.",
                             text, column.column));
-  return missing(column, Known::not_covered);
+  return missing(column, Known::unreadable);
 }
 
 // A number with more decimals than its unit has steps lies between two of them: that is what is known of it.
@@ -246,7 +246,7 @@ Cell CellReader::within_range(SourceColumn const& column, Cell cell, std::string
                   column.column, below ? "less than" : "more than", limit, below ? "lowest" : "highest"),
       below && !column.lowest ? "Where the column may be negative, say so in the Source: may be negative."
                               : "Where the column may hold this, widen its range in the Source.");
-  return missing(column, Known::not_covered);
+  return missing(column, Known::unreadable);
 }
 
 Cell CellReader::missing(SourceColumn const& column, Known known) const {
@@ -269,7 +269,7 @@ Cell CellReader::unreadable(SourceColumn const& column, std::string_view text, v
                     text, column.column, what),
         fmt::format("If it is a mark, say under the column what it means: Marks: \"{}\" is suppressed.", text));
   }
-  return missing(column, Known::not_covered);
+  return missing(column, Known::unreadable);
 }
 
 }  // namespace waymark::evidence

@@ -117,7 +117,9 @@ void TableReader::read_rows() {
     read_row(row);
   }
   cells_.tell_unknown_choices();
-  if (seen != 0 && table_.rows == 0 && !findings_.has_errors()) tell_no_rows(seen);
+  if (table_.rows != 0) return;
+  table_.rows_lost = true;
+  if (!findings_.has_errors()) tell_no_rows(seen);
 }
 
 void TableReader::read_row(CsvRow const& row) {
@@ -126,7 +128,12 @@ void TableReader::read_row(CsvRow const& row) {
   for (std::size_t i = 0; i < layout_.keys.size(); ++i) {
     auto const at = layout_.keys[i];
     auto const symbol = cells_.key(i, row.cells[at], row.places[at]);
-    if (!symbol) return;
+    if (!symbol) {
+      // A row about something that a Choice does not have can be about none of its entries.
+      bool const of_choice = source_.keys[i].type.kind == vocabulary::Kind::choice;
+      table_.rows_lost = table_.rows_lost || !of_choice;
+      return;
+    }
     key.push_back(*symbol);
   }
   add(row, key);
@@ -165,6 +172,7 @@ bool TableReader::has_right_length(CsvRow const& row) {
                       std::any_of(row.cells.begin() + static_cast<std::ptrdiff_t>(layout_.width), row.cells.end(),
                                   [](std::string const& cell) { return !trimmed(cell).empty(); });
   if (length >= layout_.needed && !spills) return true;
+  table_.rows_lost = true;
   findings_.add(Code::evidence_row_length, row.line, 0,
                 fmt::format("The row has {} cell{} and the header row {}, so the row is passed over.", length,
                             length == 1 ? "" : "s", layout_.width),
@@ -256,8 +264,10 @@ void TableReader::tell_no_rows(std::size_t seen) {
   }
   findings_.add(
       Code::evidence_no_rows, 0, 0,
-      fmt::format("Under the header stand{} {} row{}, of which none is kept: nothing is known from this file.",
-                  seen == 1 ? "s" : "", seen, seen == 1 ? "" : "s"),
+      seen == 0
+          ? "Under the header stands no row: nothing is known from this file."
+          : fmt::format("Under the header stand{} {} row{}, of which none is kept: nothing is known from this file.",
+                        seen == 1 ? "s" : "", seen, seen == 1 ? "" : "s"),
       help);
 }
 

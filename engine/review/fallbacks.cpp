@@ -63,7 +63,10 @@ std::vector<std::uint8_t> Run::State::found_rows(ValueId id, check::SourceLookup
     if (found.and_more[row] != 0) out[row] |= kNotTold;
     for (auto part = found.offsets[row]; part < found.offsets[row + 1]; ++part) {
       out[row] |= kAsked;
-      if (found.states[part] == PartState::key_unknown) out[row] |= kNotTold;
+      // Nothing is known of what is still to come, or could not be read: a fallback would be a guess.
+      auto const state = found.states[part];
+      bool const told = state == PartState::row || state == PartState::no_row;
+      if (!told) out[row] |= kNotTold;
       bool const there = found.states[part] == PartState::row;
       if (there && counts(published, *release, node.column, found.rows[part])) out[row] |= kFound;
     }

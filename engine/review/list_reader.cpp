@@ -43,7 +43,7 @@ Members ListReader::at(std::size_t row) const {
   }
   auto const* table = state_.table(static_cast<vocabulary::SourceId>(use_.which), moment);
   if (table == nullptr) return {{}, {}, {}, true};
-  return {table->members(), table->members(), {}, false};
+  return {table->members(), table->members(), {}, table->rows_lost()};
 }
 
 Truth ListReader::holds(std::size_t row, Steps word) const {
@@ -56,7 +56,8 @@ Truth ListReader::holds(std::size_t row, Steps word) const {
   if (use_.of == ListUse::Of::source) {
     auto const* table = state_.table(static_cast<vocabulary::SourceId>(use_.which), state_.moment(in_, row));
     if (table == nullptr) return values::kCannotBeTold;
-    return values::truth_of(table->find(std::span(&word, 1)) != kNoRow);
+    if (table->find(std::span(&word, 1)) != kNoRow) return values::kYes;
+    return table->rows_lost() ? values::kCannotBeTold : values::kNo;
   }
   auto const members = fact_members(row);
   if (members.unknown) return values::kCannotBeTold;

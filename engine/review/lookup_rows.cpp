@@ -78,10 +78,11 @@ class PartWalk {
       return;
     }
     auto const row = known && table_ != nullptr ? table_->find(words_) : kNoRow;
-    auto const state = !known              ? PartState::key_unknown
-                       : table_ == nullptr ? PartState::no_release
-                       : row == kNoRow     ? PartState::no_row
-                                           : PartState::row;
+    auto const state = !known                ? PartState::key_unknown
+                       : table_ == nullptr   ? PartState::no_release
+                       : row != kNoRow       ? PartState::row
+                       : table_->rows_lost() ? PartState::row_lost
+                                             : PartState::no_row;
     out_->rows.push_back(row);
     out_->states.push_back(state);
     out_->may_be_missing.push_back(may_be_missing ? 1 : 0);

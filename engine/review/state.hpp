@@ -34,7 +34,13 @@ struct Moment {
 };
 
 /// How a part of a lookup stands before its cell is read.
-enum class PartState : std::uint8_t { row, no_row, no_release, key_unknown };
+enum class PartState : std::uint8_t {
+  row,
+  no_row,
+  row_lost,    // the release has no row for the key, and rows that could not be read
+  no_release,  // none is known on the date
+  key_unknown,
+};
 
 /// Whether filters keep a part's row.
 enum Keep : std::uint8_t { kOut, kIn, kPerhaps };

@@ -15,6 +15,7 @@ enum class Known : std::uint8_t {
   not_yet_published,
   not_covered,  ///< the release has no row for the key
   withdrawn,
+  unreadable,         ///< stands in the release and is neither a value nor a declared mark
   outside_edition,  ///< a code that its edition's table does not hold
   divided_by_zero,  ///< a percent of nothing
   not_resolved,     ///< computed from something that cannot be told
@@ -30,6 +31,7 @@ constexpr std::string_view words(Known known) {
     case Known::not_yet_published: return "not yet published";
     case Known::not_covered: return "not covered by its source";
     case Known::withdrawn: return "withdrawn";
+    case Known::unreadable: return "not readable in its source";
     case Known::outside_edition: return "a code outside the edition that is asked for";
     case Known::divided_by_zero: return "a percentage of nothing";
     case Known::not_resolved: return "rests on what cannot be told";
