@@ -68,6 +68,7 @@ class Reading {
       std::stable_sort(releases.begin(), releases.end(), [](Release const& a, Release const& b) {
         return a.entry.released < b.entry.released;  // nothing comes before every date
       });
+      tell_of_equally_new(releases);
     }
     for (auto const source : wanted) tell_of_no_release(source);
     return std::move(out_);
@@ -106,6 +107,23 @@ class Reading {
 
   void fail(Code code, ReleaseEntry const& entry, std::string message, std::string help) {
     out_.errors.push_back(finding(code, manifest_.path, entry.line, 0, std::move(message), std::move(help)));
+  }
+
+  // Which of two releases of one day is the newer would depend on their order in the manifest.
+  void tell_of_equally_new(std::vector<Release> const& releases) {
+    for (std::size_t i = 1; i < releases.size(); ++i) {
+      auto const& before = releases[i - 1].entry;
+      auto const& entry = releases[i].entry;
+      if (before.released != entry.released) continue;
+      fail(Code::evidence_equally_new, entry,
+           entry.released
+               ? fmt::format("The releases \"{}\" and \"{}\" of the Source {} are both of {}, so neither is the newer.",
+                             before.name, entry.name, entry.source, values::write_date(*entry.released))
+               : fmt::format("The releases \"{}\" and \"{}\" of the Source {} do not say when they were released, so "
+                             "neither is the newer.",
+                             before.name, entry.name, entry.source),
+           "Give each release of a Source its own day: released = 2025-04-02.");
+    }
   }
 
   void tell_of_no_release(vocabulary::SourceId id) {

@@ -61,7 +61,7 @@ struct Table {
   std::vector<std::vector<values::Symbol>> keys;  ///< a column a SourceKey: interned canonical texts
   /// Rows that could not be read were passed over, or there is none at all: that a key has no row then says nothing.
   bool rows_lost = false;
-  std::vector<Column> columns;                    ///< a column a SourceColumn; a choice as its index, texts as symbols
+  std::vector<Column> columns;  ///< a column a SourceColumn; a choice as its index, texts as symbols
   /// The only row with these keys, or nothing.
   std::optional<std::uint32_t> row(std::vector<values::Symbol> const& key) const;
   /// Rows whose key number `key` is `symbol`, in file order.

@@ -281,7 +281,10 @@ TEST(Tables, ColumnsOfOtherKinds) {
   EXPECT_EQ(cell(read, 3, {"a"}), "2024");
   EXPECT_EQ(cell(read, 4, {"a"}), std::to_string(read.symbols.find("chief")));
   EXPECT_EQ(cell(read, 5, {"a"}), std::to_string(read.symbols.find("15-1252")));
-  for (std::size_t column = 0; column < 6; ++column) EXPECT_EQ(cell(read, column, {"b"}), "not readable in its source");
+  for (std::size_t const column : {0U, 1U, 2U, 3U, 5U}) {
+    EXPECT_EQ(cell(read, column, {"b"}), "not readable in its source");
+  }
+  EXPECT_EQ(cell(read, 4, {"b"}), "not covered by its source");
   EXPECT_EQ(read.count(Code::evidence_cell_unreadable), 4U) << read.said();
   EXPECT_EQ(read.count(Code::evidence_code_became_date), 1U);
 }
