@@ -63,7 +63,9 @@ void Judged::start_runs() {
   }
 }
 
-explain::Subject Judged::subject(std::uint32_t i) { return {run(i), program(i), reviewer_.symbols, batch_, i}; }
+explain::Subject Judged::subject(std::uint32_t i) {
+  return {run(i), program(i), reviewer_.symbols, batch_, i, dates_[i]};
+}
 
 check::Row const* Judged::row(std::uint32_t i) { return explain::decided_row(subject(i)); }
 

@@ -18,6 +18,10 @@ struct Subject {
   values::Symbols const& symbols;
   cases::Batch const& batch;
   std::uint32_t case_index = 0;
+  /// The review date that was asked for, where the policy is not in force on it (the run then stands on another).
+  std::optional<values::Date> asked_for = std::nullopt;
+
+  values::Date date() const { return asked_for.value_or(run.date(case_index)); }
 };
 
 /// A fact on which something hangs that cannot be told.

@@ -144,7 +144,7 @@ void write_head(Object& object, Subject const& subject, RecordContext const& con
   object.text("policy", subject.program.title);
   object.text("policy_sha256", context.policy_sha256);
   object.text("program_sha256", context.program_sha256);
-  object.text("date", values::write_date(subject.run.date(subject.case_index)));
+  object.text("date", values::write_date(subject.date()));
 }
 
 }  // namespace

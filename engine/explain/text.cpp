@@ -57,8 +57,7 @@ void write_head(Page& page, Subject const& subject) {
   }
   if (outcome.kind == review::Outcome::Kind::not_reviewed) said += ": " + fault_words(subject);
   page.line(0, name + ": " + said);
-  page.line(
-      2, "by " + subject.program.title + ", reviewed on " + values::write_date(subject.run.date(subject.case_index)));
+  page.line(2, "by " + subject.program.title + ", reviewed on " + values::write_date(subject.date()));
   if (is_illustrative_row(subject)) {
     page.line(2, "This outcome is illustrative: no law and no published source names its row.");
   }
