@@ -28,6 +28,11 @@ struct Entity {
   grammar::Span span;
 };
 
+/// `1 criterion`, `3 criteria`
+inline std::string criteria_words(std::size_t count) {
+  return std::to_string(count) + (count == 1 ? " criterion" : " criteria");
+}
+
 /// What surrounds the place that is being read.
 struct Surroundings {
   std::vector<RangeId> ranges;                  ///< outermost first
@@ -212,6 +217,8 @@ class Checker {
   ValueId source_lookup(SyntaxValue const& syntax, grammar::Lookup const& lookup, vocabulary::SourceId source,
                         Surroundings const& at, std::optional<Type> const& wanted);
   std::optional<std::uint32_t> column_named(grammar::Path const& path, vocabulary::Source const& source);
+  std::optional<grammar::InYear> year_of_lookup(grammar::Lookup const& lookup, Surroundings const& at);
+  void offer_quotes(grammar::Path const& path, vocabulary::Source const& source);
   void no_source(grammar::Path const& path, std::string_view help);
   ValueId list_aggregate(SyntaxValue const& syntax, grammar::Lookup const& lookup, RangeId range,
                          Surroundings const& at, std::optional<Type> const& wanted);
@@ -255,7 +262,7 @@ class Checker {
   std::optional<ConditionId> same_every_year(ConditionId condition, RangeId years) const;
   bool mentions(ConditionId condition, RangeId range) const;
   std::string own_name(ValueId id) const;
-  void number_has_a_name(SyntaxValue const& right, ValueId left);
+  void number_has_a_name(SyntaxValue const& right, ValueId left, Order order);
   ConditionId guarded(ConditionId id);
   void nested_record(ValueId id, std::set<std::uint32_t>& positions) const;
 
@@ -266,6 +273,7 @@ class Checker {
     bool reported = false;  ///< nothing, and the user knows
   };
   Found find(grammar::Path const& path, Surroundings const& at, bool quiet = false);
+  std::string key_of_members(Range const& range) const;
   ValueId member_or_row(std::string const& key, Surroundings const& at, Span span);
   ValueId built_in(std::string const& key, Surroundings const& at, Span span);
   ValueId fact_of(FactRef ref, Surroundings const& at, Span span);

@@ -148,8 +148,10 @@ ConditionId Checker::comparison(SyntaxCondition const& syntax, ValueId subject, 
   if (comparator == Comparator::in_list) return in_list(syntax, subject, is, at);
   if (comparator == Comparator::within) return within(syntax, subject, is, at);
   if (type.list || type.kind == Kind::record) {
-    report(Code::wrong_kind, is.subject.span, fmt::format("`{}` is {}", grammar::print(is.subject), type_words(type)),
-           "Ask something of its members: `for any of …,` or `for every of …,`.");
+    report(Code::wrong_kind, is.subject.span,
+           fmt::format("`{}` is {}{}", grammar::print(is.subject), type.list ? "" : "a record: ", type_words(type)),
+           type.list ? "Ask something of its members: `for any …,` or `for every …,`."
+                     : fmt::format("Ask for one of its fields: `{}'s …`.", grammar::print(is.subject)));
     return kNone;
   }
   if (auto const order = order_of(comparator)) {
@@ -236,7 +238,7 @@ ConditionId Checker::compare(SyntaxCondition const& syntax, ValueId left, Order 
   if (right == kNone) return kNone;
   Compare made{order, left, right, 1, 1};
   if (!unite(made.left, made.right, made, this->at(left).span, right_syntax.span)) return kNone;
-  number_has_a_name(right_syntax, left);
+  number_has_a_name(right_syntax, left, order);
   return keep(syntax, made);
 }
 
@@ -252,7 +254,7 @@ std::string Checker::own_name(ValueId id) const {
 }
 
 // A number that is compared is a Threshold, cited and dated. 0, 1 and 100 percent are free.
-void Checker::number_has_a_name(SyntaxValue const& right, ValueId left) {
+void Checker::number_has_a_name(SyntaxValue const& right, ValueId left, Order order) {
   auto const* amount = std::get_if<grammar::Amount>(&right.node);
   if (amount == nullptr) return;
   auto const type = at(left).type;
@@ -264,7 +266,8 @@ void Checker::number_has_a_name(SyntaxValue const& right, ValueId left) {
   auto const steps = reading.amount->steps;
   bool const whole_percent = type.kind == Kind::percent && steps == 100 * one;
   if (type.kind != Kind::date && (steps == 0 || steps == one || whole_percent)) return;
-  auto const name = "required " + own_name(left);
+  bool const above = order == Order::at_most || order == Order::less_than;
+  auto const name = (above ? "allowed " : "required ") + own_name(left);
   bool const date = type.kind == Kind::date;
   auto const block = fmt::format("Threshold: {}, {}  [illustrative]\n  from {}: {}\n  continues until changed\n", name,
                                  date ? "a date" : "in " + type_words(type), values::write_date(setting_.period.from),
@@ -352,7 +355,7 @@ ConditionId Checker::in_list(SyntaxCondition const& syntax, ValueId subject, gra
     report(Code::wrong_kind, is.subject.span,
            fmt::format("`{}` is {}, and `{}` holds {}", grammar::print(is.subject), type_words(type),
                        grammar::print(operand), type_words(member)),
-           type.list ? "Ask of its members: `for any of …,` or `for every of …,`." : "Name a list of the same kind.");
+           type.list ? "Ask of its members: `for any …,` or `for every …,`." : "Name a list of the same kind.");
     return kNone;
   }
   return keep(syntax, InList{subject, *use, is.comparison.negated});

@@ -169,7 +169,7 @@ void Checker::stated_group(Example& example, GroupId id, FactValue const& value)
   auto const size = program().groups[id].criteria.size();
   if (sum > size && !forgiven_.contains(program().groups[id].name)) {
     report(Code::count_too_high, value.span,
-           fmt::format("`{}` has {} criteria, and {} are stated", program().groups[id].shown, size, sum),
+           fmt::format("`{}` has {}, and {} are stated", program().groups[id].shown, criteria_words(size), sum),
            "Lower the numbers.")
         .secondary.push_back({program().groups[id].span, "the group"});
     return;

@@ -49,8 +49,8 @@ ConditionId Checker::group_count(SyntaxCondition const& syntax, grammar::GroupCo
   auto const size = program().groups[named->index].criteria.size();
   if (node.connective == grammar::Connective::at_least && node.count > size && size > 0) {
     auto& diagnostic = report(Code::count_too_high, syntax.span,
-                              fmt::format("`{}` has {} criteria, so at least {} of it can never hold",
-                                          program().groups[named->index].shown, size, node.count),
+                              fmt::format("`{}` has {}, so at least {} of it can never hold",
+                                          program().groups[named->index].shown, criteria_words(size), node.count),
                               "Lower the number, or add the missing criteria to the group.");
     diagnostic.secondary.push_back({named->span, "the group"});
     return kNone;

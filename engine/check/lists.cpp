@@ -57,7 +57,8 @@ void Checker::list_of_source(ListId id, Clause const& clause, vocabulary::Source
     if (!part.words.starts_with("by ")) {
       report(Code::part_not_understood, part.span, fmt::format("`{}` says nothing about a list", part.written),
              fmt::format("Write: `Of: {}, by {}`.", shown, keys.empty() ? "…" : keys.front().shown));
-      continue;
+      forgiven_.insert(list_blocks_[id]->name.key);
+      return;
     }
     wanted = grammar::name_key(part.words.substr(3));
     said = part.span;

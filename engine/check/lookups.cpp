@@ -58,6 +58,7 @@ ValueId Checker::lookup(SyntaxValue const& syntax, grammar::Lookup const& lookup
                         std::optional<Type> const& wanted) {
   if (!computed_by_name(syntax, at)) return kNone;
   if (lookup.last > 0) return years_aggregate(syntax, lookup, at);
+  if (auto const year = year_of_lookup(lookup, at)) return in_year(syntax, *year, at);
   auto const& holder = lookup.source ? *lookup.source : lookup.column;
   if (auto const source = source_named(holder); source && (lookup.source || lookup.aggregate == Aggregate::number)) {
     bool const a_list_itself = !lookup.source && lookup.keys.empty();
@@ -68,6 +69,18 @@ ValueId Checker::lookup(SyntaxValue const& syntax, grammar::Lookup const& lookup
   }
   no_source(holder, "");
   return kNone;
+}
+
+// `yearly openings in the cohort` looks like a lookup in a source until the names are known.
+std::optional<grammar::InYear> Checker::year_of_lookup(grammar::Lookup const& lookup, Surroundings const& at) {
+  bool const plain = lookup.aggregate == Aggregate::none && lookup.keys.empty() && lookup.where.empty();
+  if (!plain || !lookup.source || source_named(*lookup.source)) return std::nullopt;
+  auto const found = find(*lookup.source, at, true);
+  if (found.value == kNone || this->at(found.value).type.kind != Kind::year) return std::nullopt;
+  grammar::Value year;
+  year.node = *lookup.source;
+  year.span = lookup.source->span;
+  return grammar::InYear{lookup.column, std::move(year)};
 }
 
 void Checker::no_source(grammar::Path const& path, std::string_view help) {
@@ -151,6 +164,18 @@ std::optional<std::uint32_t> Checker::key_position(vocabulary::Source const& sou
   return std::nullopt;
 }
 
+// A title that stands for itself stands in quotes; without them it is the name of something.
+void Checker::offer_quotes(grammar::Path const& path, vocabulary::Source const& source) {
+  bool const text = std::any_of(source.keys.begin(), source.keys.end(),
+                                [](vocabulary::SourceKey const& key) { return key.type.kind == Kind::text; });
+  if (!text || path.names.size() != 1 || diagnostics_.empty()) return;
+  auto& diagnostic = diagnostics_.back();
+  if (diagnostic.code != Code::unknown_name || diagnostic.primary.span != path.span || diagnostic.edit) return;
+  auto const quoted = fmt::format("\"{}\"", path.names.front().text);
+  diagnostic.help = fmt::format("An official title stands in quotes: `{}`.", quoted);
+  diagnostic.edit = grammar::Edit{path.span, quoted};
+}
+
 std::optional<std::pair<KeyBinding, Type>> Checker::key_value(SyntaxValue const& syntax, Surroundings const& at,
                                                               vocabulary::Source const& source) {
   if (auto const* path = std::get_if<grammar::Path>(&syntax.node)) {
@@ -169,12 +194,14 @@ std::optional<std::pair<KeyBinding, Type>> Checker::key_value(SyntaxValue const&
     for (auto const& key : source.keys) {  // a word of a choice, or a quoted text
       bool const entry =
           key.type.kind == Kind::choice && words().choices[key.type.which].find(path->names.front().text);
-      if (entry || (literal && key.type.kind == Kind::text)) {
+      bool const code = literal && key.type.kind == Kind::code && values::read_code(key.type.system, first.text);
+      if (entry || code || (literal && key.type.kind == Kind::text)) {
         auto const id = symbol(syntax, path->names.front().text, key.type);
         return std::pair(KeyBinding{id, std::nullopt}, key.type);
       }
     }
     unknown(*path, "name");
+    offer_quotes(*path, source);
     return std::nullopt;
   }
   if (auto const* amount = std::get_if<grammar::Amount>(&syntax.node)) {
@@ -315,6 +342,13 @@ ValueId Checker::years_aggregate(SyntaxValue const& syntax, grammar::Lookup cons
     return kNone;
   }
   if (!whole(found.value, lookup.column.span)) return kNone;
+  if (!is_yearly(found.value, made.range)) {
+    report(
+        Code::not_a_yearly_name, lookup.column.span,
+        fmt::format("`{}` has no value for each {}", grammar::print(lookup.column), words().calendar.years[*kind].name),
+        fmt::format("Name a fact or a Figure `for each {}`.", words().calendar.years[*kind].name));
+    return kNone;
+  }
   made.of = found.value;
   auto const type = type_of_aggregate(lookup.aggregate, this->at(found.value).type, lookup.column.span);
   if (!type) return kNone;

@@ -173,6 +173,16 @@ ValueId Checker::threshold_of(ThresholdId id, Surroundings const& at, Span span)
   return add(std::move(value));
 }
 
+// The member of a list goes by the name of the key that the list is made of, too.
+std::string Checker::key_of_members(Range const& range) const {
+  auto const& vocabulary = program().vocabulary;
+  if (range.of == Range::Of::source_list) return vocabulary.sources[range.which].keys.front().name;
+  if (range.of != Range::Of::list) return "";
+  auto const& list = program().lists[range.which];
+  auto const& keys = vocabulary.sources[list.source].keys;
+  return list.key < keys.size() ? keys[list.key].name : "";
+}
+
 ValueId Checker::member_or_row(std::string const& key, Surroundings const& at, Span span) {
   for (auto i = at.ranges.size(); i-- > 0;) {
     auto const range = program().ranges[at.ranges[i]];
@@ -184,7 +194,7 @@ ValueId Checker::member_or_row(std::string const& key, Surroundings const& at, S
       }
       continue;
     }
-    if (range.member != key) continue;
+    if (range.member != key && key_of_members(range) != key) continue;
     Value value;
     value.node = Member{at.ranges[i]};
     value.text = key;
@@ -259,7 +269,7 @@ ValueId Checker::nested_field(std::uint32_t outer, std::string const& key, Surro
   for (auto const id : inner.fields) names.push_back(words().fields[id].name);
   auto const near = grammar::nearest(key, names);
   report(Code::unknown_name, span, fmt::format("`{}` has no `{}`", holder.shown, key),
-         near.empty() ? std::string() : fmt::format("Did you mean `{}`?", near));
+         near.empty() ? fmt::format("It has: {}.", fmt::join(names, ", ")) : fmt::format("Did you mean `{}`?", near));
   return kNone;
 }
 
@@ -355,8 +365,9 @@ void Checker::unknown(grammar::Path const& path, std::string_view what) {
   auto const near = grammar::nearest(keys.back(), candidates);
   auto& diagnostic =
       report(Code::unknown_name, path.span, fmt::format("There is no {} `{}`", what, grammar::print(path)),
-             near.empty() ? "Declare it in this policy, or as a field in its vocabulary."
-                          : fmt::format("Did you mean `{}`?", near));
+             !near.empty()         ? fmt::format("Did you mean `{}`?", near)
+             : what == "criterion" ? fmt::format("Declare it with a block: `Criterion: {}`.", path.names.back().text)
+                                   : "Declare it in this policy, or as a field in its vocabulary.");
   if (!near.empty()) diagnostic.edit = grammar::Edit{path.names.back().span, near};
 }
 
@@ -368,7 +379,7 @@ std::optional<vocabulary::SourceId> Checker::source_named(grammar::Path const& p
 // A list field, a List, or a list Source with one key: what a key can be bound to and something can be in.
 std::optional<ListUse> Checker::list_use(grammar::Path const& path, Type* member, Surroundings const& at) {
   auto const keys = without_subject(path);
-  if (keys.size() == 1) {
+  if (keys.size() == 1 && !forgiven_.contains(keys[0])) {
     if (auto const named = entity(keys[0])) {
       if (named->what == Named::list) {
         if (member != nullptr) *member = program().lists[named->index].member;
@@ -396,8 +407,8 @@ std::optional<ListUse> Checker::list_use(grammar::Path const& path, Type* member
 
 std::optional<RangeId> Checker::range_of_path(grammar::Path const& path, Surroundings const& at) {
   auto const keys = without_subject(path);
-  if (keys.size() != 1) return std::nullopt;
   auto const& key = keys.back();
+  if (keys.size() != 1 || forgiven_.contains(key)) return std::nullopt;
   if (keys.size() == path.names.size() || !entity(key)) {
     for (auto const& name : {key, vocabulary::singular(key)}) {
       if (auto const choice = words().choice(name)) {

@@ -236,7 +236,7 @@ void VocabularyReader::records_within_themselves() {
       current_ = out_.vocabulary.fields[field_id].name;
       out_.unclear = true;
       report(Code::goes_in_circles, out_.fields[field_id],
-             fmt::format("`{}` holds a `{}`, which holds itself", records[id].shown, records[type.which].shown),
+             fmt::format("`{}` holds `{}`, and so in the end itself", records[id].shown, records[type.which].shown),
              "Declare a record of its own for what is held.");
     }
   }

@@ -47,8 +47,14 @@ std::string advice(grammar::Code code, vocabulary::Type const& type, vocabulary:
       return type.kind == Kind::count && wanted.kind == Kind::count
                  ? "Different things compare only where one side is a share: `150 percent of …`."
                  : fmt::format("Name something that is in {}.", words);
-    default: return fmt::format("Name something that is {}.", words);
+    default: return fmt::format("Name something that is {}{}.", is_numeric(wanted) ? "in " : "", words);
   }
+}
+
+// `students are needed here`, `a date is needed here`
+std::string needed_words(vocabulary::Type const& type, std::string const& words) {
+  bool const many = is_numeric(type) && type.kind != Kind::percent;
+  return fmt::format("{} {} needed here", words, many ? "are" : "is");
 }
 
 }  // namespace
@@ -121,7 +127,8 @@ ValueId Checker::symbol(SyntaxValue const& syntax, std::string const& text, Type
   if (wanted.kind == Kind::code) {
     if (auto const code = values::read_code(wanted.system, text)) return keep(syntax, Constant{0, *code}, wanted);
     report(Code::not_a_code, syntax.span, fmt::format("`{}` is not a {} code", text, type_words(wanted)),
-           wanted.system == values::CodeSystem::soc ? "Write it as 15-1252." : "Write it as 11.0701, 11.07 or 11.");
+           wanted.system == values::CodeSystem::soc ? "Write it as 15-1252, a group of them as 15-0000."
+                                                    : "Write it as 11.0701, 11.07 or 11.");
     return kNone;
   }
   return keep(syntax, Constant{0, text}, wanted);
@@ -160,10 +167,10 @@ bool Checker::fits(ValueId id, Type const& wanted, Span span, std::string const&
   }
   auto const code = mismatch(type, wanted);
   auto const needed = type_words(wanted);
-  report(
-      code, span,
-      fmt::format("`{}` is {}{}, and {} is needed here", what, is_numeric(type) ? "in " : "", type_words(type), needed),
-      advice(code, type, wanted, needed));
+  report(code, span,
+         fmt::format("`{}` is {}{}, and {}", what, is_numeric(type) ? "in " : "", type_words(type),
+                     needed_words(wanted, needed)),
+         advice(code, type, wanted, needed));
   return false;
 }
 

@@ -76,8 +76,9 @@ bool goes_on(char c) {
   return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || static_cast<unsigned char>(c) >= 0x80;
 }
 
-/// Whether `text` holds `key` as whole words.
+/// Whether `text` holds `key` as whole words. One letter may be an article, of which texts are freed.
 bool mentions(std::string_view text, std::string_view key) {
+  if (key.size() < 2) return true;
   for (auto at = text.find(key); at != std::string_view::npos; at = text.find(key, at + 1)) {
     bool const begins = at == 0 || !goes_on(text[at - 1]);
     auto const end = at + key.size();
