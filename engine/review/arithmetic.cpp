@@ -32,11 +32,9 @@ Ratio product(Steps by, Steps of) {
 
 RatioBounds percent_bounds(Bounds by, Bounds of) {
   Ratio const zero{0, kPercentSteps};
-  if (of.lowest == 0 && of.highest == 0) return {zero, zero};
-  if (by.lowest == 0 && by.highest == 0) {  // 0 percent of what has no end has none either
-    return {is_finite(of.lowest) ? zero : values::kRatioNoLowest,
-            is_finite(of.highest) ? zero : values::kRatioNoHighest};
-  }
+  auto const nothing = [](Bounds bounds) { return bounds.lowest == 0 && bounds.highest == 0; };
+  // Whatever the other is, it is a number, and nothing of it, or so much of nothing, is nothing.
+  if (nothing(by) || nothing(of)) return {zero, zero};
   std::array const ends = {product(by.lowest, of.lowest), product(by.lowest, of.highest),
                            product(by.highest, of.lowest), product(by.highest, of.highest)};
   RatioBounds out{ends[0], ends[0]};

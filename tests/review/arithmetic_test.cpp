@@ -71,7 +71,7 @@ TEST_F(Arithmetic, a_share_is_kept_as_a_ratio) {
 TEST_F(Arithmetic, percent_of_multiplies_and_holds_at_zero) {
   EXPECT_EQ(of(percent_of_a(80), exactly(0)), "0");
   EXPECT_EQ(of(percent_of_a(0), exactly(7)), "0");
-  EXPECT_EQ(of(percent_of_a(0), missing()), "?") << "0 percent of an unknown is still unknown";
+  EXPECT_EQ(of(percent_of_a(0), missing()), "0") << "0 percent of whatever number it is, is 0";
   auto const share = world_.add(check::PercentOf{b_, a_}, count_type(), true);
   EXPECT_EQ(of(share, exactly(0), missing()), "0") << "whatever the percentage, of nothing it is nothing";
 }
