@@ -77,6 +77,7 @@ class Checker {
   void declare(Block const& block, Named what, std::size_t index);
   void declare_fields();
   bool in_force(Block const& block) const;
+  void head_of_waiver(Block const& block);
   void head_of_figure(Block const& block);
   void head_of_threshold(Block const& block);
   void part_of_figure(Block const& block, grammar::Part const& part, Figure& made);
@@ -180,6 +181,7 @@ class Checker {
   void stated_each(Example& example, FactRef ref, grammar::Fact const& fact);
   void stated_figure(Example& example, FigureId id, grammar::Fact const& fact);
   void stated_row(Example& example, vocabulary::SourceId source, grammar::Fact const& fact);
+  std::optional<std::string> stated_key(std::string const& text, Type const& type) const;
   bool stated_keys(Example::StatedRow& row, grammar::Fact const& fact);
   bool stated_column(Example::StatedRow& row, Span piece);
   bool place(Span& span, RangeId range, Place& place);
@@ -234,7 +236,7 @@ class Checker {
   std::optional<Type> type_of_aggregate(grammar::Aggregate aggregate, Type const& of, Span span);
   Type type_of_number(std::optional<Type> const& wanted);
 
-  // --- conditions.cpp ---
+  // --- conditions.cpp, comparisons.cpp, junctions.cpp ---
   ConditionId condition(SyntaxCondition const& syntax, Surroundings const& at);
   ConditionId is(SyntaxCondition const& syntax, grammar::Is const& is, Surroundings const& at);
   ConditionId comparison(SyntaxCondition const& syntax, ValueId subject, grammar::Is const& is, Surroundings const& at);
@@ -254,6 +256,7 @@ class Checker {
   ConditionId group_count(SyntaxCondition const& syntax, grammar::GroupCount const& count, Surroundings const& at);
   ConditionId quantified(SyntaxCondition const& syntax, grammar::Quantified const& quantified, Surroundings const& at);
   ValueId window_after(SyntaxValue const& syntax, Surroundings const& at, vocabulary::YearKindId kind);
+  bool window_is_possible(SyntaxCondition const& syntax, grammar::Windowed const& node);
   ConditionId windowed(SyntaxCondition const& syntax, grammar::Windowed const& windowed, Surroundings const& at);
   bool unite(ValueId& left, ValueId& right, Compare& compare, Span left_span, Span right_span);
   bool may_stand_in_row(Span span, Surroundings const& at);
@@ -266,16 +269,21 @@ class Checker {
   ConditionId guarded(ConditionId id);
   void nested_record(ValueId id, std::set<std::uint32_t>& positions) const;
 
-  // --- names.cpp ---
+  // --- names.cpp, references.cpp ---
   struct Found {
     ValueId value = kNone;  ///< a value
     Entity entity;          ///< what it is, where it is one of the namespace
     bool reported = false;  ///< nothing, and the user knows
   };
   Found find(grammar::Path const& path, Surroundings const& at, bool quiet = false);
+  Found find_entity(Entity const& named, Surroundings const& at, Span span);
+  Found find_inside(std::vector<std::string> const& keys, Surroundings const& at, Span span);
   std::string key_of_members(Range const& range) const;
   ValueId member_or_row(std::string const& key, Surroundings const& at, Span span);
-  ValueId built_in(std::string const& key, Surroundings const& at, Span span);
+  ValueId member_named(RangeId id, std::string const& key, Surroundings const& at, Span span);
+  ValueId row_named(vocabulary::SourceId id, std::string const& key, Span span);
+  Type type_of_member(Range const& range) const;
+  ValueId built_in(std::string const& key, Span span);
   ValueId fact_of(FactRef ref, Surroundings const& at, Span span);
   ValueId figure_of(FigureId id, Surroundings const& at, Span span);
   ValueId threshold_of(ThresholdId id, Surroundings const& at, Span span);

@@ -175,6 +175,7 @@ void Checker::head(Block const& block) {
   switch (block.kind) {
     case BlockKind::figure: head_of_figure(block); break;
     case BlockKind::threshold: head_of_threshold(block); break;
+    case BlockKind::waiver: head_of_waiver(block); break;
     case BlockKind::criterion: {
       declare(block, Named::criterion, program().criteria.size());
       Criterion made;
@@ -201,21 +202,20 @@ void Checker::head(Block const& block) {
       list_progress_.push_back(Progress::waiting);
       break;
     }
-    case BlockKind::waiver: {
-      auto const id = static_cast<WaiverId>(program().waivers.size());
-      auto const [at, fresh] = waiver_names_.emplace(block.name.key, id);
-      if (!fresh) {
-        auto& diagnostic =
-            report(Code::declared_twice, block.name.span, fmt::format("`{}` is declared twice", block.name.text),
-                   "Give one of them another name.");
-        diagnostic.secondary.push_back({program().waivers[at->second].span, "the first one"});
-      }
-      program().waivers.push_back({block.name.key, block.name.text, {}, citation_of(block), block.name.span});
-      waiver_blocks_.push_back(&block);
-      break;
-    }
     default: break;
   }
+}
+
+void Checker::head_of_waiver(Block const& block) {
+  auto const id = static_cast<WaiverId>(program().waivers.size());
+  auto const [at, fresh] = waiver_names_.emplace(block.name.key, id);
+  if (!fresh) {
+    report(Code::declared_twice, block.name.span, fmt::format("`{}` is declared twice", block.name.text),
+           "Give one of them another name.")
+        .secondary.push_back({program().waivers[at->second].span, "the first one"});
+  }
+  program().waivers.push_back({block.name.key, block.name.text, {}, citation_of(block), block.name.span});
+  waiver_blocks_.push_back(&block);
 }
 
 std::optional<RangeId> Checker::range_of_part(grammar::Part const& part, std::string_view key) {

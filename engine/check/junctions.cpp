@@ -145,6 +145,22 @@ ValueId Checker::window_after(SyntaxValue const& syntax, Surroundings const& at,
   return kNone;
 }
 
+// A window that can hold, and that has an end.
+bool Checker::window_is_possible(SyntaxCondition const& syntax, grammar::Windowed const& node) {
+  if (node.at_least > node.last) {
+    report(Code::count_too_high, syntax.span,
+           fmt::format("At least {} of the last {} can never hold", node.at_least, node.last),
+           "Lower the first number.");
+    return false;
+  }
+  if (!node.measured || node.within != 0) return true;
+  auto const bound = fmt::format("{} within {} {}", node.years.text, node.last + 2, node.years.text);
+  report(Code::within_needed, node.years.span, "A window over measured years must say how far back it looks",
+         fmt::format("Write for example: `… of the last {} measured {}`.", node.last, bound))
+      .edit = grammar::Edit{node.years.span, bound};
+  return false;
+}
+
 ConditionId Checker::windowed(SyntaxCondition const& syntax, grammar::Windowed const& node, Surroundings const& at) {
   auto const kind = words().year_kind(node.years.key);
   if (!kind) {
@@ -152,21 +168,7 @@ ConditionId Checker::windowed(SyntaxCondition const& syntax, grammar::Windowed c
            "A Calendar in the vocabulary declares kinds of years; `program years` are always there.");
     return kNone;
   }
-  if (node.at_least > node.last) {
-    report(Code::count_too_high, syntax.span,
-           fmt::format("At least {} of the last {} can never hold", node.at_least, node.last),
-           "Lower the first number.");
-    return kNone;
-  }
-  if (node.measured && node.within == 0) {
-    auto& diagnostic =
-        report(Code::within_needed, node.years.span, "A window over measured years must say how far back it looks",
-               fmt::format("Write for example: `… of the last {} measured {} within {} {}`.", node.last,
-                           node.years.text, node.last + 2, node.years.text));
-    diagnostic.edit =
-        grammar::Edit{node.years.span, fmt::format("{} within {} {}", node.years.text, node.last + 2, node.years.text)};
-    return kNone;
-  }
+  if (!window_is_possible(syntax, node)) return kNone;
   Windowed made;
   made.at_least = node.at_least;
   made.last = node.last;

@@ -285,44 +285,44 @@ void Checker::stated_figure(Example& example, FigureId id, grammar::Fact const& 
   }
 }
 
+// A key as a row of its source has it; nothing where it is no key of that type.
+std::optional<std::string> Checker::stated_key(std::string const& text, Type const& type) const {
+  auto const& vocabulary = program().vocabulary;
+  if (type.kind == Kind::code) return values::read_code(type.system, text);
+  if (type.kind == Kind::text) return text;
+  if (type.kind == Kind::choice) {
+    auto const entry = vocabulary.choices[type.which].find(text);
+    return entry ? std::optional(vocabulary.choices[type.which].entries[*entry].name) : std::nullopt;
+  }
+  auto const year = type.kind == Kind::year ? values::read_year(text) : std::nullopt;
+  return year ? std::optional(values::write_year(*year, vocabulary.calendar.years[type.which])) : std::nullopt;
+}
+
 // `wages for 15-1252 in Essex County`: each key is matched by its type, texts to what is left.
 bool Checker::stated_keys(Example::StatedRow& row, grammar::Fact const& body) {
   auto const source = words().sources[row.source];
   row.keys.resize(source.keys.size());
   std::vector<bool> taken(source.keys.size());
-  auto const read = [&](vocabulary::SourceKey const& key, std::string const& text) -> std::optional<std::string> {
-    auto const& type = key.type;
-    if (type.kind == Kind::code) return values::read_code(type.system, text);
-    if (type.kind == Kind::text) return text;
-    if (type.kind == Kind::choice) {
-      auto const& choice = words().choices[type.which];
-      auto const entry = choice.find(text);
-      return entry ? std::optional(choice.entries[*entry].name) : std::nullopt;
+  auto const take = [&](std::string const& text, bool texts) {
+    for (std::size_t i = 0; i < source.keys.size(); ++i) {
+      auto const& type = source.keys[i].type;
+      auto const key = taken[i] || (type.kind == Kind::text) != texts ? std::nullopt : stated_key(text, type);
+      if (!key) continue;
+      taken[i] = true;
+      row.keys[i] = *key;
+      return true;
     }
-    auto const year = type.kind == Kind::year ? values::read_year(text) : std::nullopt;
-    return year ? std::optional(values::write_year(*year, words().calendar.years[type.which])) : std::nullopt;
+    return false;
   };
   for (auto const& syntax : body.keys) {
     auto const* path = std::get_if<grammar::Path>(&syntax.node);
     auto const* amount = std::get_if<grammar::Amount>(&syntax.node);
     auto const text = path != nullptr ? path->names.front().text : amount != nullptr ? amount->digits : std::string();
-    std::optional<std::size_t> fit;
-    for (bool const texts : {false, true}) {
-      for (std::size_t i = 0; i < source.keys.size() && !fit; ++i) {
-        bool const is_text = source.keys[i].type.kind == Kind::text;
-        auto const key = taken[i] || is_text != texts ? std::nullopt : read(source.keys[i], text);
-        if (!key) continue;
-        fit = i;
-        row.keys[i] = *key;
-      }
-    }
-    if (!fit) {
-      report(Code::example_not_understood, syntax.span,
-             fmt::format("`{}` is no key of `{}`", grammar::print(syntax), source.shown),
-             "Write a value for each of its keys, in any order.");
-      return false;
-    }
-    taken[*fit] = true;
+    if (take(text, false) || take(text, true)) continue;
+    report(Code::example_not_understood, syntax.span,
+           fmt::format("`{}` is no key of `{}`", grammar::print(syntax), source.shown),
+           "Write a value for each of its keys, in any order.");
+    return false;
   }
   auto const open = std::find(taken.begin(), taken.end(), false);
   if (open == taken.end()) return true;

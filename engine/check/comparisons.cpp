@@ -1,0 +1,143 @@
+// Comparisons: both sides in one unit, both by name, no number without one.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "engine/check/checker.hpp"
+#include "grammar/names.hpp"
+
+namespace waymark::check {
+
+using vocabulary::Kind;
+
+namespace {
+
+values::Steps power_of_ten(std::uint32_t exponent) {
+  values::Steps out = 1;
+  for (; exponent > 0; --exponent) out *= 10;
+  return out;
+}
+
+}  // namespace
+
+// Numbers of one unit; pay by the hour against pay by the year only through a declared full-time year; counts of other
+// units only where one side is a share, so that the author has said what is measured against what.
+bool Checker::unite(ValueId& left, ValueId& right, Compare& compare, Span left_span, Span right_span) {
+  auto const a = at(left).type;
+  auto const b = at(right).type;
+  if (a == b) return true;
+  bool const pay = a.kind == Kind::money && b.kind == Kind::money && a.per != vocabulary::Per::once &&
+                   b.per != vocabulary::Per::once;
+  if (pay && words().full_time_hours) {
+    auto& hourly = a.per == vocabulary::Per::hour ? left : right;
+    auto const yearly_type = a.per == vocabulary::Per::hour ? b : a;
+    if (at(hourly).ratio) {
+      // A share of hourly pay is compared by scaling the other side's crosswise factor instead.
+      (a.per == vocabulary::Per::hour ? compare.left_times : compare.right_times) *= *words().full_time_hours;
+      return true;
+    }
+    auto made = at(hourly);
+    made.node = Times{hourly, *words().full_time_hours};
+    made.type = yearly_type;
+    hourly = add(std::move(made));
+    return true;
+  }
+  bool const shares = a.kind == Kind::count && b.kind == Kind::count && (share_value_[left] || share_value_[right]);
+  if (shares) {
+    auto const a_decimals = words().decimals(a);
+    auto const b_decimals = words().decimals(b);
+    compare.left_times *= power_of_ten(b_decimals > a_decimals ? b_decimals - a_decimals : 0);
+    compare.right_times *= power_of_ten(a_decimals > b_decimals ? a_decimals - b_decimals : 0);
+    return true;
+  }
+  if (!fits(right, a, right_span, at(right).text)) {
+    diagnostics_.back().secondary.push_back({left_span, fmt::format("this is in {}", type_words(a))});
+    if (pay)
+      diagnostics_.back().help =
+          "Declare in the vocabulary how long a year of work is: `Unit: full-time year = 2,080 hours`.";
+    return false;
+  }
+  return true;
+}
+
+ConditionId Checker::compare(SyntaxCondition const& syntax, ValueId left, Order order, SyntaxValue const& right_syntax,
+                             Surroundings const& at) {
+  auto const type = this->at(left).type;
+  if (type.kind == Kind::choice && !words().choices[type.which].lowest_first) {
+    report(Code::no_order, syntax.span,
+           fmt::format("The entries of `{}` have no order", words().choices[type.which].shown),
+           "Declare it `lowest first` in the vocabulary, or ask with `is` and `is one of`.");
+    return kNone;
+  }
+  if (!is_ordered(type) && type.kind != Kind::choice) {
+    report(Code::wrong_kind, syntax.span,
+           fmt::format("`{}` is {} and has no greater and no lesser", this->at(left).text, type_words(type)),
+           "Ask with `is` and `is one of`.");
+    return kNone;
+  }
+  if (!computed_by_name(right_syntax, at)) return kNone;
+  bool const amount = std::holds_alternative<grammar::Amount>(right_syntax.node);
+  auto right = any_value(right_syntax, at, amount || type.kind == Kind::choice ? std::optional(type) : std::nullopt);
+  if (right == kNone) return kNone;
+  Compare made{order, left, right, 1, 1};
+  if (!unite(made.left, made.right, made, this->at(left).span, right_syntax.span)) return kNone;
+  number_has_a_name(right_syntax, left, order);
+  return keep(syntax, made);
+}
+
+// The name of what is compared, without whose it is.
+std::string Checker::own_name(ValueId id) const {
+  auto const& node = at(id).node;
+  if (auto const* fact = std::get_if<Fact>(&node)) return program().vocabulary.fields[fact->fact.field].name;
+  if (auto const* figure = std::get_if<FigureRef>(&node)) return program().figures[figure->figure].name;
+  if (auto const* column = std::get_if<RowColumn>(&node)) {
+    return program().vocabulary.sources[column->source].columns[column->column].name;
+  }
+  return "amount";
+}
+
+// A number that is compared is a Threshold, cited and dated. 0, 1 and 100 percent are free.
+void Checker::number_has_a_name(SyntaxValue const& right, ValueId left, Order order) {
+  auto const* amount = std::get_if<grammar::Amount>(&right.node);
+  if (amount == nullptr) return;
+  auto const type = at(left).type;
+  if (type.kind == Kind::choice || type.kind == Kind::year) return;
+  auto const reading = read_amount_as(words(), *amount, type);
+  if (!reading.amount) return;
+  auto const one =
+      type.kind == Kind::percent || type.kind == Kind::points ? 1'000'000 : power_of_ten(words().decimals(type));
+  auto const steps = reading.amount->steps;
+  bool const whole_percent = type.kind == Kind::percent && steps == 100 * one;
+  if (type.kind != Kind::date && (steps == 0 || steps == one || whole_percent)) return;
+  bool const above = order == Order::at_most || order == Order::less_than;
+  auto const name = (above ? "allowed " : "required ") + own_name(left);
+  bool const date = type.kind == Kind::date;
+  auto const block = fmt::format("Threshold: {}, {}  [illustrative]\n  from {}: {}\n  continues until changed\n", name,
+                                 date ? "a date" : "in " + type_words(type), values::write_date(setting_.period.from),
+                                 grammar::print(right));
+  auto& diagnostic =
+      report(Code::number_not_named, right.span,
+             fmt::format("`{}` has no name, so nobody can cite it or change it by a date", grammar::print(right)),
+             fmt::format("Give it a Threshold of its own and compare with that: `Threshold: {}, {}`.", name,
+                         date ? "a date" : "in " + type_words(type)));
+  auto const* around = block_at(right.span);
+  bool const plain = grammar::scan_phrase(name.data(), name.data() + name.size())->end == name.data() + name.size();
+  if (around == nullptr || !plain || entity(name)) return;
+  auto const before = sources_.text({right.span.file, around->span.begin, right.span.begin});
+  diagnostic.edit =
+      grammar::Edit{{right.span.file, around->span.begin, right.span.end}, block + "\n" + std::string(before) + name};
+}
+
+// Conditions compare names; what is computed has a Figure or a Threshold of its own.
+bool Checker::computed_by_name(SyntaxValue const& syntax, Surroundings const& at) {
+  bool const plain = std::holds_alternative<grammar::Amount>(syntax.node) ||
+                     std::holds_alternative<grammar::Path>(syntax.node) ||
+                     std::holds_alternative<grammar::InYear>(syntax.node);
+  if (plain || at.plain_numbers) return true;
+  report(Code::computed_in_condition, syntax.span,
+         fmt::format("`{}` is computed inside a condition", grammar::print(syntax)),
+         "Compute it in a Figure and name that here, so that an explanation can show it.");
+  return false;
+}
+
+}  // namespace waymark::check
