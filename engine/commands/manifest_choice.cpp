@@ -6,7 +6,7 @@
 #include "engine/commands/environment.hpp"
 #include "engine/commands/files.hpp"
 #include "engine/commands/report.hpp"
-#include "engine/commands/targets.hpp"
+#include "engine/commands/streams.hpp"
 
 namespace waymark::commands {
 namespace {

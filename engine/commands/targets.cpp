@@ -1,4 +1,4 @@
-// The files about which a verb was asked.
+// Finds and opens what a verb was asked about.
 #include "engine/commands/targets.hpp"
 
 #include <fmt/format.h>
@@ -7,8 +7,6 @@
 #include "engine/commands/streams.hpp"
 
 namespace waymark::commands {
-
-void say(std::string const& message) { talk("waymark: {}\n", message); }
 
 std::optional<Targets> targets(std::vector<std::string> const& named, Workspace const& workspace) {
   if (named.empty() && workspace.exists()) {
