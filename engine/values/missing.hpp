@@ -15,7 +15,7 @@ enum class Known : std::uint8_t {
   not_yet_published,
   not_covered,  ///< the release has no row for the key
   withdrawn,
-  unreadable,         ///< stands in the release and is neither a value nor a declared mark
+  unreadable,       ///< stands in the release and is neither a value nor a declared mark
   outside_edition,  ///< a code that its edition's table does not hold
   divided_by_zero,  ///< a percent of nothing
   not_resolved,     ///< computed from something that cannot be told
