@@ -127,15 +127,13 @@ std::optional<Look> look_at(Asked const& asked, ExitCode& code) {
   return look;
 }
 
-// The text with the edits made that do not touch one another, the first of those that do. Two that put something in one
-// place may be the same: the second one waits for the next look.
+// The text with the edits made that do not touch one another, the first of those that do.
 std::string edited(std::string_view text, std::vector<grammar::Edit> edits) {
   std::sort(edits.begin(), edits.end(), [](auto const& a, auto const& b) { return a.span < b.span; });
   std::string result;
   std::size_t at = 0;
-  for (std::size_t i = 0; i < edits.size(); ++i) {
-    grammar::Edit const& edit = edits[i];
-    if (edit.span.begin < at || (i > 0 && edit.span.begin == edits[i - 1].span.begin)) continue;
+  for (grammar::Edit const& edit : edits) {
+    if (edit.span.begin < at) continue;
     result += text.substr(at, edit.span.begin - at);
     result += edit.replacement;
     at = edit.span.end;

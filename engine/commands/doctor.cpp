@@ -10,7 +10,6 @@
 
 #include "engine/commands/evidence_files.hpp"
 #include "engine/commands/files.hpp"
-#include "engine/commands/report.hpp"
 #include "engine/commands/streams.hpp"
 #include "engine/commands/verb.hpp"
 #include "engine/commands/verbs.hpp"
@@ -91,7 +90,7 @@ std::vector<Finding> evidence_findings(Rulebook const& rulebook) {
   if (rulebook.workspace.evidence.empty()) {
     return {{Grade::note, "evidence", "the workspace names no manifest", "name one with --evidence when you review"}};
   }
-  auto const manifest = manifest_or_say("", rulebook.workspace);
+  auto const manifest = manifest_or_say({}, rulebook.workspace);
   if (!manifest) {
     return {{Grade::wrong, "evidence", fmt::format("`{}` cannot be used", rulebook.workspace.evidence),
              "mend what is said above"}};

@@ -43,7 +43,7 @@ Opened open(Asked const& asked) {
   }
   opened.rulebook = std::move(*rulebook);
   opened.vocabulary = whole_vocabulary(opened.rulebook);
-  auto manifest = manifest_or_say(asked.evidence, opened.rulebook.workspace);
+  auto manifest = manifest_or_say({asked.evidence, std::nullopt}, opened.rulebook.workspace);
   if (manifest && manifest->path.empty()) {
     say(fmt::format("there is no evidence\n  = help: name a manifest with --evidence, or as `evidence` in {}",
                     kWorkspaceFile));

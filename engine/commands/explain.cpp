@@ -7,6 +7,7 @@
 #include "engine/commands/judged.hpp"
 #include "engine/commands/report.hpp"
 #include "engine/commands/streams.hpp"
+#include "engine/commands/targets.hpp"
 #include "engine/commands/verbs.hpp"
 
 namespace waymark::commands {

@@ -1,11 +1,12 @@
 // Submissions as they come. From standard input nothing that has arrived waits for what has not.
 #include "engine/commands/feed.hpp"
-#include "engine/commands/streams.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <utility>
+
+#include "engine/commands/targets.hpp"
 
 namespace waymark::commands {
 

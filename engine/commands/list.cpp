@@ -7,6 +7,7 @@
 #include "engine/commands/list_gaps.hpp"
 #include "engine/commands/report.hpp"
 #include "engine/commands/streams.hpp"
+#include "engine/commands/targets.hpp"
 #include "engine/commands/text_table.hpp"
 #include "engine/commands/verbs.hpp"
 #include "engine/values/csv.hpp"

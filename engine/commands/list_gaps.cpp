@@ -152,9 +152,9 @@ std::string gap_message(check::Program const& program, values::Symbols const& sy
                            edition, held, codes);
 }
 
-std::string cost_words(std::size_t members, std::string const& kind, std::size_t codes) {
-  return fmt::format(" {} {} missing from the list because of {}.", counted(members, kind), members == 1 ? "is" : "are",
-                     codes == 1 ? "it" : "them");
+std::string cost_words(std::size_t members, std::string const& kind) {
+  return fmt::format(" {} {} missing from the list because of them.", counted(members, kind),
+                     members == 1 ? "is" : "are");
 }
 
 std::string help_words(Naming const& naming, ListGap const& gap) {
@@ -214,7 +214,7 @@ grammar::DataDiagnostics gap_warnings(Reviewer& reviewer, check::Program const& 
         one.table = with_successors(one.table, gap.from_key, naming.successors);
       }
       Members const after = run_list(program, mended, reviewer.symbols, list, date);
-      message += cost_words(gained(members, after), universe.keys[program.lists[list].key].shown, gap.codes.size());
+      message += cost_words(gained(members, after), universe.keys[program.lists[list].key].shown);
     }
     auto const code = grammar::Code::list_codes_not_held;
     warnings.push_back(

@@ -6,7 +6,7 @@
 #include "engine/commands/environment.hpp"
 #include "engine/commands/files.hpp"
 #include "engine/commands/report.hpp"
-#include "engine/commands/streams.hpp"
+#include "engine/commands/targets.hpp"
 
 namespace waymark::commands {
 namespace {
@@ -41,14 +41,18 @@ std::optional<evidence::Manifest> manifest_over(std::string const& folder, Works
   return manifest;
 }
 
-}  // namespace
-
-std::optional<evidence::Manifest> manifest_or_say(std::string const& asked, Workspace const& workspace) {
+std::optional<evidence::Manifest> chosen_manifest(std::string const& asked, Workspace const& workspace) {
   if (asked.empty())
     return workspace.evidence.empty() ? evidence::Manifest{} : read_manifest_or_say(workspace.evidence);
   if (!is_folder(asked)) return read_manifest_or_say(asked);
   std::string const inside = path_in(asked, kManifestFile);
   return is_file(inside) ? read_manifest_or_say(inside) : manifest_over(asked, workspace);
+}
+
+}  // namespace
+
+std::optional<evidence::Manifest> manifest_or_say(EvidenceAsked const& asked, Workspace const& workspace) {
+  return chosen_manifest(asked.evidence, workspace);
 }
 
 std::optional<evidence::Evidence> evidence_or_say(evidence::Manifest const& manifest,

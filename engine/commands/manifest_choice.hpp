@@ -11,10 +11,14 @@
 
 namespace waymark::commands {
 
-/// The manifest, or nothing, and said on standard error. `asked` is a manifest, a folder with evidence.toml, or a
-/// folder in which the files of the workspace's manifest lie; empty: the workspace's manifest. Without any, one without
-/// releases.
-std::optional<evidence::Manifest> manifest_or_say(std::string const& asked, Workspace const& workspace);
+/// What `--evidence` and `--known-on` said.
+struct EvidenceAsked {
+  std::string evidence;  ///< a manifest, a folder with evidence.toml, a folder of the manifest's files; or empty
+  std::optional<values::Date> known_on;  ///< what was released after this day is not yet published
+};
+
+/// The manifest, or nothing, and said on standard error. Without any, a manifest without releases.
+std::optional<evidence::Manifest> manifest_or_say(EvidenceAsked const& asked, Workspace const& workspace);
 
 /// The releases of `wanted`, with their warnings told on standard error; or nothing, and said what is wrong.
 std::optional<evidence::Evidence> evidence_or_say(evidence::Manifest const& manifest,

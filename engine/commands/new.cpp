@@ -7,6 +7,7 @@
 #include "engine/commands/embedded.hpp"
 #include "engine/commands/files.hpp"
 #include "engine/commands/streams.hpp"
+#include "engine/commands/targets.hpp"
 #include "engine/commands/verbs.hpp"
 
 namespace waymark::commands {

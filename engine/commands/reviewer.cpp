@@ -37,14 +37,14 @@ std::vector<vocabulary::SourceId> wanted_sources(Reviewer const& reviewer, evide
   return {wanted.begin(), wanted.end()};
 }
 
-bool read_evidence(std::string const& asked, std::optional<values::Date> known_on, Reviewer& reviewer) {
+bool read_evidence(EvidenceAsked const& asked, Reviewer& reviewer) {
   auto const manifest = manifest_or_say(asked, reviewer.rulebook.workspace);
   if (!manifest) return false;
   auto const wanted = wanted_sources(reviewer, *manifest);
   auto evidence = evidence_or_say(*manifest, reviewer.program().vocabulary, wanted, reviewer.symbols);
   if (!evidence) return false;
   reviewer.evidence = std::move(*evidence);
-  reviewer.evidence.known_on = known_on;
+  reviewer.evidence.known_on = asked.known_on;
   return true;
 }
 
@@ -73,13 +73,13 @@ Prepared prepare(ReviewAsked const& asked) {
     reviewer->date = date_or_say("--date", asked.date);
     if (!reviewer->date) return {nullptr, ExitCode::usage};
   }
-  std::optional<values::Date> known_on;
+  EvidenceAsked evidence = {asked.evidence, std::nullopt};
   if (!asked.known_on.empty()) {
-    known_on = date_or_say("--known-on", asked.known_on);
-    if (!known_on) return {nullptr, ExitCode::usage};
+    evidence.known_on = date_or_say("--known-on", asked.known_on);
+    if (!evidence.known_on) return {nullptr, ExitCode::usage};
   }
   if (!load(asked, *reviewer)) return {nullptr, ExitCode::unreadable};
-  if (!read_evidence(asked.evidence, known_on, *reviewer)) return {nullptr, ExitCode::world};
+  if (!read_evidence(evidence, *reviewer)) return {nullptr, ExitCode::world};
   for (check::Epoch const& epoch : reviewer->epochs()) {
     reviewer->plans.emplace_back(*epoch.program, reviewer->evidence, reviewer->symbols);
   }

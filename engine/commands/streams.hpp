@@ -22,7 +22,4 @@ void talk(fmt::format_string<Values...> format, Values&&... values) {
   write(stderr, fmt::format(format, std::forward<Values>(values)...));
 }
 
-/// `waymark: message` on standard error.
-inline void say(std::string_view message) { talk("waymark: {}\n", message); }
-
 }  // namespace waymark::commands

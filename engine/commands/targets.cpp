@@ -1,4 +1,4 @@
-// Finds and opens what a verb was asked about.
+// The files about which a verb was asked.
 #include "engine/commands/targets.hpp"
 
 #include <fmt/format.h>
@@ -7,6 +7,8 @@
 #include "engine/commands/streams.hpp"
 
 namespace waymark::commands {
+
+void say(std::string const& message) { talk("waymark: {}\n", message); }
 
 std::optional<Targets> targets(std::vector<std::string> const& named, Workspace const& workspace) {
   if (named.empty() && workspace.exists()) {

@@ -1,5 +1,4 @@
-// What a verb was asked about, found and opened: the files that were named, or all of the workspace. What cannot be is
-// said on standard error, and the verb ends.
+// The files about which a verb was asked: those that were named, or all of the workspace.
 #pragma once
 
 #include <string>
@@ -25,5 +24,8 @@ std::optional<Rulebook> open_or_say(std::string const& asked_workspace, std::str
 /// The policy, when it can decide: without errors of its own, of what it uses, of the workspace. Else says what keeps
 /// it from that. Warnings are for `check`.
 std::optional<Policy> load_to_decide(Rulebook& rulebook, std::string const& path);
+
+/// `waymark: message` on standard error.
+void say(std::string const& message);
 
 }  // namespace waymark::commands

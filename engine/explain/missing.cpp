@@ -82,11 +82,10 @@ bool Missing::in(check::Within const& node, Spot const& spot) {
 bool Missing::in(check::InList const& node, Spot const& spot) {
   bool const found = of_value(node.subject, spot);
   auto const seen = subject_.run.value(node.subject, spot.frame());
-  if (!seen.exact() || node.list.of == check::ListUse::Of::fact) return of_list(node.list, spot) || found;
-  auto const member = static_cast<values::Symbol>(seen.lowest.numerator);
-  if (node.list.of == check::ListUse::Of::list) return of_list_member(node.list.which, member) || found;
-  auto const& type = subject_.program.values[node.subject].type;
-  return of_release(node.list.which, value_words(subject_, type, member)) || found;
+  if (node.list.of == check::ListUse::Of::list && seen.exact()) {
+    return of_list_member(node.list.which, static_cast<values::Symbol>(seen.lowest.numerator)) || found;
+  }
+  return of_list(node.list, spot) || found;
 }
 
 bool Missing::in(check::Holds const& node, Spot const& spot) { return of_value(node.subject, spot); }
@@ -151,20 +150,12 @@ bool Missing::of_list(check::ListUse const& list, Spot const& spot) {
     auto const known = list_fact(subject_, list.fact, spot).known;
     return known != Known::exactly && add(fact_key(subject_, list.fact, spot), "", values::words(known));
   }
-  if (list.of == check::ListUse::Of::source) return of_release(list.which, "");
+  if (list.of == check::ListUse::Of::source) return false;
   bool found = false;
   for (auto const& member : subject_.run.list(list.which, subject_.run.date(subject_.case_index))) {
     if (!values::can_be_told(member.second)) found = of_list_member(list.which, member.first) || found;
   }
   return found;
-}
-
-// A list that an agency publishes says no by its silence, unless it is still to come or could not be read in full.
-bool Missing::of_release(std::uint32_t source, std::string const& member) {
-  auto const* release = subject_.run.release(static_cast<vocabulary::SourceId>(source), subject_.case_index);
-  if (release != nullptr && !release->table.rows_lost) return false;
-  auto const why = release == nullptr ? Known::not_yet_published : Known::unreadable;
-  return add(grammar::data_key(subject_.program.vocabulary.sources[source].name), member, values::words(why));
 }
 
 bool Missing::of_list_member(check::ListId list, values::Symbol member) {
@@ -184,7 +175,6 @@ bool Missing::of_range(check::RangeId id, Spot const& spot) {
     use.which = range.which;
     return of_list(use, spot);
   }
-  if (range.of == check::Range::Of::source_list) return of_release(range.which, "");
   if (range.of != check::Range::Of::list_field) return false;
   use.fact.position = range.which;
   use.fact.field = subject_.program.vocabulary.records[subject_.program.record].fields[range.which];

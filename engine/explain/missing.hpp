@@ -44,7 +44,6 @@ class Missing {
   bool within(check::ValueId value, Spot const& spot);
   bool of_fact(check::ValueId value, check::FactRef const& fact, Spot const& spot);
   bool of_list(check::ListUse const& list, Spot const& spot);
-  bool of_release(std::uint32_t source, std::string const& member);
   bool of_list_member(check::ListId list, values::Symbol member);
   bool of_range(check::RangeId range, Spot const& spot);
   bool of_figure(check::FigureId figure, Spot const& spot);

@@ -44,7 +44,7 @@ TEST(List, shows_every_member_when_asked) {
 TEST(List, says_what_codes_of_another_edition_cost) {
   EXPECT_THAT(list().err,
               HasSubstr("1 code of in-demand occupations is a SOC 2010 code, which crosswalk (SOC 2018) does not hold: "
-                        "15-1132. 2 programs are missing from the list because of it."));
+                        "15-1132. 2 programs are missing from the list because of them."));
 }
 
 TEST(List, names_codes_without_a_partner_where_no_crosswalk_is_at_hand) {

@@ -58,20 +58,6 @@ std::string any_submission() {
   return out + "}";
 }
 
-TEST(Needs, AListThatIsStillToComeIsNamedWithTheMemberThatIsAskedFor) {
-  auto const listed =
-      policy_of(read_text("fixtures/explanations/pathways.vocabulary") +
-                    "\nSource: in-demand occupations, for occupation\n  occupation: SOC, column soc\n",
-                "Policy: one list\n  Authority: test\n  Reviews: pathway\n  Uses: example pathways\n"
-                "  In force: from 2024-07-01\n\n"
-                "Criterion: demand [test]\n"
-                "  Met when: for any of the pathway's occupations, the occupation is in in-demand occupations\n\n"
-                "Decision: standing\n  Approve when: demand is met\n  Refer to the board otherwise\n");
-  Case one(*listed, kDate, R"({"id":"P-1","soc":["51-4121"]})");
-  EXPECT_THAT(needs(one.subject()),
-              testing::ElementsAre(Need{"in_demand_occupations", "51-4121", "not yet published"}));
-}
-
 RC_GTEST_PROP(Needs, AreThereExactlyWhenSomethingCannotBeTold, ()) {
   auto const submission = any_submission();
   Case one(policy(), kDate, submission);
