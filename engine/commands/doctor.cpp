@@ -10,6 +10,7 @@
 
 #include "engine/commands/evidence_files.hpp"
 #include "engine/commands/files.hpp"
+#include "engine/commands/report.hpp"
 #include "engine/commands/streams.hpp"
 #include "engine/commands/verb.hpp"
 #include "engine/commands/verbs.hpp"
@@ -113,9 +114,10 @@ std::vector<Finding> workspace_findings(std::string const& asked) {
              "name a workspace with --workspace DIR, or go into one"}};
   }
   std::vector<Finding> findings = {{Grade::good, "workspace", workspace.file, ""}};
-  findings.push_back(
-      {Grade::good, "workspace",
-       fmt::format("policies: {}; vocabularies: {}", workspace.policies.size(), workspace.vocabularies.size()), ""});
+  findings.push_back({Grade::good, "workspace",
+                      fmt::format("{}, {}", counted(workspace.policies.size(), "policy"),
+                                  counted(workspace.vocabularies.size(), "vocabulary")),
+                      ""});
   for (auto const& more : {fault_findings(opened->workspace_faults), evidence_findings(*opened)}) {
     findings.insert(findings.end(), more.begin(), more.end());
   }
