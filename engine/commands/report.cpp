@@ -104,7 +104,9 @@ void tell(grammar::DataDiagnostics const& diagnostics) {
 }
 
 std::string counted(std::size_t number, std::string const& word) {
-  return fmt::format("{} {}{}", number, word, number == 1 ? "" : "s");
+  if (number == 1) return "1 " + word;
+  bool const to_ies = word.ends_with('y') && !word.ends_with("ay") && !word.ends_with("ey") && !word.ends_with("oy");
+  return fmt::format("{} {}{}", number, to_ies ? word.substr(0, word.size() - 1) : word, to_ies ? "ies" : "s");
 }
 
 std::string counts(Found const& found) {
