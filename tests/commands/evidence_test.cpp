@@ -121,7 +121,7 @@ TEST(Doctor, looks_into_the_workspace) {
   std::string const there = scratch.copy("commands/small");
   Ran const good = run_program({"doctor"}, there);
   EXPECT_EQ(good.code, 0) << good.out;
-  EXPECT_THAT(good.out, AllOf(HasSubstr("policies: 1; vocabularies: 2"), HasSubstr("wages, May 2023: "),
+  EXPECT_THAT(good.out, AllOf(HasSubstr("1 policy, 2 vocabularies"), HasSubstr("wages, May 2023: "),
                               HasSubstr("is not pinned")));
   fs::remove(there + "/evidence/wages_2023.csv");
   Ran const gone = run_program({"doctor"}, there);
