@@ -111,9 +111,10 @@ Truth Interpreter::of(check::Quantified const& node, Place const& place) const {
     truths.push_back({truth(node.body, place.at(member.standing)), member.may_be_absent});
   }
   if (over.more) {
-    // As many more as could make a difference: none, one, up to more than the count that is asked for.
-    auto const body = truth(node.body, place.at(*over.more));
-    for (std::uint32_t i = 0; i < node.count + 2; ++i) truths.push_back({body, true});
+    // Nothing can be told of the members of a list that is missing, nor how many there are: as many as could matter.
+    auto any = values::kCannotBeTold;
+    if (world_.missing_members_may_not_apply) any |= kDoesNotApply;
+    for (std::uint32_t i = 0; i < node.count + 2; ++i) truths.push_back({any, true});
   }
   return quantified(node.quantifier, node.count, truths);
 }

@@ -114,10 +114,11 @@ std::vector<ThresholdRow const*> Interpreter::rows_possible(check::Threshold con
   return out;
 }
 
-Extent Interpreter::threshold(check::ThresholdId id, Place const& outside) const {
+// A year that surrounds a threshold surrounds what its rows name as well: a share of another threshold is a share of
+// the one that was in force in that year.
+Extent Interpreter::threshold(check::ThresholdId id, Place const& place) const {
   auto const& stated = program_.thresholds[id];
-  auto const date = date_at(outside);
-  auto const place = outside.only(stated.each);
+  auto const date = date_at(place);
   if (stated.by == check::kNone) {
     return value(row_in_force(stated, std::nullopt, std::nullopt, date).value, place);
   }

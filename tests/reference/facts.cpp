@@ -86,6 +86,12 @@ evidence::Release const* Interpreter::release(vocabulary::SourceId source) const
   return newest;
 }
 
+// No release, or one of which rows were lost: that a key has no row says nothing.
+bool Interpreter::lacks_rows(vocabulary::SourceId source) const {
+  auto const* newest = release(source);
+  return newest == nullptr || newest->table.rows_lost;
+}
+
 SourceRow const& Interpreter::row_of(vocabulary::SourceId source, Place const& place) const {
   for (auto const& row : place.rows) {
     if (row.source == source) return row;
@@ -142,6 +148,7 @@ Members Interpreter::members_of_list(check::ListId list, check::RangeId range) c
     auto const named = from_key(member, program_.lists[list].member);
     if (truth != values::kNo) out.known.push_back({{range, named, std::nullopt}, truth != values::kYes});
   }
+  if (lacks_rows(program_.lists[list].source)) out.more = Standing{range, unknown(), std::nullopt};
   return out;
 }
 
@@ -156,6 +163,7 @@ Members Interpreter::members_of_source(vocabulary::SourceId source, check::Range
     auto const named = from_key(member, program_.vocabulary.sources[source].keys.front().type);
     out.known.push_back({{range, named, std::nullopt}, false});
   }
+  if (lacks_rows(source)) out.more = Standing{range, unknown(), std::nullopt};
   return out;
 }
 

@@ -26,6 +26,10 @@ struct World {
   evidence::Evidence const& evidence;
   values::Symbols& symbols;  ///< receives the texts of the program
   cases::Batch const* batch = nullptr;
+  /// Of the members of a list that is missing nothing can be told. Whether it may also be that a quantifier over them
+  /// does not apply (it always may for `every`, as the list may be empty) can be answered by looking at what is asked
+  /// of them, or not: no outcome that is promised rests on it. True: it may.
+  bool missing_members_may_not_apply = false;
 };
 
 struct Outcome {
@@ -66,6 +70,7 @@ class Interpreter {
   Extent key(SourceRow const& row, std::uint32_t key) const;
   SourceRow const& row_of(vocabulary::SourceId source, Place const& place) const;
   evidence::Release const* release(vocabulary::SourceId source) const;
+  bool lacks_rows(vocabulary::SourceId source) const;
   Members members_of_fact(check::FactRef const& ref, check::RangeId range, Place const& place) const;
   Members members_of_list(check::ListId list, check::RangeId range) const;
   Members members_of_source(vocabulary::SourceId source, check::RangeId range) const;
@@ -98,16 +103,18 @@ class Interpreter {
   Extent merged(Extent const& left, Extent const& right, vocabulary::Type const& type) const;
 
   // Lookups (lookups.cpp).
+  struct RowAsked;
   struct Asked;
   Asked asked(check::SourceLookup const& node, Place const& place) const;
-  Extent bound_value(check::ValueId value, Place const& place) const;
+  std::vector<Member> bound(check::KeyBinding const& binding, vocabulary::Type const& type, Place const& place,
+                            Asked& asked) const;
   std::optional<std::uint32_t> find_row(vocabulary::SourceId source, std::vector<End> const& keys) const;
-  void add_part(check::SourceLookup const& node, std::vector<Extent> const& keys, Place const& place,
-                Parts& parts) const;
+  void add_part(check::SourceLookup const& node, RowAsked const& asked, Place const& place, Parts& parts) const;
   Truth passes(check::SourceLookup const& node, SourceRow row, Place const& place) const;
   bool fallback_used(check::Figure const& figure, Place const& place) const;
-  bool says_nothing(check::Figure::Fallback const& fallback, std::uint32_t row) const;
-  Extent part_of_total(grammar::Aggregate aggregate, check::ValueId of, Extent extent) const;
+  bool says_nothing(check::SourceLookup const& lookup, std::uint32_t row) const;
+  Extent part_of_total(grammar::Aggregate aggregate, bool complete, check::ValueId of, Extent extent) const;
+  bool may_be_negative(check::ValueId value) const;
 
   // Thresholds and figures (definitions.cpp).
   Extent by_cases(check::Figure const& figure, Place const& place) const;

@@ -21,56 +21,110 @@ Extent from_zero(Extent extent) {
 
 }  // namespace
 
-// Only as a part of a total, a missing count or amount is 0 or more.
-Extent Interpreter::part_of_total(Aggregate aggregate, check::ValueId of, Extent extent) const {
-  if (aggregate != Aggregate::total || of == check::kNone || !extent.may_apply) return extent;
-  auto const* fact = std::get_if<check::Fact>(&program_.values[of].node);
-  if (fact == nullptr) return extent;
-  auto const& field = program_.vocabulary.fields[fact->fact.field];
-  return never_negative(field.quantity.type, field.may_be_negative) ? from_zero(extent) : extent;
+// Only as a part of a total, a missing count or amount is 0 or more; a complete total needs every part to be known.
+Extent Interpreter::part_of_total(Aggregate aggregate, bool complete, check::ValueId of, Extent extent) const {
+  if (aggregate != Aggregate::total || complete || of == check::kNone || !extent.may_apply) return extent;
+  auto const& type = program_.values[of].type;
+  return never_negative(type, may_be_negative(of)) ? from_zero(extent) : extent;
 }
 
-/// Every combination of what the keys of a lookup are bound to.
+// Whether some fact, cell or subtraction from which a value is made may be negative.
+bool Interpreter::may_be_negative(check::ValueId id) const {
+  auto const of = [&](check::ValueId value) { return may_be_negative(value); };
+  auto const& node = program_.values[id].node;
+  if (auto const* n = std::get_if<check::Constant>(&node)) return n->steps < 0;
+  if (auto const* n = std::get_if<check::Fact>(&node)) return program_.vocabulary.fields[n->fact.field].may_be_negative;
+  if (auto const* n = std::get_if<check::RowColumn>(&node)) {
+    return program_.vocabulary.sources[n->source].columns[n->column].may_be_negative;
+  }
+  if (auto const* n = std::get_if<check::FigureRef>(&node)) {
+    auto const& figure = program_.figures[n->figure];
+    return std::any_of(figure.cases.begin(), figure.cases.end(), [&](auto const& each) { return of(each.value); }) ||
+           (figure.fallback && of(figure.fallback->value));
+  }
+  if (auto const* n = std::get_if<check::ThresholdRef>(&node)) {
+    auto const& rows = program_.thresholds[n->threshold].rows;
+    return std::any_of(rows.begin(), rows.end(), [&](auto const& row) { return of(row.value); });
+  }
+  if (auto const* n = std::get_if<check::Sum>(&node)) return n->minus || of(n->left) || of(n->right);
+  if (auto const* n = std::get_if<check::Times>(&node)) return of(n->of);
+  if (auto const* n = std::get_if<check::PercentOf>(&node)) return of(n->by) || of(n->of);
+  if (auto const* n = std::get_if<check::Choose>(&node)) return of(n->left) || of(n->right);
+  if (auto const* n = std::get_if<check::Rounded>(&node)) return of(n->of);
+  if (auto const* n = std::get_if<check::InYear>(&node)) return of(n->of);
+  if (auto const* n = std::get_if<check::ListAggregate>(&node)) return n->of != check::kNone && of(n->of);
+  if (auto const* n = std::get_if<check::YearsAggregate>(&node)) return n->of != check::kNone && of(n->of);
+  if (auto const* n = std::get_if<check::SourceLookup>(&node)) {
+    return n->column != check::kNone && program_.vocabulary.sources[n->source].columns[n->column].may_be_negative;
+  }
+  return true;
+}
+
+/// What a lookup's keys are bound to, as tables name it: one of these names one row that is asked for. `sure`: it is
+/// surely asked for (a member of a List may not be on it).
+struct Interpreter::RowAsked {
+  std::vector<Extent> keys;
+  bool sure = true;
+};
 struct Interpreter::Asked {
-  std::vector<std::vector<Extent>> combinations;
-  bool more = false;  ///< a bound list is missing: any number of combinations
+  std::vector<RowAsked> rows;
+  bool more = false;  ///< a bound list is missing: any number of rows
   bool may_apply = true;
   bool may_not_apply = false;
-  std::size_t keys_read = 0;
 };
 
-// What a key is bound to, as tables name it.
-Extent Interpreter::bound_value(check::ValueId id, Place const& place) const {
-  return as_key(value(id, place), program_.values[id].type);
+namespace {
+
+// A member that is named twice names one row.
+std::vector<Member> each_once(std::vector<Member> const& members) {
+  std::vector<Member> out;
+  for (auto const& member : members) {
+    auto const& named = member.standing.member;
+    bool const is_new = std::none_of(out.begin(), out.end(), [&](Member const& other) {
+      return is_exact(named) && is_exact(other.standing.member) && *named.lowest == *other.standing.member.lowest;
+    });
+    if (is_new) out.push_back(member);
+  }
+  return out;
+}
+
+}  // namespace
+
+// What one key may be: the only value, or each member of a list.
+std::vector<Member> Interpreter::bound(check::KeyBinding const& binding, vocabulary::Type const& type,
+                                       Place const& place, Asked& asked) const {
+  if (!binding.list) {
+    auto const key = as_key(value(binding.value, place), program_.values[binding.value].type);
+    asked.may_apply = asked.may_apply && key.may_apply;
+    asked.may_not_apply = asked.may_not_apply || key.may_not_apply;
+    return {{{check::kNone, key, std::nullopt}, false}};
+  }
+  auto members = members_of(*binding.list, place);
+  asked.more = asked.more || members.more.has_value();
+  for (auto& member : members.known) member.standing.member = as_key(member.standing.member, type);
+  return each_once(members.known);
 }
 
 Interpreter::Asked Interpreter::asked(check::SourceLookup const& node, Place const& place) const {
   Asked out;
-  out.combinations = {{}};
+  out.rows = {{}};
   bool some_list_is_empty = false;
-  for (auto const& binding : node.keys) {
-    std::vector<Extent> choices;
-    if (binding.list) {
-      auto const bound = members_of(*binding.list, place);
-      auto const& type = program_.vocabulary.sources[node.source].keys[out.keys_read].type;
-      for (auto const& member : bound.known) choices.push_back(as_key(member.standing.member, type));
-      out.more = out.more || bound.more.has_value();
-      some_list_is_empty = some_list_is_empty || (bound.known.empty() && !bound.more);
-    } else {
-      auto const bound = bound_value(binding.value, place);
-      out.may_apply = out.may_apply && bound.may_apply;
-      out.may_not_apply = out.may_not_apply || bound.may_not_apply;
-      choices.push_back(bound);
-    }
-    std::vector<std::vector<Extent>> longer;
-    for (auto const& combination : out.combinations) {
+  auto const& keys = program_.vocabulary.sources[node.source].keys;
+  for (std::size_t k = 0; k < keys.size(); ++k) {
+    bool const missing_before = out.more;
+    out.more = false;
+    auto const choices = bound(node.keys[k], keys[k].type, place, out);
+    some_list_is_empty = some_list_is_empty || (choices.empty() && !out.more);
+    out.more = out.more || missing_before;
+    std::vector<RowAsked> longer;
+    for (auto const& row : out.rows) {
       for (auto const& choice : choices) {
-        longer.push_back(combination);
-        longer.back().push_back(choice);
+        longer.push_back(row);
+        longer.back().keys.push_back(choice.standing.member);
+        longer.back().sure = row.sure && !choice.may_be_absent;
       }
     }
-    out.combinations = std::move(longer);
-    ++out.keys_read;
+    out.rows = std::move(longer);
   }
   out.more = out.more && !some_list_is_empty;
   return out;
@@ -87,45 +141,47 @@ std::optional<std::uint32_t> Interpreter::find_row(vocabulary::SourceId source, 
   return std::nullopt;
 }
 
+// A row that is not there cannot be excluded surely.
 Truth Interpreter::passes(check::SourceLookup const& node, SourceRow row, Place const& place) const {
+  if (!row.row) return node.where.empty() ? values::kYes : values::kCannotBeTold;
   std::vector<Truth> filters = {values::kYes};
   for (auto const& filter : node.where) filters.push_back(truth(filter.test, place.at(row)));
   return junction(grammar::Connective::all, 0, filters);
 }
 
-void Interpreter::add_part(check::SourceLookup const& node, std::vector<Extent> const& keys, Place const& place,
+void Interpreter::add_part(check::SourceLookup const& node, RowAsked const& asked, Place const& place,
                            Parts& parts) const {
   auto const& source = program_.vocabulary.sources[node.source];
-  bool const keys_known =
-      std::all_of(keys.begin(), keys.end(), [](Extent const& key) { return key.lowest && key.lowest == key.highest; });
+  bool const keys_known = std::all_of(asked.keys.begin(), asked.keys.end(),
+                                      [](Extent const& key) { return key.lowest && key.lowest == key.highest; });
   SourceRow row{node.source, std::nullopt};
   if (keys_known) {
     std::vector<End> symbols;
-    for (auto const& key : keys) symbols.push_back(key.lowest);
+    for (auto const& key : asked.keys) symbols.push_back(key.lowest);
     row.row = find_row(node.source, symbols);
-    bool const surely_absent = source.is_list() && !row.row && release(node.source) != nullptr;
+    bool const surely_absent = source.is_list() && !row.row && !lacks_rows(node.source);
     if (surely_absent) return;
   }
   auto const filter = passes(node, row, place);
   if (filter == values::kNo) return;
   bool const counted_only = node.aggregate == Aggregate::number;
   auto extent = counted_only ? exactly(1) : cell(row, node.column);
-  if (node.aggregate == Aggregate::total &&
+  if (node.aggregate == Aggregate::total && !node.complete &&
       never_negative(source.columns[node.column].quantity.type, source.columns[node.column].may_be_negative)) {
     extent = from_zero(extent);
   }
   bool const there = row.row || (!counted_only && !source.is_list());
-  parts.known.push_back({extent, there && filter == values::kYes});
+  parts.known.push_back({extent, there && asked.sure && filter == values::kYes});
 }
 
 Extent Interpreter::of(check::SourceLookup const& node, check::Value const&, Place const& place) const {
   auto const wanted = asked(node, place);
   if (!wanted.may_apply) return does_not_apply();
   Parts parts;
-  for (auto const& keys : wanted.combinations) add_part(node, keys, place, parts);
+  for (auto const& row : wanted.rows) add_part(node, row, place, parts);
   if (wanted.more) {
     Parts further;
-    add_part(node, {unknown()}, place, further);
+    add_part(node, {{unknown()}, false}, place, further);
     if (!further.known.empty()) parts.more = further.known.front().extent;
   }
   auto out =
@@ -160,34 +216,32 @@ void collect(check::Program const& program, check::ValueId id, vocabulary::Sourc
 
 }  // namespace
 
-// Every cell of the row is suppressed or not published.
-bool Interpreter::says_nothing(check::Figure::Fallback const& fallback, std::uint32_t row) const {
-  if (!fallback.published) return false;
-  auto const& columns = release(fallback.source)->table.columns;
-  return std::all_of(columns.begin(), columns.end(), [&](evidence::Column const& column) {
-    return column.known[row] == values::Known::suppressed || column.known[row] == values::Known::not_yet_published;
-  });
+// The cell that is asked for is suppressed or not published yet.
+bool Interpreter::says_nothing(check::SourceLookup const& lookup, std::uint32_t row) const {
+  if (lookup.column == check::kNone) return false;
+  auto const known = release(lookup.source)->table.columns[lookup.column].known[row];
+  return known == values::Known::suppressed || known == values::Known::not_yet_published;
 }
 
 // Chosen from what the release is, never from what the submission lacks: a key that is not known names no row that the
 // release could be without.
 bool Interpreter::fallback_used(check::Figure const& figure, Place const& place) const {
-  if (!figure.fallback) return false;
+  if (!figure.fallback || lacks_rows(figure.fallback->source)) return false;
   std::vector<check::SourceLookup const*> lookups;
   for (auto const& figure_case : figure.cases) collect(program_, figure_case.value, figure.fallback->source, lookups);
   bool some_key = false;
   for (auto const* lookup : lookups) {
     auto const wanted = asked(*lookup, place);
     if (wanted.more) return false;
-    for (auto const& keys : wanted.combinations) {
+    for (auto const& asked_row : wanted.rows) {
       std::vector<End> symbols;
-      for (auto const& key : keys) {
+      for (auto const& key : asked_row.keys) {
         if (!is_exact(key)) return false;
         symbols.push_back(key.lowest);
       }
       some_key = true;
       auto const row = find_row(lookup->source, symbols);
-      if (row && !says_nothing(*figure.fallback, *row)) return false;
+      if (row && !(figure.fallback->published && says_nothing(*lookup, *row))) return false;
     }
   }
   return some_key;

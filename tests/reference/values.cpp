@@ -142,13 +142,13 @@ Extent Interpreter::of(check::ListAggregate const& node, check::Value const&, Pl
   auto const over = members(node.range, place);
   auto const at = [&](Standing const& standing) {
     auto const extent = node.of == check::kNone ? exactly(1) : value(node.of, place.at(standing));
-    return part_of_total(node.aggregate, node.of, extent);
+    return part_of_total(node.aggregate, node.complete, node.of, extent);
   };
   Parts parts;
   for (auto const& member : over.known) add_member(parts, at(member.standing), member.may_be_absent);
   if (over.more) {
-    auto const more = at(*over.more);
-    if (more.may_apply) parts.more = more;
+    parts.more =
+        node.of == check::kNone ? exactly(1) : part_of_total(node.aggregate, node.complete, node.of, unknown());
   }
   return aggregated(node.aggregate, node.complete, parts);
 }
@@ -161,7 +161,7 @@ Extent Interpreter::of(check::YearsAggregate const& node, check::Value const&, P
   for (int back = 0; back < static_cast<int>(node.last); ++back) {
     auto const there = place.at(year_standing(node.range, newest - back));
     auto const extent = node.of == check::kNone ? exactly(1) : value(node.of, there);
-    add_member(parts, part_of_total(node.aggregate, node.of, extent), false);
+    add_member(parts, part_of_total(node.aggregate, node.complete, node.of, extent), false);
   }
   return aggregated(node.aggregate, node.complete, parts);
 }
