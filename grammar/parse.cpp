@@ -72,11 +72,9 @@ class Head {
 
   /// `cent = $0.01`
   bool unit(Span span, bool readable) {
-    auto const text = in_.text.substr(span.begin, span.end - span.begin);
-    auto const sign = text.find('=');
-    if (sign == std::string_view::npos) return name(span, readable);
     auto const pieces = split(in_.text, span, '=');
     if (!name(pieces.front(), readable)) return false;
+    if (pieces.size() == 1) return true;
     block_.equals = read_value(in_, {span.file, pieces[1].begin, span.end});
     return block_.equals.has_value();
   }

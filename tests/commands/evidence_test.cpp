@@ -121,8 +121,8 @@ TEST(Doctor, looks_into_the_workspace) {
   std::string const there = scratch.copy("commands/small");
   Ran const good = run_program({"doctor"}, there);
   EXPECT_EQ(good.code, 0) << good.out;
-  EXPECT_THAT(good.out, AllOf(HasSubstr("1 policy, 2 vocabularies"), HasSubstr("wages, May 2023: "),
-                              HasSubstr("is not pinned")));
+  EXPECT_THAT(good.out,
+              AllOf(HasSubstr("1 policy, 2 vocabularies"), HasSubstr("wages, May 2023: "), HasSubstr("is not pinned")));
   fs::remove(there + "/evidence/wages_2023.csv");
   Ran const gone = run_program({"doctor"}, there);
   EXPECT_EQ(gone.code, 4);

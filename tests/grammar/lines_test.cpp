@@ -219,6 +219,13 @@ TEST(Vocabularies, FieldsAndColumns) {
   EXPECT_EQ(reading.body<Names>(4, 1).names.at(1).text, "sequence_courses");
 }
 
+// Found by the policy fuzzer: the sign stands within a quoted name.
+TEST(Vocabularies, AnEqualsSignWithinQuotesIsPartOfAName) {
+  Reading const reading("Unit: \"a=b\"\n", FileKind::vocabulary);
+  EXPECT_EQ(reading.messages(), "");
+  EXPECT_FALSE(reading.block(0).equals);
+}
+
 TEST(Facts, OfEveryKind) {
   EXPECT_EQ(fact("412 openings per year")->values.size(), 1U);
   EXPECT_EQ(fact("15-1252, 15-1212")->values.size(), 2U);
