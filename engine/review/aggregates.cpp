@@ -15,10 +15,6 @@ Ratio as_ratio(Steps n) { return values::ratio_of(n); }
 Ratio as_ratio(Ratio r) { return r; }
 bool finite(Steps n) { return is_finite(n); }
 bool finite(Ratio r) { return values::is_finite(r); }
-Steps lowest_end(Steps /*of_kind*/) { return values::kNoLowest; }
-Ratio lowest_end(Ratio /*of_kind*/) { return values::kRatioNoLowest; }
-Steps highest_end(Steps /*of_kind*/) { return values::kNoHighest; }
-Ratio highest_end(Ratio /*of_kind*/) { return values::kRatioNoHighest; }
 
 template <class Bound>
 bool all_exact(PartsOf<Bound> const& parts) {
@@ -35,8 +31,8 @@ bool some_is_certain(PartsOf<Bound> const& parts) {
 RatioBounds total(WholeParts const& parts, bool never_negative) {
   Int128 lowest = 0;
   Int128 highest = 0;
-  bool no_lowest = parts.and_more && !never_negative;
-  bool no_highest = parts.and_more;
+  bool no_lowest = parts.and_more && !never_negative && parts.further.lowest < 0;
+  bool no_highest = parts.and_more && parts.further.highest > 0;
   for (auto const& part : parts.parts) {
     auto low = never_negative ? std::max<Steps>(part.lowest, 0) : part.lowest;
     auto high = part.highest;
@@ -65,7 +61,7 @@ RatioBounds number(PartsOf<Bound> const& parts) {
 template <class Bound>
 RatioBounds highest(PartsOf<Bound> const& parts) {
   Bound low = lowest_end(Bound{});
-  Bound high = parts.and_more ? highest_end(Bound{}) : lowest_end(Bound{});
+  Bound high = parts.and_more ? parts.further.highest : lowest_end(Bound{});
   for (auto const& part : parts.parts) {
     if (!part.may_be_missing) low = larger(low, part.lowest);
     high = larger(high, part.highest);
@@ -75,7 +71,7 @@ RatioBounds highest(PartsOf<Bound> const& parts) {
 
 template <class Bound>
 RatioBounds lowest(PartsOf<Bound> const& parts) {
-  Bound low = parts.and_more ? lowest_end(Bound{}) : highest_end(Bound{});
+  Bound low = parts.and_more ? parts.further.lowest : highest_end(Bound{});
   Bound high = highest_end(Bound{});
   for (auto const& part : parts.parts) {
     low = smaller(low, part.lowest);

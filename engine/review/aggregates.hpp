@@ -8,16 +8,23 @@
 
 namespace waymark::review {
 
+inline Steps lowest_end(Steps /*of_kind*/) { return values::kNoLowest; }
+inline Ratio lowest_end(Ratio /*of_kind*/) { return values::kRatioNoLowest; }
+inline Steps highest_end(Steps /*of_kind*/) { return values::kNoHighest; }
+inline Ratio highest_end(Ratio /*of_kind*/) { return values::kRatioNoHighest; }
+
 template <class Bound>
 struct PartOf {
-  Bound lowest, highest;
+  Bound lowest = lowest_end(Bound());
+  Bound highest = highest_end(Bound());
   bool may_be_missing = false;
 };
 
 template <class Bound>
 struct PartsOf {
   std::vector<PartOf<Bound>> parts;
-  bool and_more = false;  ///< and an unknown number of parts of which nothing is known
+  bool and_more = false;  ///< and any number of parts of which no more is known than `further`
+  PartOf<Bound> further = {};
 
   void clear() {
     parts.clear();

@@ -160,7 +160,7 @@ Truths Run::State::in_list(check::InList const& node, DomainId in) {
     auto truth = kCannotBeTold;
     if (subject.is_exact(row)) {
       truth = list.holds(row, subject.whole(row).lowest);
-    } else if (auto const members = list.at(row); members.lowest.empty() && !members.unknown) {
+    } else if (auto const members = list.at(row); members.lowest.empty() && !members.and_more) {
       truth = kNo;
     }
     out[row] = where_applies(subject.applies(row), node.negated ? values::negated(truth) : truth);

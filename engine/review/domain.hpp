@@ -36,7 +36,7 @@ struct Domain {
   std::vector<std::uint32_t> parent_of;
   std::vector<Steps> member;                ///< a word, an index, a member's row, a year, a table's row
   std::vector<std::uint8_t> may_be_absent;  ///< empty: every member is surely there
-  std::vector<std::uint8_t> unknown;        ///< by row of the parent: its list is not known; empty: each is
+  std::vector<std::uint8_t> and_more;       ///< by row of the parent: members of its list are not known; empty: all are
   std::vector<std::uint32_t> case_of;       ///< empty below a moment
   MomentId moment = check::kNone;           ///< below a moment
 

@@ -103,18 +103,18 @@ void Run::State::add_list_members(Domain& made, DomainId parent, std::size_t row
     made.member.push_back(record ? i : exact ? column.values.lowest[i] : Steps{values::Symbols::kUnknown});
   }
   if (column.list_known[case_index] != values::Known::exactly) {
-    made.unknown.resize(domain(parent).rows);
-    made.unknown[row] = 1;
+    made.and_more.resize(domain(parent).rows);
+    made.and_more[row] = 1;
   }
 }
 
 void Run::State::add_result_members(Domain& made, DomainId parent, std::size_t row) {
   auto const& range = program.ranges[made.range];
   auto const at = moment(parent, row);
-  bool known = false;
+  bool and_more = true;
   if (range.of == Range::Of::list) {
     auto const& result = list(range.which, at);
-    known = result.known;
+    and_more = result.and_more;
     for (auto const word : result.members) {
       made.member.push_back(word);
       bool const surely = result.by_word.at(word) == values::kYes;
@@ -123,12 +123,12 @@ void Run::State::add_result_members(Domain& made, DomainId parent, std::size_t r
     }
     if (!made.may_be_absent.empty()) made.may_be_absent.resize(made.member.size());
   } else if (auto const* release = table(static_cast<vocabulary::SourceId>(range.which), at)) {
-    known = true;
+    and_more = release->rows_lost();
     made.member.insert(made.member.end(), release->members().begin(), release->members().end());
   }
-  if (!known) {
-    made.unknown.resize(domain(parent).rows);
-    made.unknown[row] = 1;
+  if (and_more) {
+    made.and_more.resize(domain(parent).rows);
+    made.and_more[row] = 1;
   }
 }
 

@@ -47,7 +47,7 @@ Column Run::State::folded(Fold const& fold, DomainId in) {
   for (std::size_t row = 0; row < domain(in).rows; ++row) {
     whole.clear();
     ratios.clear();
-    whole.and_more = ratios.and_more = !inner.unknown.empty() && inner.unknown[row] != 0;
+    whole.and_more = ratios.and_more = !inner.and_more.empty() && inner.and_more[row] != 0;
     auto const begin = inner.offsets[row];
     auto const end = begin + std::min(fold.first, inner.offsets[row + 1] - begin);
     for (auto at = begin; at < end; ++at) {

@@ -39,7 +39,7 @@ Members ListReader::at(std::size_t row) const {
   auto const moment = state_.moment(in_, row);
   if (use_.of == ListUse::Of::list) {
     auto const& result = *lists_[moment];
-    return {result.members, result.members, may_be_absent_[moment], !result.known};
+    return {result.members, result.members, may_be_absent_[moment], result.and_more};
   }
   auto const* table = state_.table(static_cast<vocabulary::SourceId>(use_.which), moment);
   if (table == nullptr) return {{}, {}, {}, true};
@@ -49,9 +49,8 @@ Members ListReader::at(std::size_t row) const {
 Truth ListReader::holds(std::size_t row, Steps word) const {
   if (use_.of == ListUse::Of::list) {
     auto const& result = *lists_[state_.moment(in_, row)];
-    if (!result.known) return values::kCannotBeTold;
-    auto const found = result.by_word.find(word);
-    return found == result.by_word.end() ? values::kNo : found->second;
+    if (auto const found = result.by_word.find(word); found != result.by_word.end()) return found->second;
+    return result.and_more ? values::kCannotBeTold : values::kNo;
   }
   if (use_.of == ListUse::Of::source) {
     auto const* table = state_.table(static_cast<vocabulary::SourceId>(use_.which), state_.moment(in_, row));
@@ -60,7 +59,7 @@ Truth ListReader::holds(std::size_t row, Steps word) const {
     return table->rows_lost() ? values::kCannotBeTold : values::kNo;
   }
   auto const members = fact_members(row);
-  if (members.unknown) return values::kCannotBeTold;
+  if (members.and_more) return values::kCannotBeTold;
   Truth out = values::kNo;
   for (std::size_t i = 0; i < members.lowest.size(); ++i) {
     if (members.lowest[i] > word || members.highest[i] < word) continue;

@@ -7,6 +7,7 @@
 namespace waymark::review {
 
 using check::kNone;
+using values::kCannotBeTold;
 using values::kDoesNotApply;
 using values::kNo;
 using values::kYes;
@@ -49,20 +50,35 @@ Truths Run::State::list_rows(check::ListId id, MomentId moment, TableIndex const
   return out;
 }
 
+// Also what the List on which it builds leaves out.
+std::vector<Steps> Run::State::left_out(check::ListId id) const {
+  auto out = plan.left_out[id];
+  auto const& list = program.lists[id];
+  if (list.of != kNone) {
+    auto const below = left_out(list.of);
+    out.insert(out.end(), below.begin(), below.end());
+  }
+  return out;
+}
+
 ListResult Run::State::compute_list(check::ListId id, MomentId moment) {
   auto const& list = program.lists[id];
   auto const* release = table(source_of(id), moment);
   ListResult out;
+  auto const never = left_out(id);
+  for (auto const word : never) out.by_word[word] = kNo;
   if (release == nullptr) return out;
-  out.known = true;
+  out.and_more = release->rows_lost();
   out.rows = list_rows(id, moment, *release);
-  auto const& left_out = plan.left_out[id];
+  // A row that could not be read may be any member's, where a member may have several.
+  bool const others_lost = out.and_more && words().sources[source_of(id)].keys.size() > 1;
   auto const& texts = release->release().table.keys[list.key];
   std::map<std::string, Steps> by_text;
   for (std::uint32_t row = 0; row < release->rows(); ++row) {
     auto const word = release->word(list.key, row);
-    if (std::binary_search(left_out.begin(), left_out.end(), word)) out.rows[row] = kNo;
-    auto const [at, is_new] = out.by_word.try_emplace(word, kNo);
+    bool const is_left_out = std::find(never.begin(), never.end(), word) != never.end();
+    if (is_left_out) out.rows[row] = kNo;
+    auto const [at, is_new] = out.by_word.try_emplace(word, others_lost ? kCannotBeTold : kNo);
     std::array const rows = {at->second, out.rows[row]};
     at->second = values::any_of(rows);
     out.by_symbol[texts[row]] = at->second;

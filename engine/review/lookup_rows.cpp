@@ -97,19 +97,19 @@ class PartWalk {
 
 struct AllKeys {
   std::vector<KeyMembers> members;
-  bool unknown = false;
+  bool and_more = false;
   bool empty = false;
 };
 
 void read_keys(std::vector<KeyReader> const& readers, std::size_t row, AllKeys& keys) {
   keys.members.resize(readers.size());
-  keys.unknown = keys.empty = false;
+  keys.and_more = keys.empty = false;
   for (std::size_t key = 0; key < readers.size(); ++key) {
     auto& here = keys.members[key];
     here.members = readers[key].at(row);
     if (readers[key].may_repeat()) drop_repetitions(here);
-    keys.unknown = keys.unknown || here.members.unknown;
-    keys.empty = keys.empty || (here.members.lowest.empty() && !here.members.unknown);
+    keys.and_more = keys.and_more || here.members.and_more;
+    keys.empty = keys.empty || (here.members.lowest.empty() && !here.members.and_more);
   }
 }
 
@@ -136,8 +136,8 @@ LookupRows Run::State::find_rows(LookupId id, DomainId in) {
   AllKeys keys;
   for (std::size_t row = 0; row < domain(in).rows; ++row) {
     read_keys(readers, row, keys);
-    out.and_more[row] = keys.unknown && !keys.empty ? 1 : 0;
-    if (!keys.unknown) PartWalk(keys.members, table(lookup.source, moment(in, row))).into(out);
+    out.and_more[row] = keys.and_more && !keys.empty ? 1 : 0;
+    PartWalk(keys.members, table(lookup.source, moment(in, row))).into(out);
     out.offsets.push_back(static_cast<std::uint32_t>(out.rows.size()));
   }
   return out;
@@ -148,7 +148,7 @@ std::vector<std::vector<Steps>> Run::State::part_words(LookupId id, DomainId in,
   for (auto const& binding : plan.lookups[id].keys) readers.emplace_back(*this, binding, in);
   AllKeys keys;
   read_keys(readers, row, keys);
-  return keys.unknown ? std::vector<std::vector<Steps>>() : PartWalk(keys.members, nullptr).words();
+  return PartWalk(keys.members, nullptr).words();
 }
 
 }  // namespace waymark::review

@@ -85,6 +85,7 @@ Column Run::State::source_lookup(ValueId id, check::SourceLookup const& node, Do
   Aggregation const how{node.aggregate, node.complete, counted && !plan.dependencies.value_may_be_negative[id]};
   ColumnBuilder out(domain(in).rows, node.aggregate == Aggregate::average);
   WholeParts parts;
+  parts.further = {ask.nothing.lowest, ask.nothing.highest};
   for (std::size_t row = 0; row < domain(in).rows; ++row) {
     parts.clear();
     parts.and_more = found.and_more[row] != 0;

@@ -1,4 +1,6 @@
 // Connectives over items, and quantifiers over the members of a range.
+#include <algorithm>
+
 #include "engine/review/state.hpp"
 
 namespace waymark::review {
@@ -32,14 +34,6 @@ Truth over_members(check::Quantified const& node, std::span<Truth const> members
   return kCannotBeTold;
 }
 
-// Any number of members, none among them, of which nothing is known but whether the body may not apply.
-Truth over_unknown_list(check::Quantified const& node, bool body_may_not_apply) {
-  auto const none = over_members(node, {});
-  bool const always = node.quantifier == Quantifier::at_least && node.count == 0;
-  auto const some = static_cast<Truth>((always ? kYes : kCannotBeTold) | (body_may_not_apply ? kDoesNotApply : 0));
-  return static_cast<Truth>(none | some);
-}
-
 // A member that may not be there is dropped, as one that does not apply is; but when no member is left because none is
 // there, the list is empty, and when none is left because none applies, it does not apply.
 Truth over_possible_members(check::Quantified const& node, std::span<Truth const> members,
@@ -62,6 +56,22 @@ Truth over_possible_members(check::Quantified const& node, std::span<Truth const
   return out;
 }
 
+// And any number of members, none among them, of which nothing is known but whether the body may not apply: as many as
+// could turn the answer. More than the known members are reached by those alone, however many are wanted.
+Truth with_more_members(check::Quantified const& node, std::span<Truth const> members,
+                        std::span<std::uint8_t const> may_be_absent, bool body_may_not_apply) {
+  auto asked = node;
+  asked.count = std::min(node.count, static_cast<std::uint32_t>(members.size()) + 1);
+  auto const enough = asked.count + members.size() + 1;
+  std::vector<Truth> all(members.begin(), members.end());
+  std::vector<std::uint8_t> absent(may_be_absent.begin(), may_be_absent.end());
+  absent.resize(members.size());
+  auto const unknown = static_cast<Truth>(kCannotBeTold | (body_may_not_apply ? kDoesNotApply : 0));
+  all.resize(members.size() + enough, unknown);
+  absent.resize(all.size(), 1);
+  return over_possible_members(asked, all, absent);
+}
+
 }  // namespace
 
 Truths Run::State::quantified(check::Quantified const& node, DomainId in) {
@@ -73,10 +83,12 @@ Truths Run::State::quantified(check::Quantified const& node, DomainId in) {
     auto const begin = inner.offsets[row];
     auto const size = inner.offsets[row + 1] - begin;
     auto const here = std::span(body).subspan(begin, size);
-    if (!inner.unknown.empty() && inner.unknown[row] != 0) {
-      out[row] = over_unknown_list(node, plan.dependencies.condition_may_not_apply[node.body]);
-    } else if (!inner.may_be_absent.empty()) {
-      out[row] = over_possible_members(node, here, std::span(inner.may_be_absent).subspan(begin, size));
+    auto absent = std::span(inner.may_be_absent);
+    if (!absent.empty()) absent = absent.subspan(begin, size);
+    if (!inner.and_more.empty() && inner.and_more[row] != 0) {
+      out[row] = with_more_members(node, here, absent, plan.dependencies.condition_may_not_apply[node.body]);
+    } else if (!absent.empty()) {
+      out[row] = over_possible_members(node, here, absent);
     } else {
       out[row] = over_members(node, here);
     }

@@ -51,16 +51,16 @@ struct LookupRows {
   std::vector<std::uint32_t> rows;  ///< in the release's table, kNoRow without one
   std::vector<PartState> states;
   std::vector<std::uint8_t> may_be_missing;
-  std::vector<std::uint8_t> and_more;  ///< by row of the domain: a list of keys is not known
+  std::vector<std::uint8_t> and_more;  ///< by row of the domain: a list of keys has members that are not known
 };
 
 /// A List on one date.
 struct ListResult {
-  bool known = false;  ///< its Source has a release
+  bool and_more = true;  ///< no release of its Source is known, or rows of it could not be read
   std::map<values::Symbol, Truth> by_symbol;
-  std::unordered_map<Steps, Truth> by_word;
-  std::vector<Steps> members;  ///< those that may be on it, ordered by their text
-  Truths rows;                 ///< by row of the release
+  std::unordered_map<Steps, Truth> by_word;  ///< and what is left out, whether or not it has a row
+  std::vector<Steps> members;                ///< those that may be on it, ordered by their text
+  Truths rows;                               ///< by row of the release
   std::string fault;
 };
 
@@ -68,7 +68,7 @@ struct ListResult {
 struct Members {
   std::span<Steps const> lowest, highest;
   std::span<std::uint8_t const> may_be_absent;  ///< empty: each is surely there
-  bool unknown = false;
+  bool and_more = false;                        ///< and any number of which nothing is known
 };
 
 /// A list of items under one connective.
@@ -298,6 +298,7 @@ struct Run::State {
 
   ListResult compute_list(check::ListId id, MomentId moment);
   Truths list_rows(check::ListId id, MomentId moment, TableIndex const& release);
+  std::vector<Steps> left_out(check::ListId id) const;
 
   // decide.cpp
   struct Scan;

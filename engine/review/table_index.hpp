@@ -24,9 +24,9 @@ class TableIndex {
 
   evidence::Release const& release() const { return *release_; }
   std::size_t rows() const { return release_->table.rows; }
-  /// The first row with these words, by SourceKey; kNoRow: none.
   /// A key without a row is no answer: rows of the release could not be read.
   bool rows_lost() const { return release_->table.rows_lost; }
+  /// The first row with these words, by SourceKey; kNoRow: none.
   std::uint32_t find(std::span<Steps const> words) const;
   Steps word(std::size_t key, std::uint32_t row) const { return words_[key][row]; }
   /// Of a Source with one key: each different word, ordered by its text.

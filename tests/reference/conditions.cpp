@@ -68,7 +68,7 @@ Truth Interpreter::of(check::InList const& node, Place const& place) const {
     if (member.may_be_absent) truth |= kNo;
     found.push_back(truth);
   }
-  if (members.more) found.push_back(values::kCannotBeTold);
+  if (members.more && !surely_off(node.list, there)) found.push_back(values::kCannotBeTold);
   auto const truth = static_cast<Truth>(some_hold(found) | (subject.may_not_apply ? kDoesNotApply : 0));
   return turned(node.negated, truth);
 }
@@ -111,10 +111,12 @@ Truth Interpreter::of(check::Quantified const& node, Place const& place) const {
     truths.push_back({truth(node.body, place.at(member.standing)), member.may_be_absent});
   }
   if (over.more) {
-    // Nothing can be told of the members of a list that is missing, nor how many there are: as many as could matter.
+    // Nothing can be told of the members of a list that is missing but whether what is asked of them may not apply, nor
+    // how many there are: as many as could matter.
     auto any = values::kCannotBeTold;
-    if (world_.missing_members_may_not_apply) any |= kDoesNotApply;
-    for (std::uint32_t i = 0; i < node.count + 2; ++i) truths.push_back({any, true});
+    if (may_not_apply(node.body)) any |= kDoesNotApply;
+    auto const enough = node.count + over.known.size() + 2;
+    for (std::size_t i = 0; i < enough; ++i) truths.push_back({any, true});
   }
   return quantified(node.quantifier, node.count, truths);
 }

@@ -86,14 +86,33 @@ std::map<std::uint32_t, Truth> Interpreter::list_rows(check::List const& list, e
     if (list.of != kNone) both.push_back(base[row]);
     auto truth = junction(grammar::Connective::all, 0, both);
     for (auto const& left_out : list.left_out) {
-      if (symbol(left_out).lowest == Number(release.table.keys[list.key][row])) truth = kNo;
+      if (world_.symbols.intern(left_out) == release.table.keys[list.key][row]) truth = kNo;
     }
     out[row] = truth;
   }
   return out;
 }
 
-// A member is on the list where any of its rows is.
+bool Interpreter::leaves_out(check::ListId id, Extent const& member) const {
+  auto const& stated = program_.lists[id];
+  for (auto const& text : stated.left_out) {
+    if (is_exact(member) && symbol(text).lowest == member.lowest) return true;
+  }
+  return stated.of != kNone && leaves_out(stated.of, member);
+}
+
+// Also where rows could not be read: what a List leaves out, and what has its only row there.
+bool Interpreter::surely_off(check::ListUse const& use, Extent const& subject) const {
+  if (use.of != check::ListUse::Of::list || !is_exact(subject)) return false;
+  if (leaves_out(use.which, subject)) return true;
+  auto const listed = list(use.which);
+  if (!listed) return false;
+  auto const found = listed->find(numerator(*subject.lowest).convert_to<values::Symbol>());
+  return found != listed->end() && found->second == kNo;
+}
+
+// A member is on the list where any of its rows is. A row that could not be read may be one of those, unless a member
+// has but one.
 std::optional<std::map<values::Symbol, Truth>> Interpreter::list(check::ListId id) const {
   auto const& stated = program_.lists[id];
   auto const* newest = release(stated.source);
@@ -103,7 +122,11 @@ std::optional<std::map<values::Symbol, Truth>> Interpreter::list(check::ListId i
     rows[newest->table.keys[stated.key][row]].push_back(truth);
   }
   std::map<values::Symbol, Truth> out;
-  for (auto const& [member, truths] : rows) out[member] = some_hold(truths);
+  bool const other_rows_lost = newest->table.rows_lost && program_.vocabulary.sources[stated.source].keys.size() > 1;
+  for (auto& [member, truths] : rows) {
+    if (other_rows_lost && !leaves_out(id, exactly(member))) truths.push_back(values::kCannotBeTold);
+    out[member] = some_hold(truths);
+  }
   return out;
 }
 

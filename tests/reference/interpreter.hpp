@@ -26,10 +26,6 @@ struct World {
   evidence::Evidence const& evidence;
   values::Symbols& symbols;  ///< receives the texts of the program
   cases::Batch const* batch = nullptr;
-  /// Of the members of a list that is missing nothing can be told. Whether it may also be that a quantifier over them
-  /// does not apply (it always may for `every`, as the list may be empty) can be answered by looking at what is asked
-  /// of them, or not: no outcome that is promised rests on it. True: it may.
-  bool missing_members_may_not_apply = false;
 };
 
 struct Outcome {
@@ -48,7 +44,9 @@ class Interpreter {
   Outcome outcome() const;
   Status status(check::CriterionId criterion) const;
 
+  /// Exact, however large. Where a whole number leaves the range that the language gives numbers, the case is at fault.
   Extent value(check::ValueId value, Place const& place) const;
+  bool met_too_large() const { return met_too_large_; }
   Truth truth(check::ConditionId condition, Place const& place) const;
   Extent figure(check::FigureId figure, Place const& place) const;
   Extent threshold(check::ThresholdId threshold, Place const& place) const;
@@ -118,7 +116,6 @@ class Interpreter {
 
   // Thresholds and figures (definitions.cpp).
   Extent by_cases(check::Figure const& figure, Place const& place) const;
-  Truth figure_applies_not(check::Figure const& figure, Place const& place) const;
   check::ThresholdRow const& row_in_force(check::Threshold const& threshold, std::optional<std::uint32_t> entry,
                                           std::optional<std::string> const& text, values::Date date) const;
   std::vector<check::ThresholdRow const*> rows_possible(check::Threshold const& threshold, Extent const& by,
@@ -139,9 +136,13 @@ class Interpreter {
   Truth of(check::Windowed const& node, Place const& place) const;
   Truth of(check::WaiverInForce const& node, Place const& place) const;
   Truth of(check::Present const& node, Place const& place) const;
+  bool may_not_apply(check::ConditionId condition) const;  // applies.cpp
+  bool value_may_not_apply(check::ValueId value) const;
   Truth in_window(check::Windowed const& node, int after, Place const& place) const;
 
   // Decisions and lists (decisions.cpp).
+  bool surely_off(check::ListUse const& use, Extent const& subject) const;
+  bool leaves_out(check::ListId list, Extent const& member) const;
   Outcome decided(std::uint32_t decision) const;
   std::map<std::uint32_t, Truth> list_rows(check::List const& list, evidence::Release const& release) const;
 
@@ -149,6 +150,7 @@ class Interpreter {
   check::Program const& program_;
   std::uint32_t case_;
   values::Date date_;
+  mutable bool met_too_large_ = false;
 };
 
 }  // namespace waymark::reference

@@ -133,9 +133,11 @@ Interpreter::Asked Interpreter::asked(check::SourceLookup const& node, Place con
 std::optional<std::uint32_t> Interpreter::find_row(vocabulary::SourceId source, std::vector<End> const& keys) const {
   auto const* newest = release(source);
   if (newest == nullptr) return std::nullopt;
+  std::vector<values::Symbol> wanted;
+  for (auto const& key : keys) wanted.push_back(numerator(*key).convert_to<values::Symbol>());
   for (std::uint32_t row = 0; row < newest->table.rows; ++row) {
     bool same = true;
-    for (std::size_t k = 0; k < keys.size(); ++k) same = same && Number(newest->table.keys[k][row]) == *keys[k];
+    for (std::size_t k = 0; k < keys.size(); ++k) same = same && newest->table.keys[k][row] == wanted[k];
     if (same) return row;
   }
   return std::nullopt;
@@ -224,9 +226,9 @@ bool Interpreter::says_nothing(check::SourceLookup const& lookup, std::uint32_t 
 }
 
 // Chosen from what the release is, never from what the submission lacks: a key that is not known names no row that the
-// release could be without.
+// release could be without, and a key that has no row where rows could not be read may have one there.
 bool Interpreter::fallback_used(check::Figure const& figure, Place const& place) const {
-  if (!figure.fallback || lacks_rows(figure.fallback->source)) return false;
+  if (!figure.fallback) return false;
   std::vector<check::SourceLookup const*> lookups;
   for (auto const& figure_case : figure.cases) collect(program_, figure_case.value, figure.fallback->source, lookups);
   bool some_key = false;
@@ -241,6 +243,7 @@ bool Interpreter::fallback_used(check::Figure const& figure, Place const& place)
       }
       some_key = true;
       auto const row = find_row(lookup->source, symbols);
+      if (!row && lacks_rows(lookup->source)) return false;
       if (row && !(figure.fallback->published && says_nothing(*lookup, *row))) return false;
     }
   }

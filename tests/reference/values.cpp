@@ -5,9 +5,17 @@ namespace waymark::reference {
 
 using vocabulary::Kind;
 
+namespace {
+
+bool too_large(End const& end) { return end && abs(*end) > values::kMaxSteps; }
+
+}  // namespace
+
 Extent Interpreter::value(check::ValueId value, Place const& place) const {
   auto const& stated = program_.values[value];
-  return std::visit([&](auto const& node) { return of(node, stated, place); }, stated.node);
+  auto out = std::visit([&](auto const& node) { return of(node, stated, place); }, stated.node);
+  met_too_large_ = met_too_large_ || (!stated.ratio && (too_large(out.lowest) || too_large(out.highest)));
+  return out;
 }
 
 // Symbols have no order: between two of them there is nothing to be known.

@@ -348,7 +348,7 @@ void World::set_words(std::string const& name, std::vector<std::string> const& m
 
 void World::set_members(std::string const& list, std::vector<std::vector<Datum>> const& members) {
   auto& to = column(list);
-  to.list_known[0] = Known::exactly;
+  to.list_known.back() = Known::exactly;
   auto& rows = to.members.front();
   for (auto const& member : members) {
     cases::add_missing_row(rows, program.vocabulary);

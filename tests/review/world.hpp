@@ -105,6 +105,7 @@ class World {
   void set_year(std::string const& name, int year, Datum datum, std::uint32_t case_index = 0, std::uint32_t entry = 0);
   void set_list(std::string const& name, std::vector<Datum> const& members, std::uint32_t case_index = 0);
   void set_words(std::string const& name, std::vector<std::string> const& members, std::uint32_t case_index = 0);
+  /// Of the case that was added last.
   void set_members(std::string const& list, std::vector<std::vector<Datum>> const& members);
   /// A release with these rows: keys as texts, then cells.
   evidence::Release& release(vocabulary::SourceId source,
