@@ -1,0 +1,324 @@
+// Walks a Program with both interpreters standing at the same place.
+#include "tests/property/comparison.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace waymark::property {
+
+using check::ConditionId;
+using check::kNone;
+using check::RangeId;
+using check::ValueId;
+using reference::End;
+using reference::Extent;
+using reference::Place;
+using values::Truth;
+using vocabulary::Kind;
+
+namespace {
+
+boost::multiprecision::cpp_int big(values::Int128 number) {
+  auto const half = static_cast<std::int64_t>(number >> 64);
+  return (boost::multiprecision::cpp_int(half) << 64) + static_cast<std::uint64_t>(number);
+}
+
+End end_of(values::Ratio ratio) {
+  if (!values::is_finite(ratio)) return std::nullopt;
+  return reference::Number(big(ratio.numerator), boost::multiprecision::cpp_int(ratio.denominator));
+}
+
+Extent extent_of(review::Seen const& seen) {
+  return {end_of(seen.lowest), end_of(seen.highest), seen.may_apply, seen.may_not_apply};
+}
+
+std::string shown(End const& end) { return end ? end->str() : "without end"; }
+std::string shown(Extent const& extent) {
+  auto out = extent.may_apply ? fmt::format("{} to {}", shown(extent.lowest), shown(extent.highest)) : std::string();
+  return out + (extent.may_not_apply ? " or does not apply" : "");
+}
+std::string shown_truth(Truth truth) {
+  return fmt::format("{}{}{}", (truth & values::kYes) != 0 ? "yes " : "", (truth & values::kNo) != 0 ? "no " : "",
+                     (truth & values::kDoesNotApply) != 0 ? "does-not-apply" : "");
+}
+
+// Yes or no, and choices, have ends by their kind, whether or not they are written down.
+Extent with_natural_ends(Extent extent, check::Program const& program, vocabulary::Type const& type) {
+  if (!extent.may_apply) return reference::does_not_apply();
+  if (type.kind != Kind::yes_no && type.kind != Kind::choice) return extent;
+  auto const last = type.kind == Kind::yes_no ? 1 : program.vocabulary.choices[type.which].entries.size() - 1;
+  if (!extent.lowest) extent.lowest = 0;
+  if (!extent.highest) extent.highest = reference::Number(last);
+  return extent;
+}
+
+bool same(Extent const& a, Extent const& b) {
+  return a.may_apply == b.may_apply && a.may_not_apply == b.may_not_apply && a.lowest == b.lowest &&
+         a.highest == b.highest;
+}
+
+std::string shown_outcome(review::Outcome const& outcome) { return property::shown(outcome); }
+std::string shown_outcome(reference::Outcome const& outcome) {
+  std::string kept;
+  for (auto const row : outcome.kept) kept += fmt::format(" {}", row);
+  return fmt::format("kind {} by decision {}, kept rows{}", static_cast<int>(outcome.kind), outcome.decision, kept);
+}
+std::string shown_status(values::Status status) { return fmt::format("{} ({})", status, values::status_words(status)); }
+
+class Walk {
+ public:
+  Walk(reference::World const& world, review::Run& run, std::uint32_t case_index, Depth depth)
+      : program_(world.program),
+        run_(run),
+        case_(case_index),
+        depth_(depth),
+        reference_(world, case_index, run.date(case_index)) {}
+
+  std::optional<std::string> run() {
+    try {
+      if (depth_ != Depth::answers) definitions();
+      if (!found_) answers();
+    } catch (reference::Fault const&) {
+      found_.reset();
+      outcome();
+    }
+    // A number that is too large is a fault of its case, and what else is said of such a case means nothing. The
+    // reference counts on, but has to have met such a number.
+    bool const engine_faults = !run_.outcomes()[case_].fault.empty();
+    if (engine_faults && reference_.met_too_large()) found_.reset();
+    return found_;
+  }
+
+ private:
+  // A place as both know it.
+  struct At {
+    Place place;
+    review::Frame frame;
+  };
+
+  void tell(std::string what) {
+    if (!found_) found_ = std::move(what);
+  }
+
+  template <class Engine, class Ask, class Same, class Show>
+  void agree(std::string const& what, Engine const& engine, Ask const& ask, Same const& same, Show const& show) {
+    auto const judged = ask(reference_);
+    if (same(engine, judged)) return;
+    tell(fmt::format("{}: engine {}; reference {}", what, show(engine), show(judged)));
+  }
+
+  At at_case() const { return {{}, {0, case_}}; }
+
+  void outcome() {
+    using Kind = reference::Outcome::Kind;
+    auto const same_outcome = [](review::Outcome const& engine, reference::Outcome const& judge) {
+      bool const same_kind = static_cast<int>(engine.kind) == static_cast<int>(judge.kind);
+      bool const same_fault = engine.fault.empty() != (judge.fault || judge.kind == Kind::not_reviewed);
+      // Where it cannot be told which decision is asked for, there is nothing more to agree on.
+      bool const no_decision = judge.kind == Kind::needs_information && judge.decision == kNone;
+      return same_kind && same_fault &&
+             (no_decision || (engine.decision == judge.decision && engine.kept == judge.kept));
+    };
+    agree(
+        "outcome", run_.outcomes()[case_], [](auto const& judge) { return judge.outcome(); }, same_outcome,
+        [](auto const& outcome) { return shown_outcome(outcome); });
+  }
+
+  void answers() {
+    for (check::CriterionId id = 0; id < program_.criteria.size(); ++id) {
+      agree(
+          "status of " + program_.criteria[id].shown, run_.status(id, case_),
+          [&](auto const& judge) { return judge.status(id); }, std::equal_to<>(), shown_status);
+    }
+    lists();
+    outcome();
+  }
+
+  void lists() {
+    for (check::ListId id = 0; id < program_.lists.size(); ++id) {
+      auto const engine = run_.list(id, run_.date(case_));
+      auto judge = reference_.list(id);
+      if (!judge) judge.emplace();
+      for (auto const& [member, truth] : *judge) {
+        auto const found = engine.find(member);
+        auto const said = found == engine.end() ? values::kNo : found->second;
+        if (said != truth) {
+          tell(fmt::format("member {} of {}: engine {}, reference {}", member, program_.lists[id].shown,
+                           shown_truth(said), shown_truth(truth)));
+        }
+      }
+      for (auto const& [member, truth] : engine) {
+        if (truth != values::kNo && !judge->contains(member)) {
+          tell(fmt::format("member {} of {}: the reference has no such member", member, program_.lists[id].shown));
+        }
+      }
+    }
+  }
+
+  void definitions() {
+    for (auto const& figure : program_.figures) {
+      each_place(figure.each, 0, at_case(), [&](At const& at) {
+        if (figure.exempt != kNone) condition(figure.exempt, at);
+        if (figure.yes_when != kNone) condition(figure.yes_when, at);
+        for (auto const& figure_case : figure.cases) {
+          if (figure_case.when != kNone) condition(figure_case.when, at);
+          value(figure_case.value, at);
+        }
+      });
+    }
+    for (auto const& criterion : program_.criteria) {
+      for (auto const id : {criterion.exempt, criterion.test, criterion.waived}) {
+        if (id != kNone) condition(id, at_case());
+      }
+    }
+    for (auto const& decision : program_.decisions) {
+      if (decision.when != kNone) condition(decision.when, at_case());
+      for (auto const& row : decision.rows) {
+        if (row.when != kNone) condition(row.when, at_case());
+      }
+    }
+  }
+
+  template <class Visit>
+  void each_place(std::vector<RangeId> const& ranges, std::size_t i, At const& at, Visit const& visit) {
+    if (i == ranges.size()) return visit(at);
+    each_member(ranges[i], at,
+                [&](At const& inner, reference::Standing const&) { each_place(ranges, i + 1, inner, visit); });
+  }
+
+  // Members in the same order; those of Lists and Sources by their symbol.
+  template <class Visit>
+  void each_member(RangeId range, At const& at, Visit const& visit) {
+    auto const judge = reference_.members(range, at.place);
+    auto const frames = run_.members(range, at.frame);
+    auto const of = program_.ranges[range].of;
+    bool const by_symbol = of == check::Range::Of::list || of == check::Range::Of::source_list;
+    if (!by_symbol && frames.size() != judge.known.size()) {
+      return tell(fmt::format("range {}: engine {} members, reference {}", range, frames.size(), judge.known.size()));
+    }
+    for (std::size_t i = 0; i < judge.known.size() && !found_; ++i) {
+      auto const& standing = judge.known[i].standing;
+      auto const found = by_symbol
+                             ? std::find_if(frames.begin(), frames.end(),
+                                            [&](auto const& f) { return *standing.member.lowest == run_.member(f); })
+                             : frames.begin() + static_cast<std::ptrdiff_t>(i);
+      if (found == frames.end()) return tell(fmt::format("range {}: the engine lacks a member", range));
+      visit(At{at.place.at(standing), *found}, standing);
+    }
+  }
+
+  void value(ValueId id, At const& at) {
+    if (depth_ != Depth::values || found_) return;
+    auto const& stated = program_.values[id];
+    std::visit([&](auto const& node) { below(node, at); }, stated.node);
+    if (found_) return;
+    auto const natural = [&](Extent const& extent) { return with_natural_ends(extent, program_, stated.type); };
+    agree(
+        fmt::format("value `{}`", stated.text), natural(extent_of(run_.value(id, at.frame))),
+        [&](auto const& judge) { return natural(judge.value(id, at.place)); }, same,
+        [](Extent const& extent) { return shown(extent); });
+  }
+
+  void condition(ConditionId id, At const& at) {
+    if (found_) return;
+    auto const& stated = program_.conditions[id];
+    std::visit([&](auto const& node) { below(node, at); }, stated.node);
+    if (found_) return;
+    agree(
+        fmt::format("condition `{}`{}", stated.text, shown_members(stated, at)), run_.truth(id, at.frame),
+        [&](auto const& judge) { return judge.truth(id, at.place); }, std::equal_to<>(), shown_truth);
+  }
+
+  // The members over which a quantifier runs, as the reference sees them.
+  std::string shown_members(check::Condition const& stated, At const& at) {
+    auto const* quantified = std::get_if<check::Quantified>(&stated.node);
+    if (quantified == nullptr) return "";
+    auto const over = reference_.members(quantified->range, at.place);
+    std::string out = over.more ? "; the list is missing" : "; members:";
+    for (auto const& member : over.known) {
+      out += fmt::format(" {}{}", shown_truth(reference_.truth(quantified->body, at.place.at(member.standing))),
+                         member.may_be_absent ? "(may be absent)," : ",");
+    }
+    return out;
+  }
+
+  // --- What stands below a node, where both can stand ---
+  template <class Node>
+  void below(Node const&, At const&) {}
+  void below(check::Sum const& n, At const& at) { both(n.left, n.right, at); }
+  void below(check::DateShift const& n, At const& at) { both(n.date, n.count, at); }
+  void below(check::PercentOf const& n, At const& at) { both(n.by, n.of, at); }
+  void below(check::AsPercentOf const& n, At const& at) { both(n.part, n.whole, at); }
+  void below(check::Choose const& n, At const& at) { both(n.left, n.right, at); }
+  void below(check::Compare const& n, At const& at) { both(n.left, n.right, at); }
+  void below(check::Times const& n, At const& at) { value(n.of, at); }
+  void below(check::Rounded const& n, At const& at) { value(n.of, at); }
+  void below(check::InYear const& n, At const& at) { value(n.year, at); }
+  void below(check::SourceLookup const& n, At const& at) {
+    for (auto const& key : n.keys) {
+      if (!key.list) value(key.value, at);
+    }
+  }
+  void below(check::ListAggregate const& n, At const& at) {
+    if (n.of == kNone || depth_ != Depth::values) return;
+    each_member(n.range, at, [&](At const& inner, auto const&) { value(n.of, inner); });
+  }
+  void below(check::YearsAggregate const& n, At const& at) {
+    if (n.of == kNone || depth_ != Depth::values || at.place.find(n.range) != nullptr) return;
+    each_year(n.range, n.last, at, [&](At const& inner) { value(n.of, inner); });
+  }
+  void below(check::Matches const& n, At const& at) {
+    value(n.subject, at);
+    for (auto const option : n.options) value(option, at);
+  }
+  void below(check::Within const& n, At const& at) { value(n.subject, at); }
+  void below(check::InList const& n, At const& at) { value(n.subject, at); }
+  void below(check::Holds const& n, At const& at) { value(n.subject, at); }
+  void below(check::Untold const& n, At const& at) { value(n.subject, at); }
+  void below(check::Junction const& n, At const& at) {
+    for (auto const item : n.items) condition(item, at);
+  }
+  void below(check::Quantified const& n, At const& at) {
+    each_member(n.range, at, [&](At const& inner, auto const&) { condition(n.body, inner); });
+  }
+  void below(check::Windowed const& n, At const& at) {
+    if (n.after != kNone) value(n.after, at);
+    each_year(n.range, std::max(n.last, n.within), at, [&](At const& inner) { condition(n.body, inner); });
+  }
+  void both(ValueId left, ValueId right, At const& at) {
+    value(left, at);
+    value(right, at);
+  }
+  // The newest `count` years of a range.
+  template <class Visit>
+  void each_year(RangeId range, std::uint32_t count, At const& at, Visit const& visit) {
+    std::uint32_t seen = 0;
+    each_member(range, at, [&](At const& inner, auto const&) {
+      if (seen++ < count) visit(inner);
+    });
+  }
+
+  check::Program const& program_;
+  review::Run& run_;
+  std::uint32_t case_;
+  Depth depth_;
+  reference::Interpreter reference_;
+  std::optional<std::string> found_;
+};
+
+}  // namespace
+
+std::string shown(review::Outcome const& outcome) {
+  std::string kept;
+  for (auto const row : outcome.kept) kept += fmt::format(" {}", row);
+  return fmt::format("kind {} by decision {}, row {}, kept rows{}{}", static_cast<int>(outcome.kind), outcome.decision,
+                     outcome.row, kept, outcome.fault.empty() ? "" : ", fault: " + outcome.fault);
+}
+
+std::optional<std::string> difference(reference::World const& world, review::Run& run, std::uint32_t case_index,
+                                      Depth depth) {
+  return Walk(world, run, case_index, depth).run();
+}
+
+}  // namespace waymark::property

@@ -1,0 +1,87 @@
+// The engine against the reference interpreter on 100,000 random pairs of a policy and a case. A difference is told
+// with the seed, the number of the world and the case; WAYMARK_WORLD runs one world alone and prints its policy.
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include "tests/property/comparison.hpp"
+#include "tests/property/worlds.hpp"
+
+namespace waymark::property {
+namespace {
+
+constexpr std::size_t kCasesOfAWorld = 50;
+constexpr std::size_t kAllWorlds = 2000;
+constexpr std::size_t kParts = 4;  // of the worlds, each a test by itself: they run side by side
+constexpr std::size_t kToldAtMost = 15;
+
+std::string where(std::size_t world, std::size_t case_index) {
+  return fmt::format("WAYMARK_SEED={} WAYMARK_WORLD={} case {}: ", seed_of_run(), world, case_index);
+}
+
+bool asked_for_one_world() { return std::getenv("WAYMARK_WORLD") != nullptr; }
+
+/// Calls `each` with the number of every world of this run from `first` on, or with the one that was asked for.
+template <class Each>
+void for_every_world(std::size_t first, std::size_t all, Each const& each) {
+  auto const asked = number_in_environment("WAYMARK_WORLD", first);
+  if (asked < first || asked >= first + all) return;
+  if (asked_for_one_world()) return static_cast<void>(each(asked));
+  auto const end = first + tries(all);
+  for (auto number = first; number < end; ++number) {
+    if (!each(number)) return;
+  }
+}
+
+// What follows from a difference hides it now and then: in some worlds every condition is compared, in a few every
+// value.
+Depth depth_in(std::size_t world) {
+  if (asked_for_one_world() || world % 20 == 0) return Depth::values;
+  return world % 4 == 1 ? Depth::conditions : Depth::answers;
+}
+
+class Differential : public testing::TestWithParam<std::size_t> {};
+
+TEST_P(Differential, engine_and_reference_agree) {
+  std::size_t told = 0;
+  for_every_world(GetParam() * kAllWorlds / kParts, kAllWorlds / kParts, [&](std::size_t number) {
+    auto const world = some_world(seed_of_part(seed_of_run(), number), kCasesOfAWorld, {});
+    auto const batch = batch_of(world->submissions, world->words);
+    review::Plan const plan(world->program, world->evidence, world->symbols);
+    reference::World const judged{world->program, world->evidence, world->symbols, &batch};
+    review::Run run(plan, world->symbols, &batch, dates_of(world->submissions));
+    for (std::uint32_t i = 0; i < batch.size(); ++i) {
+      auto const found = difference(judged, run, i, depth_in(number));
+      if (!found) continue;
+      ADD_FAILURE() << where(number, i) << *found
+                    << (asked_for_one_world() ? "\n" + described(*world) + described(*world, i) : "");
+      ++told;
+      break;
+    }
+    return told < kToldAtMost;
+  });
+}
+
+INSTANTIATE_TEST_SUITE_P(part, Differential, testing::Range(std::size_t{0}, kParts));
+
+// Policies that only list: no cases, one date.
+TEST(DifferentialLists, of_policies_that_only_list) {
+  for_every_world(0, kAllWorlds / 4, [&](std::size_t number) {
+    auto const world = some_world(seed_of_part(seed_of_run(), number), 1, {.lists_only = true});
+    auto const& program = world->program;
+    auto const date = world->submissions.front().date;
+    review::Plan const plan(program, world->evidence, world->symbols);
+    review::Run run(plan, world->symbols, nullptr, {date});
+    reference::Interpreter const judge({program, world->evidence, world->symbols}, 0, date);
+    for (check::ListId id = 0; id < program.lists.size(); ++id) {
+      auto engine = run.list(id, date);
+      std::erase_if(engine, [](auto const& member) { return member.second == values::kNo; });
+      auto judged = judge.list(id).value_or(std::map<values::Symbol, values::Truth>());
+      std::erase_if(judged, [](auto const& member) { return member.second == values::kNo; });
+      EXPECT_EQ(engine, judged) << where(number, 0) << program.lists[id].shown << "\n" << described(*world);
+    }
+    return !testing::Test::HasFailure();
+  });
+}
+
+}  // namespace
+}  // namespace waymark::property
