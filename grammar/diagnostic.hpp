@@ -56,6 +56,8 @@ struct Diagnostic {
   std::string heading;           ///< the citation under which it stands, or empty
   std::string help;              ///< what to do, or empty
   std::optional<Edit> edit;      ///< valid when pasted
+  /// What it is about, by kind and name, such as an unknown name: two that share one of these show one mistake.
+  std::vector<std::string> about;
 };
 
 using Diagnostics = std::vector<Diagnostic>;

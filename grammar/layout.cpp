@@ -76,7 +76,9 @@ class Splitter {
     if (swallowing_) return;
     if (block() == nullptr) {
       swallowing_ = true;
-      strays_.outside(begin, colon, end);
+      if (auto const* const meant = strays_.outside(begin, colon, end)) {
+        start_block(meant->kind, begin, trim_back(begin, colon), colon, end);
+      }
       return;
     }
     bool const at_margin = begin == line;
@@ -95,7 +97,9 @@ class Splitter {
     if (continues_text()) return false;
     auto const word = word_end(begin, end);
     auto const* const spelling = at_margin && !block()->at_margin ? find_block(view(begin, word)) : nullptr;
-    bool const here = spelling != nullptr && skip_blanks(word, end) != end && !has_entries(block()->kind) &&
+    // The entries of a block above stand further in, once there are some.
+    bool const no_entry = !has_entries(block()->kind) || !block()->lines.empty();
+    bool const here = spelling != nullptr && skip_blanks(word, end) != end && no_entry &&
                       (kind_ == FileKind::policy ? spelling->in_policy : spelling->in_vocabulary);
     if (here && is_capital(begin)) {
       strays_.missing_colon(begin, word);
@@ -138,6 +142,16 @@ class Splitter {
     out.head.span = span(begin, end);
     layout_.blocks.push_back(std::move(out));
     expecting_ = false;
+    swallowing_ = false;
+  }
+
+  /// A keyword that no block has: read as the one that was meant; else only its name is kept, so that nobody is told of
+  /// it where it is used.
+  void misspelled(At begin, At colon, At end) {
+    auto const word = trim_back(begin, colon);
+    auto const* const meant = strays_.unknown_block(begin, word);
+    start_block(meant != nullptr ? meant->kind : BlockKind::broken, begin, word, colon, end);
+    swallowing_ = meant == nullptr;
   }
 
   void begin_item(At begin, Dashes dashes, At end) {
@@ -163,12 +177,8 @@ class Splitter {
   void labelled(At begin, At colon, At end, bool at_margin) {
     auto const label_end = trim_back(begin, colon);
     if (has_entries(block()->kind) && !recognise(block()->kind, begin, label_end)) {
-      if (strays_.misspelled_block(*block(), begin, label_end, at_margin)) {
-        swallowing_ = true;
-      } else {
-        add(ClauseKind::entry, begin, nullptr, begin, end);
-      }
-      return;
+      if (strays_.is_misspelled_block(*block(), begin, label_end, at_margin)) return misspelled(begin, colon, end);
+      return add(ClauseKind::entry, begin, nullptr, begin, end);
     }
     bool const in_text = continues_text();
     bool const blockish = at_margin && strays_.looks_like_block(*block(), begin, label_end, in_text);
@@ -182,10 +192,8 @@ class Splitter {
     }
     if (!blockish && in_text && !is_near_label(block()->kind, begin, label_end)) return extend(end);
     if (!blockish && continues_condition() && ends_in_list_head(begin, label_end)) return extend(end);
-    if (blockish || strays_.misspelled_block(*block(), begin, label_end, at_margin)) {
-      if (blockish) strays_.unknown_block(begin, label_end);
-      swallowing_ = true;
-      return;
+    if (blockish || strays_.is_misspelled_block(*block(), begin, label_end, at_margin)) {
+      return misspelled(begin, colon, end);
     }
     strays_.unknown_clause(*block(), begin, label_end);
     block()->faulty = true;

@@ -34,7 +34,8 @@ class Head {
   void read() {
     auto const& line = raw_.head;
     block_.citation = line.citation;
-    bool const readable = line.kind != ClauseKind::broken;  // otherwise it has been reported
+    bool const readable =
+        line.kind != ClauseKind::broken && raw_.kind != BlockKind::broken;  // otherwise it has been reported
     if (has_title(raw_.kind)) {
       title(readable);
       return;
@@ -42,7 +43,7 @@ class Head {
     auto const pieces = split(in_.text, line.rest, ',');
     auto const ok = raw_.kind == BlockKind::unit ? unit(pieces.front(), readable) : name(pieces.front(), readable);
     block_.faulty = block_.faulty || !ok;
-    block_.parts = read_parts(in_, pieces, 1);
+    if (raw_.kind != BlockKind::broken) block_.parts = read_parts(in_, pieces, 1);
   }
 
  private:
@@ -122,7 +123,7 @@ class BlockReader {
 
   Block run() {
     block_.kind = raw_.kind;
-    block_.faulty = raw_.faulty;
+    block_.faulty = raw_.faulty || raw_.kind == BlockKind::broken;
     block_.head = {in_.file, raw_.head.span.begin, raw_.head.rest.end};
     block_.span = raw_.head.span;
     Head(in_, raw_, block_).read();
@@ -259,6 +260,7 @@ std::optional<Diagnostic> unreadable(std::string_view text, FileId file) {
 /// Sorted, no more than a person reads, each with the citation of its block.
 void finish(Parsed& parsed) {
   auto& all = parsed.diagnostics;
+  parsed.file.faulty = has_errors(all);
   sort(all);
   if (all.size() > kMostDiagnostics) {
     auto const more = all.size() - kMostDiagnostics;
@@ -286,6 +288,7 @@ Parsed parse(Sources const& sources, FileId file, FileKind kind) {
   std::string_view const text = sources[file].text;
   if (auto fault = unreadable(text, file)) {
     out.diagnostics.push_back(std::move(*fault));
+    out.file.faulty = true;
     return out;
   }
   Reader reader{text, file, out.diagnostics};

@@ -106,17 +106,17 @@ Span Strays::span(At begin, At end) const {
   return {file, static_cast<std::uint32_t>(begin - text.data()), static_cast<std::uint32_t>(end - text.data())};
 }
 
-void Strays::outside(At begin, At colon, At end) {
+BlockSpelling const* Strays::outside(At begin, At colon, At end) {
   auto const label_end = trim_back(begin, colon);
   if (colon != end && (!near_block(begin, label_end).empty() || starts_with_capital(begin, end))) {
-    unknown_block(begin, label_end);
-    return;
+    return unknown_block(begin, label_end);
   }
   bool const policy = kind == FileKind::policy;
   diagnostics.push_back(diagnose(Code::outside_block, span(begin, end), "this line stands in no block",
                                  policy
                                      ? "begin a policy with `Policy:` and its name, and remarks with `Note:`"
                                      : "begin a vocabulary with `Vocabulary:` and its name, and remarks with `Note:`"));
+  return nullptr;
 }
 
 void Strays::other_file(BlockSpelling const& block, Span keyword) {
@@ -126,7 +126,7 @@ void Strays::other_file(BlockSpelling const& block, Span keyword) {
       diagnose(Code::block_of_other_file, keyword, fmt::format("{} belongs in {}", article_for(block.keyword), where)));
 }
 
-void Strays::unknown_block(At begin, At label_end) {
+BlockSpelling const* Strays::unknown_block(At begin, At label_end) {
   auto const near = near_block(begin, label_end);
   auto message = fmt::format("there is no block `{}`", clip(view(begin, label_end)));
   if (!near.empty()) message += fmt::format("; did you mean `{}`?", near);
@@ -138,6 +138,9 @@ void Strays::unknown_block(At begin, At label_end) {
   if (near.empty()) diagnostic.help = "the blocks are " + listed(here);
   if (!near.empty()) diagnostic.edit = Edit{span(begin, label_end), near};
   diagnostics.push_back(std::move(diagnostic));
+  auto const* const meant = near.empty() ? nullptr : find_block(near);
+  bool const may_stand = meant != nullptr && (kind == FileKind::policy ? meant->in_policy : meant->in_vocabulary);
+  return may_stand ? meant : nullptr;
 }
 
 void Strays::missing_colon(At begin, At words_end) {
@@ -180,11 +183,9 @@ bool Strays::looks_like_block(RawBlock const& block, At begin, At label_end, boo
   return is_one_word(begin, label_end) && !is_near_label(block.kind, begin, label_end);
 }
 
-bool Strays::misspelled_block(RawBlock const& block, At begin, At label_end, bool at_margin) {
-  bool const meant = (!near_block(begin, label_end).empty() && !is_near_label(block.kind, begin, label_end)) ||
-                     (at_margin && looks_like_block(block, begin, label_end, false));
-  if (meant) unknown_block(begin, label_end);
-  return meant;
+bool Strays::is_misspelled_block(RawBlock const& block, At begin, At label_end, bool at_margin) const {
+  return (!near_block(begin, label_end).empty() && !is_near_label(block.kind, begin, label_end)) ||
+         (at_margin && looks_like_block(block, begin, label_end, false));
 }
 
 bool is_near_label(BlockKind block, At begin, At label_end) {

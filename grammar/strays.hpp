@@ -18,12 +18,12 @@ struct Strays {
   FileKind kind;
   Diagnostics& diagnostics;
 
-  /// A line before the first block.
-  void outside(At begin, At colon, At end);
+  /// A line before the first block; the block that it was meant to begin, where one is near.
+  BlockSpelling const* outside(At begin, At colon, At end);
   /// A block that belongs in the other kind of file.
   void other_file(BlockSpelling const& block, Span keyword);
-  /// There is no block of this name.
-  void unknown_block(At begin, At label_end);
+  /// There is no block of this name. The one that was meant, where one is near and may stand in this kind of file.
+  BlockSpelling const* unknown_block(At begin, At label_end);
   /// `words` name a block or a clause, and no colon follows them.
   void missing_colon(At begin, At words_end);
   void unknown_clause(RawBlock const& block, At begin, At label_end);
@@ -31,8 +31,8 @@ struct Strays {
   /// At the margin, with a capital, and no label of `block`: a block was meant. In running text only a near word
   /// counts.
   bool looks_like_block(RawBlock const& block, At begin, At label_end, bool in_text) const;
-  /// Reports a label that is nearer to a block's keyword than to a clause of `block`.
-  bool misspelled_block(RawBlock const& block, At begin, At label_end, bool at_margin);
+  /// True of a label that is nearer to a block's keyword than to a clause of `block`.
+  bool is_misspelled_block(RawBlock const& block, At begin, At label_end, bool at_margin) const;
 
  private:
   Span span(At begin, At end) const;

@@ -474,6 +474,7 @@ struct Block {
 struct File {
   FileId id = 0;
   std::vector<Block> blocks;
+  bool faulty = false;  ///< something in it has been reported
 };
 
 }  // namespace waymark::grammar

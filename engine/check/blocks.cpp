@@ -88,6 +88,7 @@ void Checker::group_entry(GroupId id, Block const& block, Clause const& clause, 
     auto& diagnostic = report(Code::not_a_criterion, name.span, fmt::format("`{}` is no criterion", name.text),
                               "A group holds criteria, one a line.");
     diagnostic.secondary.push_back({named->span, "declared here"});
+    diagnostic.about = {about("kind", name.key)};
     forgiven_.insert(block.name.key);
   } else if (auto const [at, fresh] = seen.emplace(named->index, name.span); !fresh) {
     auto& diagnostic = report(Code::listed_twice, name.span,
@@ -129,13 +130,17 @@ void Checker::waiver(WaiverId id) {
       auto const named = entity(name.key);
       if (named && named->what == Named::criterion) {
         program().waivers[id].waives.push_back(named->index);
-      } else if (named && named->what == Named::threshold) {
+      } else if (named && named->what == Named::threshold && !forgiven_.contains(name.key)) {
         not_yet(name.span, "A waiver of a threshold", "A waiver waives a criterion.");
-      } else if (!forgiven_.contains(name.key)) {
+      } else if (forgiven_.contains(name.key)) {
+        unread_waivers_.insert(id);
+      } else {
         auto& diagnostic =
             report(Code::not_a_criterion, name.span, fmt::format("`{}` is no criterion of this policy", name.text),
                    "A waiver waives a criterion.");
         if (named) diagnostic.secondary.push_back({named->span, "declared here"});
+        diagnostic.about = {named ? about("kind", name.key) : about_name(name.key)};
+        unread_waivers_.insert(id);
       }
     }
   }
@@ -161,7 +166,7 @@ void Checker::to_fix(Criterion& made, grammar::Text const& text) {
 
 // A waiver that is recorded for something else is none for this criterion.
 void Checker::waived_by(Criterion const& made, CriterionId id) {
-  if (made.waived == kNone) return;
+  if (made.waived == kNone || forgiven_.contains(made.name)) return;
   std::vector<std::pair<WaiverId, Span>> named;
   walk_condition(
       program(), made.waived, [](ValueId) {},
@@ -175,7 +180,8 @@ void Checker::waived_by(Criterion const& made, CriterionId id) {
     auto const& block = *waiver_blocks_[waiver_id];
     auto const clause = std::find_if(block.clauses.begin(), block.clauses.end(),
                                      [](Clause const& c) { return c.kind == ClauseKind::waives; });
-    if (waives || clause == block.clauses.end() || block.faulty || declared.waives.empty()) continue;
+    bool const unread = block.faulty || declared.waives.empty() || unread_waivers_.contains(waiver_id);
+    if (waives || clause == block.clauses.end() || unread) continue;
     auto& diagnostic =
         report(Code::waiver_of_another, span, fmt::format("`{}` does not waive `{}`", declared.shown, made.shown),
                "Name the criterion under `Waives:`, or name another waiver here.");

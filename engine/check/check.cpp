@@ -7,6 +7,7 @@
 #include <set>
 
 #include "engine/check/checker.hpp"
+#include "engine/check/said_once.hpp"
 #include "engine/check/whole_file.hpp"
 
 namespace waymark::check {
@@ -163,6 +164,7 @@ void check_policy(grammar::Sources const& sources, grammar::File const& policy, 
   check_periods(policy, setting.period, out.diagnostics);
   check_clauses_once(policy, out.diagnostics);
   run_epochs(setting, out);
+  say_once(sources, out.diagnostics);
   check_unused(sources, policy, setting.period, out.diagnostics);
 }
 
@@ -186,9 +188,9 @@ Checked check(grammar::Sources const& sources, grammar::File const& policy,
   add_headings(policy, out.diagnostics);
   out.diagnostics.insert(out.diagnostics.end(), words.diagnostics.begin(), words.diagnostics.end());
   grammar::sort(out.diagnostics);
-  bool faulty = std::any_of(policy.blocks.begin(), policy.blocks.end(), is_faulty);
+  bool faulty = policy.faulty || std::any_of(policy.blocks.begin(), policy.blocks.end(), is_faulty);
   for (auto const* file : vocabularies) {
-    faulty = faulty || std::any_of(file->blocks.begin(), file->blocks.end(), is_faulty);
+    faulty = faulty || file->faulty || std::any_of(file->blocks.begin(), file->blocks.end(), is_faulty);
   }
   if (grammar::has_errors(out.diagnostics) || faulty) out.epochs.clear();
   return out;

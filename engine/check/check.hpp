@@ -41,6 +41,8 @@ struct CheckedVocabulary {
   std::vector<grammar::Span> fields;
   /// Names whose declaration has a fault, the grammar's included: a policy that uses one is not told so again.
   std::set<std::string> faulty;
+  /// Lines of records in which something could not be read, as names are compared: what stands in them may be declared.
+  std::vector<std::string> faulty_texts;
   /// A unit, a calendar or a head cannot be read: what that makes of a policy cannot be told.
   bool unclear = false;
 };

@@ -2,6 +2,9 @@
 // reads the bodies. Only for the files of this folder.
 #pragma once
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <set>
@@ -32,6 +35,14 @@ struct Entity {
 inline std::string criteria_words(std::size_t count) {
   return std::to_string(count) + (count == 1 ? " criterion" : " criteria");
 }
+
+/// What a message is about: `kind` and the name, then more that must be the same. Messages about one thing are said
+/// once (said_once.hpp).
+inline std::string about(std::string_view kind, std::string_view name, std::string_view more = {}) {
+  return fmt::format("{}\t{}\t{}", kind, name, more);
+}
+/// A name that nothing has, in the singular or the plural.
+inline std::string about_name(std::string const& key) { return about("name", vocabulary::singular(key)); }
 
 /// What surrounds the place that is being read.
 struct Surroundings {
@@ -73,6 +84,7 @@ class Checker {
   void subject(grammar::Phrase const& subject);
   void collect_heads();
   void head(Block const& block);
+  void no_parts(Block const& block);
   void head_beside(Block const& block);
   void declare(Block const& block, Named what, std::size_t index);
   void declare_fields();
@@ -158,6 +170,8 @@ class Checker {
   void examples();
   void example(Block const& block);
   void example_clause(Example& example, Clause const& clause);
+  std::set<std::string> doubted_names() const;
+  void of_doubted_names(Clause const& clause, std::size_t before);
   bool example_date(Example& example, Block const& block);
   void fact(Example& example, Clause const& clause);
   void stated_named(Example& example, Entity const& named, std::vector<std::string> const& keys, Clause const& clause);
@@ -264,7 +278,10 @@ class Checker {
   bool is_yearly(ValueId value, RangeId years) const;
   std::optional<ConditionId> same_every_year(ConditionId condition, RangeId years) const;
   bool mentions(ConditionId condition, RangeId range) const;
+  std::string asked_of(ConditionId condition) const;
   std::string own_name(ValueId id) const;
+  std::string name_of(ValueId id) const;
+  bool may_be_a_choice(ValueId left, SyntaxValue const& right, Surroundings const& at);
   void number_has_a_name(SyntaxValue const& right, ValueId left, Order order);
   ConditionId guarded(ConditionId id);
   void nested_record(ValueId id, std::set<std::uint32_t>& positions) const;
@@ -292,6 +309,9 @@ class Checker {
   bool each_is_given(std::vector<RangeId> const& each, std::string const& name, Surroundings const& at, Span span);
   std::vector<RangeId> dimensions(vocabulary::Field const& field);
   void unknown(grammar::Path const& path, std::string_view what);
+  bool is_forgiven_range(std::string const& key) const;
+  bool in_faulty_text(std::string const& key) const;
+  bool member_without_fields(grammar::Path const& path, Surroundings const& at);
   std::vector<std::string> all_names() const;
   std::optional<Entity> entity(std::string const& key);
   std::optional<ListUse> list_use(grammar::Path const& path, Type* member, Surroundings const& at);
@@ -313,6 +333,13 @@ class Checker {
   Program const& program() const { return *program_; }
   vocabulary::Vocabulary& words() { return program_->vocabulary; }
   std::string type_words(Type const& type) const { return vocabulary::words(type, program_->vocabulary); }
+  /// That `name` meets another unit: it is one mistake wherever the same two meet.
+  std::string about_units(std::string const& name, Type const& a, Type const& b) const {
+    auto first = type_words(a);
+    auto second = type_words(b);
+    if (second < first) std::swap(first, second);
+    return about("units", name, first + "\t" + second);
+  }
   Value const& at(ValueId id) const { return program_->values[id]; }
   vocabulary::Record const& record() const { return program_->vocabulary.records[program_->record]; }
   vocabulary::Field const& field(std::uint32_t position) const {
@@ -330,6 +357,7 @@ class Checker {
   bool lost_names_ = false;  ///< a threshold in TOML has a name that cannot be read
   grammar::Diagnostic unsaid_;
   std::set<std::string> forgiven_;  ///< names whose declaration has a fault
+  std::set<std::string> doubted_;   ///< names that do not fit where they are used, so that examples are not told again
   std::shared_ptr<Program> program_;
   grammar::Diagnostics diagnostics_;
 
@@ -337,6 +365,7 @@ class Checker {
   std::map<std::string, Span> elsewhere_;       ///< names that are in force on other dates only
   std::map<std::string, Block const*> beside_;  ///< thresholds read from TOML that nothing has named yet
   std::map<std::string, WaiverId> waiver_names_;
+  std::set<WaiverId> unread_waivers_;  ///< those that name something that is no criterion
   // By the index of each: its block, and how far its body has been read.
   enum class Progress : std::uint8_t { waiting, reading, done };
   std::vector<Block const*> figure_blocks_, threshold_blocks_, criterion_blocks_, group_blocks_, list_blocks_,

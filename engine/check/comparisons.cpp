@@ -51,7 +51,9 @@ bool Checker::unite(ValueId& left, ValueId& right, Compare& compare, Span left_s
     return true;
   }
   if (!fits(right, a, right_span, at(right).text)) {
-    diagnostics_.back().secondary.push_back({left_span, fmt::format("this is in {}", type_words(a))});
+    auto& diagnostic = diagnostics_.back();
+    diagnostic.secondary.push_back({left_span, fmt::format("this is in {}", type_words(a))});
+    if (auto const name = name_of(left); !name.empty()) diagnostic.about.push_back(about_units(name, a, b));
     if (pay)
       diagnostics_.back().help =
           "Declare in the vocabulary how long a year of work is: `Unit: full-time year = 2,080 hours`.";
@@ -66,16 +68,19 @@ ConditionId Checker::compare(SyntaxCondition const& syntax, ValueId left, Order 
   if (type.kind == Kind::choice && !words().choices[type.which].lowest_first) {
     report(Code::no_order, syntax.span,
            fmt::format("The entries of `{}` have no order", words().choices[type.which].shown),
-           "Declare it `lowest first` in the vocabulary, or ask with `is` and `is one of`.");
+           "Declare it `lowest first` in the vocabulary, or ask with `is` and `is one of`.")
+        .about = {about("order", words().choices[type.which].name)};
     return kNone;
   }
   if (!is_ordered(type) && type.kind != Kind::choice) {
     report(Code::wrong_kind, syntax.span,
            fmt::format("`{}` is {} and has no greater and no lesser", this->at(left).text, type_words(type)),
-           "Ask with `is` and `is one of`.");
+           "Ask with `is` and `is one of`.")
+        .about = {about("kind", name_of(left))};
     return kNone;
   }
   if (!computed_by_name(right_syntax, at)) return kNone;
+  if (may_be_a_choice(left, right_syntax, at)) return kNone;
   bool const amount = std::holds_alternative<grammar::Amount>(right_syntax.node);
   auto right = any_value(right_syntax, at, amount || type.kind == Kind::choice ? std::optional(type) : std::nullopt);
   if (right == kNone) return kNone;
@@ -83,6 +88,43 @@ ConditionId Checker::compare(SyntaxCondition const& syntax, ValueId left, Order 
   if (!unite(made.left, made.right, made, this->at(left).span, right_syntax.span)) return kNone;
   number_has_a_name(right_syntax, left, order);
   return keep(syntax, made);
+}
+
+// A number that is asked for a word: for yes or no, or, where it counts things of its own name, for the entry of a
+// Choice that is in no vocabulary.
+bool Checker::may_be_a_choice(ValueId left, SyntaxValue const& right, Surroundings const& at) {
+  auto const* fact = std::get_if<Fact>(&this->at(left).node);
+  auto const* path = std::get_if<grammar::Path>(&right.node);
+  auto const type = this->at(left).type;
+  if (path == nullptr || path->names.size() != 1) return false;
+  if (auto const& word = path->names.front().key; word == "yes" || word == "no") {
+    report(Code::wrong_kind, right.span,
+           fmt::format("`{}` is {}, and is not answered with yes or no", this->at(left).text, type_words(type)),
+           "Ask for it with `is at least` or `is at most`, or declare it `yes or no`.")
+        .about = {about("kind", name_of(left))};
+    return true;
+  }
+  if (fact == nullptr || type.kind != Kind::count) return false;
+  auto const declared = words().fields[fact->fact.field];
+  if (vocabulary::singular(words().units[type.which].key) != vocabulary::singular(declared.name)) return false;
+  if (auto const found = find(*path, at, true); found.value != kNone || found.reported) return false;
+  report(
+      Code::unknown_name, right.span,
+      fmt::format("`{}` counts {}, and there is no name `{}`", declared.shown, type_words(type), grammar::print(*path)),
+      fmt::format("If it is a choice, a vocabulary must declare it: `Choice: {}`.", declared.shown))
+      .about = {about("kind", declared.name)};
+  return true;
+}
+
+// The declared name behind a value, or empty.
+std::string Checker::name_of(ValueId id) const {
+  auto const& node = at(id).node;
+  if (auto const* threshold = std::get_if<ThresholdRef>(&node)) return program().thresholds[threshold->threshold].name;
+  if (auto const* lookup = std::get_if<SourceLookup>(&node); lookup && lookup->column != kNone) {
+    return program().vocabulary.sources[lookup->source].columns[lookup->column].name;
+  }
+  auto const own = own_name(id);
+  return own == "amount" ? "" : own;
 }
 
 // The name of what is compared, without whose it is.

@@ -72,6 +72,7 @@ std::optional<ConditionId> Checker::state_of_criterion(SyntaxCondition const& sy
                named->what == Named::group ? "Write: `all of … are met` or `at least N of … are met`."
                                            : "Ask for a figure with `is yes`, for a number with `is at least`.");
     diagnostic.secondary.push_back({named->span, "declared here"});
+    diagnostic.about = {about("kind", keys.back())};
     return kNone;
   }
   auto const state = is.comparison.negated ? grammar::State::not_met : grammar::State::met;
@@ -86,7 +87,8 @@ std::optional<ConditionId> Checker::waiver_state(SyntaxCondition const& syntax, 
   auto const found = waiver_names_.find(key);
   if (found == waiver_names_.end()) {
     report(Code::unknown_name, is.subject.span, fmt::format("There is no waiver `{}`", grammar::print(is.subject)),
-           fmt::format("Declare it with a block: `Waiver: {}`.", grammar::print(is.subject)));
+           fmt::format("Declare it with a block: `Waiver: {}`.", grammar::print(is.subject)))
+        .about = {about_name(key)};
     return kNone;
   }
   return keep(syntax, WaiverInForce{found->second, is.comparison.negated});
@@ -107,7 +109,8 @@ std::optional<ConditionId> Checker::subject_is_yes(SyntaxCondition const& syntax
   if (found.value == kNone) return std::nullopt;
   if (this->at(found.value).type.kind != Kind::yes_no) {
     report(Code::wrong_kind, name.span, fmt::format("`{}` is not answered with yes or no", name.text),
-           "Ask for it by its own name: `… is at least …`, `… is …`.");
+           "Ask for it by its own name: `… is at least …`, `… is …`.")
+        .about = {about("kind", name.key)};
     return kNone;
   }
   return keep(syntax, Holds{found.value, negated});
@@ -128,7 +131,8 @@ ConditionId Checker::is(SyntaxCondition const& syntax, grammar::Is const& is, Su
       return keep(syntax, Holds{subject, (word->key == "no") != is.comparison.negated});
     }
     report(Code::wrong_kind, syntax.span, fmt::format("`{}` is answered with yes or no", grammar::print(is.subject)),
-           fmt::format("Write: `{} is yes` or `{} is no`.", grammar::print(is.subject), grammar::print(is.subject)));
+           fmt::format("Write: `{} is yes` or `{} is no`.", grammar::print(is.subject), grammar::print(is.subject)))
+        .about = {about("kind", name_of(subject))};
     return kNone;
   }
   return comparison(syntax, subject, is, at);
@@ -144,13 +148,15 @@ ConditionId Checker::comparison(SyntaxCondition const& syntax, ValueId subject, 
     report(Code::wrong_kind, is.subject.span,
            fmt::format("`{}` is {}{}", grammar::print(is.subject), type.list ? "" : "a record: ", type_words(type)),
            type.list ? "Ask something of its members: `for any …,` or `for every …,`."
-                     : fmt::format("Ask for one of its fields: `{}'s …`.", grammar::print(is.subject)));
+                     : fmt::format("Ask for one of its fields: `{}'s …`.", grammar::print(is.subject)))
+        .about = {about("kind", name_of(subject))};
     return kNone;
   }
   if (auto const order = order_of(comparator)) {
     if (is_date_word(comparator) && type.kind != Kind::date && type.kind != Kind::year) {
       report(Code::wrong_kind, syntax.span, fmt::format("`{}` is no date", grammar::print(is.subject)),
-             "Write: `is at least`, `is at most`, `is more than` or `is less than`.");
+             "Write: `is at least`, `is at most`, `is more than` or `is less than`.")
+          .about = {about("kind", name_of(subject))};
       return kNone;
     }
     return compare(syntax, subject, *order, is.comparison.operands.front(), at);
@@ -217,7 +223,8 @@ ConditionId Checker::in_list(SyntaxCondition const& syntax, ValueId subject, gra
   if (!use) {
     if (path != nullptr && forgiven_.contains(path->names.back().key)) return kNone;
     report(Code::unknown_name, operand.span, fmt::format("`{}` is no list", grammar::print(operand)),
-           "A list is a List block, a Source with one key and no value columns, or a field `list of …`.");
+           "A list is a List block, a Source with one key and no value columns, or a field `list of …`.")
+        .about = {about_name(path == nullptr ? std::string() : path->names.back().key)};
     return kNone;
   }
   auto const type = this->at(subject).type;
@@ -228,7 +235,8 @@ ConditionId Checker::in_list(SyntaxCondition const& syntax, ValueId subject, gra
     report(Code::wrong_kind, is.subject.span,
            fmt::format("`{}` is {}, and `{}` holds {}", grammar::print(is.subject), type_words(type),
                        grammar::print(operand), type_words(member)),
-           type.list ? "Ask of its members: `for any …,` or `for every …,`." : "Name a list of the same kind.");
+           type.list ? "Ask of its members: `for any …,` or `for every …,`." : "Name a list of the same kind.")
+        .about = {about("kind", grammar::print(operand))};
     return kNone;
   }
   return keep(syntax, InList{subject, *use, is.comparison.negated});
@@ -258,7 +266,8 @@ ConditionId Checker::is_state(SyntaxCondition const& syntax, grammar::IsState co
   if (state.state != grammar::State::cannot_be_told) {
     report(Code::not_a_criterion, state.subject.span,
            fmt::format("`{}` is no criterion, so it is not found met", grammar::print(state.subject)),
-           "Only criteria are found met or not met.");
+           "Only criteria are found met or not met.")
+        .about = {about_name(path == nullptr ? std::string() : path->names.back().key)};
     return kNone;
   }
   auto const subject = value(state.subject, at);

@@ -80,12 +80,15 @@ bool Checker::rests_on_missing(ConditionId id, bool positive) const {
 std::uint32_t Checker::outcome_index(grammar::Phrase const& phrase) {
   auto const choice = words().choice("outcome");
   if (!choice) {
+    if (forgiven_.contains("outcome")) return kNone;
     report(Code::unknown_outcome, phrase.span, "No vocabulary says which outcomes there are",
-           "Declare them, the best first: `Choice: outcome, best first`, with one outcome a line.");
+           "Declare them, the best first: `Choice: outcome, best first`, with one outcome a line.")
+        .about = {about("outcomes", "")};
     return kNone;
   }
   program().outcomes = *choice;
   auto const& outcomes = words().choices[*choice];
+  if (outcomes.entries.empty()) return kNone;  // which has been said
   for (std::uint32_t i = 0; i < outcomes.entries.size(); ++i) {
     if (outcomes.entries[i].name == phrase.key) return i;
   }
@@ -96,6 +99,7 @@ std::uint32_t Checker::outcome_index(grammar::Phrase const& phrase) {
   auto& diagnostic = report(
       Code::unknown_outcome, phrase.span, fmt::format("There is no outcome `{}`", phrase.text),
       near.empty() ? fmt::format("It can be: {}.", fmt::join(names, ", ")) : fmt::format("Did you mean `{}`?", near));
+  diagnostic.about = {about("entry", "outcome", phrase.key)};
   if (!near.empty()) diagnostic.edit = grammar::Edit{phrase.span, near};
   return kNone;
 }

@@ -42,6 +42,7 @@ std::optional<values::Date> date_of(grammar::Block const& block) {
 // An example is read in the epoch of its date; one without a date that counts, in the first.
 void Checker::examples() {
   bool const first = epoch_.from == setting_.period.from;
+  doubted_ = doubted_names();
   for (auto const& block : policy_.blocks) {
     if (block.kind != grammar::BlockKind::example) continue;
     auto const date = date_of(block);
@@ -88,11 +89,55 @@ void Checker::expect(Example& example, grammar::Expect const& expect) {
   if (expect.term) example.term = term_of(*expect.term);
 }
 
+// What a rule has been told of a name does not help twice: an example that uses it fails in the same way.
+std::set<std::string> Checker::doubted_names() const {
+  std::set<std::string> out;
+  for (auto const& diagnostic : diagnostics_) {
+    for (auto const& one : diagnostic.about) {
+      auto const name = one.find('\t') + 1;
+      auto const kind = std::string_view(one).substr(0, name - 1);
+      if (kind != "entry" && kind != "order" && kind != "head" && kind != "outcomes") {
+        out.insert(one.substr(name, one.find('\t', name) - name));
+      }
+    }
+  }
+  return out;
+}
+
+void Checker::of_doubted_names(Clause const& clause, std::size_t before) {
+  auto const text = grammar::name_key(sources_.text(clause.span));
+  bool const doubted = std::any_of(doubted_.begin(), doubted_.end(), [&](std::string const& name) {
+    return !name.empty() && text.find(name) != std::string::npos;
+  });
+  if (!doubted) return;
+  auto const follows = [](grammar::Diagnostic const& diagnostic) {
+    switch (diagnostic.code) {
+      case Code::example_not_understood:
+      case Code::wrong_unit:
+      case Code::wrong_kind:
+      case Code::hours_and_years:
+      case Code::points_not_percent:
+      case Code::key_not_bound:
+      case Code::words_left_over: return true;
+      default: return false;
+    }
+  };
+  auto const first = diagnostics_.begin() + static_cast<std::ptrdiff_t>(before);
+  diagnostics_.erase(std::remove_if(first, diagnostics_.end(), follows), diagnostics_.end());
+}
+
 void Checker::example_clause(Example& example, Clause const& clause) {
+  auto const before = diagnostics_.size();
   switch (clause.kind) {
-    case ClauseKind::fact: fact(example, clause); break;
+    case ClauseKind::fact:
+      fact(example, clause);
+      of_doubted_names(clause, before);
+      break;
     case ClauseKind::expect: expect(example, std::get<grammar::Expect>(clause.body)); break;
-    case ClauseKind::expectation: expectation(example, clause); break;
+    case ClauseKind::expectation:
+      expectation(example, clause);
+      of_doubted_names(clause, before);
+      break;
     default: break;
   }
 }
@@ -117,7 +162,8 @@ void Checker::example(Block const& block) {
            "Keep one of them.")
         .secondary.push_back({at->second, "the first one"});
   }
-  if (!expects) {
+  if (!expects &&
+      !grammar::has_errors({diagnostics_.begin() + static_cast<std::ptrdiff_t>(before), diagnostics_.end()})) {
     report(Code::example_expects_nothing, block.name.span, "The example does not say what it expects",
            "Add a line: `Expect: …`, with an outcome.");
   }

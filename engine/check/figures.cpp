@@ -29,6 +29,11 @@ void Checker::needed_as(std::size_t before, Span unit, Type const& type) {
                           diagnostic.code == Code::points_not_percent || diagnostic.code == Code::hours_and_years;
     if (!of_units || !diagnostic.secondary.empty() || unit == Span{}) continue;
     diagnostic.secondary.push_back({unit, fmt::format("needed here: {}", type_words(type))});
+    // Where several lines miss the head in the same way, it is the head.
+    auto const what = diagnostic.message.rfind('`');
+    if (what != std::string::npos) {
+      diagnostic.about.push_back(about("head", std::to_string(unit.begin), diagnostic.message.substr(what)));
+    }
   }
 }
 
@@ -46,6 +51,8 @@ void Checker::figure(FigureId id) {
       value_figure(id, block, at);
     }
   }
+  auto const& made = program().figures[id];
+  if (diagnostics_.size() == before && made.yes_when == kNone && made.cases.empty()) forgiven_.insert(block.name.key);
   if (diagnostics_.size() == before && !forgiven_.contains(block.name.key)) told_by_year(id, block);
   if (diagnostics_.size() != before) forgiven_.insert(block.name.key);
   figure_progress_[id] = Progress::done;
@@ -198,7 +205,8 @@ void Checker::told_by_year(FigureId id, Block const& block) {
       auto const stays = same_every_year(made.yes_when, range);
       if (!stays) continue;
       report(Code::not_a_yearly_name, program().conditions[*stays].span,
-             fmt::format("`{}` is not told year by year", program().conditions[*stays].text), help);
+             fmt::format("`{}` is not told year by year", program().conditions[*stays].text), help)
+          .about = {about("yearly", asked_of(*stays))};
       continue;
     }
     bool const yearly = std::any_of(made.cases.begin(), made.cases.end(), [&](FigureCase const& one) {

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "engine/check/checker.hpp"
+#include "grammar/clauses.hpp"
 
 namespace waymark::check {
 
@@ -170,8 +171,20 @@ void Checker::head_beside(Block const& block) {
   }
 }
 
+// What follows a comma in a head that may have none.
+void Checker::no_parts(Block const& block) {
+  if (block.parts.empty() || block.faulty) return;
+  auto const kind = grammar::keyword_of(block.kind);
+  auto& diagnostic = report(Code::part_not_understood, block.parts.front().span,
+                            fmt::format("`{}` says nothing in the head of a {}", block.parts.front().written, kind),
+                            "Leave it out; a name that has a comma in it stands in double quotes.");
+  auto const& last = block.parts.back().span;
+  diagnostic.edit = grammar::Edit{{last.file, block.name.span.end, last.end}, ""};
+}
+
 void Checker::head(Block const& block) {
   if (block.faulty) forgiven_.insert(block.name.key);
+  if (block.kind != BlockKind::figure && block.kind != BlockKind::threshold) no_parts(block);
   switch (block.kind) {
     case BlockKind::figure: head_of_figure(block); break;
     case BlockKind::threshold: head_of_threshold(block); break;
@@ -228,9 +241,10 @@ std::optional<RangeId> Checker::range_of_part(grammar::Part const& part, std::st
   path.names.push_back(phrase);
   path.span = part.span;
   if (auto const found = range_of_path(path, {})) return found;
-  if (forgiven_.contains(phrase.key)) return std::nullopt;
+  if (is_forgiven_range(phrase.key)) return std::nullopt;
   report(Code::unknown_range, part.span, fmt::format("There is nothing `{}` to have one value for each of", key),
-         "Name a Choice, a kind of year, or one member of a list field (`occupation` for `occupations`).");
+         "Name a Choice, a kind of year, or one member of a list field (`occupation` for `occupations`).")
+      .about = {about_name(phrase.key)};
   return std::nullopt;
 }
 

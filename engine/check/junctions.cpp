@@ -43,6 +43,7 @@ ConditionId Checker::group_count(SyntaxCondition const& syntax, grammar::GroupCo
         report(Code::unknown_name, node.group.span, fmt::format("There is no group `{}`", grammar::print(node.group)),
                near.empty() ? fmt::format("Declare it: `Group: {}`, with one criterion a line.", key)
                             : fmt::format("Did you mean `{}`?", near));
+    diagnostic.about = {about_name(key)};
     if (!near.empty()) diagnostic.edit = grammar::Edit{node.group.span, near};
     return kNone;
   }
@@ -62,10 +63,11 @@ ConditionId Checker::quantified(SyntaxCondition const& syntax, grammar::Quantifi
                                 Surroundings const& at) {
   auto const over = range_of_path(node.list, at);
   if (!over) {
-    if (!forgiven_.contains(node.list.names.back().key)) {
+    if (!is_forgiven_range(node.list.names.back().key)) {
       report(Code::unknown_range, node.list.span,
              fmt::format("`{}` has no members to go through", grammar::print(node.list)),
-             "Name a Choice, a field that is a list, a List, or a Source with one key and no value columns.");
+             "Name a Choice, a field that is a list, a List, or a Source with one key and no value columns.")
+          .about = {about_name(node.list.names.back().key)};
     }
     return kNone;
   }
@@ -127,6 +129,14 @@ std::optional<ConditionId> Checker::same_every_year(ConditionId id, RangeId year
   return out;
 }
 
+// The name that a condition compares or asks for.
+std::string Checker::asked_of(ConditionId id) const {
+  auto const& node = program().conditions[id].node;
+  if (auto const* compare = std::get_if<Compare>(&node)) return name_of(compare->left);
+  if (auto const* holds = std::get_if<Holds>(&node)) return name_of(holds->subject);
+  return program().conditions[id].text;
+}
+
 // `after 2024-25`, `after the last decision's date`
 ValueId Checker::window_after(SyntaxValue const& syntax, Surroundings const& at, vocabulary::YearKindId kind) {
   Type year;
@@ -164,8 +174,10 @@ bool Checker::window_is_possible(SyntaxCondition const& syntax, grammar::Windowe
 ConditionId Checker::windowed(SyntaxCondition const& syntax, grammar::Windowed const& node, Surroundings const& at) {
   auto const kind = words().year_kind(node.years.key);
   if (!kind) {
+    if (forgiven_.contains(vocabulary::singular(node.years.key))) return kNone;
     report(Code::not_a_yearly_name, node.years.span, fmt::format("There is no kind of year `{}`", node.years.text),
-           "A Calendar in the vocabulary declares kinds of years; `program years` are always there.");
+           "A Calendar in the vocabulary declares kinds of years; `program years` are always there.")
+        .about = {about_name(node.years.key)};
     return kNone;
   }
   if (!window_is_possible(syntax, node)) return kNone;
@@ -187,7 +199,8 @@ ConditionId Checker::windowed(SyntaxCondition const& syntax, grammar::Windowed c
   if (auto const stays = same_every_year(made.body, made.range)) {
     report(Code::not_a_yearly_name, program().conditions[*stays].span,
            fmt::format("`{}` is not told year by year", program().conditions[*stays].text),
-           fmt::format("A window ranges over facts or Figures `for each {}`.", words().calendar.years[*kind].name));
+           fmt::format("A window ranges over facts or Figures `for each {}`.", words().calendar.years[*kind].name))
+        .about = {about("yearly", asked_of(*stays))};
     return kNone;
   }
   return keep(syntax, made);

@@ -36,12 +36,18 @@ void Checker::list_subject(ListId id) {
       made.member = from.member;
       if (forgiven_.contains(name.key)) forgiven_.insert(block.name.key);
     } else if (auto const source = words().source(name.key)) {
-      list_of_source(id, clause, *source);
+      if (forgiven_.contains(name.key)) {
+        forgiven_.insert(block.name.key);
+      } else {
+        list_of_source(id, clause, *source);
+      }
     } else {
       no_source(grammar::Path{{name}, name.span}, "A list is made of a Source of the vocabulary, or of another List.");
       forgiven_.insert(block.name.key);
     }
   }
+  auto const is_of = [](Clause const& clause) { return clause.kind == ClauseKind::of; };
+  if (std::none_of(block.clauses.begin(), block.clauses.end(), is_of)) forgiven_.insert(block.name.key);
   list_progress_[id] = Progress::done;
 }
 

@@ -85,7 +85,7 @@ std::optional<grammar::InYear> Checker::year_of_lookup(grammar::Lookup const& lo
 
 void Checker::no_source(grammar::Path const& path, std::string_view help) {
   auto const& key = path.names.back().key;
-  if (forgiven_.contains(key)) return;
+  if (forgiven_.contains(key) || (silent_ && path.names.size() > 1)) return;
   std::vector<std::string> names;
   for (auto const& source : words().sources) names.push_back(source.name);
   auto const near = grammar::nearest(key, names);
@@ -93,6 +93,7 @@ void Checker::no_source(grammar::Path const& path, std::string_view help) {
   auto& diagnostic =
       report(Code::unknown_source, path.span, fmt::format("There is no source `{}`", grammar::print(path)),
              near.empty() ? std::string(otherwise) : fmt::format("Did you mean `{}`?", near));
+  diagnostic.about = {about_name(key)};
   if (!near.empty()) diagnostic.edit = grammar::Edit{path.span, near};
 }
 
@@ -114,6 +115,7 @@ std::optional<std::uint32_t> Checker::column_named(grammar::Path const& path, vo
       : is_key        ? std::string("It is a key: keys stand after `for`.")
       : names.empty() ? std::string("It is a list of keys: ask how many there are, or whether something is in it.")
                       : fmt::format("It has: {}.", fmt::join(names, ", ")));
+  diagnostic.about = {about_name(name.key)};
   if (!near.empty()) diagnostic.edit = grammar::Edit{name.span, near};
   return std::nullopt;
 }
@@ -230,6 +232,7 @@ void Checker::key_missing(grammar::Lookup const& lookup, vocabulary::Source cons
       Code::key_not_bound, span, fmt::format("`{}` does not say for which {}", source.shown, source.keys[key].shown),
       field_name.empty() ? fmt::format("Add after `for` what gives the {}.", source.keys[key].shown)
                          : fmt::format("Add it after `for`, such as `{}`.", own));
+  diagnostic.about = {about("keys", source.name, name)};
   if (field_name.empty() || lookup.keys.empty()) return;
   auto const end = lookup.keys.back().span.end;
   diagnostic.edit = grammar::Edit{{span.file, end, end}, ", " + own};
@@ -256,7 +259,8 @@ std::optional<std::vector<KeyBinding>> Checker::bind_keys(grammar::Lookup const&
       report(Code::key_not_bound, syntax.span,
              fmt::format("`{}` is {} and fits no key of `{}` by itself", grammar::print(syntax),
                          type_words(binding->second), source.shown),
-             fmt::format("Its rows are found by: {}.", fmt::join(keys, ", ")));
+             fmt::format("Its rows are found by: {}.", fmt::join(keys, ", ")))
+          .about = {about("keys", source.name, type_words(binding->second))};
       good = false;
       continue;
     }
@@ -324,8 +328,10 @@ ValueId Checker::list_aggregate(SyntaxValue const& syntax, grammar::Lookup const
 ValueId Checker::years_aggregate(SyntaxValue const& syntax, grammar::Lookup const& lookup, Surroundings const& at) {
   auto const kind = words().year_kind(lookup.years.key);
   if (!kind) {
+    if (forgiven_.contains(vocabulary::singular(lookup.years.key))) return kNone;
     report(Code::not_a_yearly_name, lookup.years.span, fmt::format("There is no kind of year `{}`", lookup.years.text),
-           "A Calendar in the vocabulary declares kinds of years.");
+           "A Calendar in the vocabulary declares kinds of years.")
+        .about = {about_name(lookup.years.key)};
     return kNone;
   }
   YearsAggregate made;
@@ -346,7 +352,8 @@ ValueId Checker::years_aggregate(SyntaxValue const& syntax, grammar::Lookup cons
     report(
         Code::not_a_yearly_name, lookup.column.span,
         fmt::format("`{}` has no value for each {}", grammar::print(lookup.column), words().calendar.years[*kind].name),
-        fmt::format("Name a fact or a Figure `for each {}`.", words().calendar.years[*kind].name));
+        fmt::format("Name a fact or a Figure `for each {}`.", words().calendar.years[*kind].name))
+        .about = {about("yearly", name_of(found.value))};
     return kNone;
   }
   made.of = found.value;

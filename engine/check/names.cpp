@@ -123,6 +123,15 @@ Checker::Found Checker::find_inside(std::vector<std::string> const& keys, Surrou
   for (auto const id : at.ranges) {
     if (program().ranges[id].member == keys[0]) return result(member_or_row(keys[1], at, span));
   }
+  if (!type.list && type.kind == Kind::count) {
+    // What holds other fields is a record; a vocabulary that lacks it makes a unit of its name.
+    auto const& holder = field(named->index);
+    report(Code::unknown_name, span,
+           fmt::format("`{}` counts {} and has no `{}`", holder.shown, type_words(type), keys[1]),
+           fmt::format("If it is a record, a vocabulary must declare it: `Record: {}`.", type_words(type)))
+        .about = {about("kind", holder.name)};
+    return {kNone, {}, true};
+  }
   if (!type.list) return {};
   auto const member = vocabulary::singular(keys[0]);
   report(Code::needs_each, span,
@@ -150,8 +159,34 @@ Checker::Found Checker::find(grammar::Path const& path, Surroundings const& at, 
     auto const found = find_inside(keys, at, path.span);
     if (found.value != kNone || found.reported) return found;
   }
-  if (!quiet) unknown(path, "name");
+  bool const of_member = std::any_of(at.ranges.begin(), at.ranges.end(),
+                                     [&](RangeId id) { return program().ranges[id].member == keys[0]; });
+  if (!quiet && keys.size() == 2 && !of_member && !entity(keys[0])) {
+    auto const holder = grammar::Path{{path.names[path.names.size() - 2]}, path.span};
+    unknown(holder, "name");
+    return {kNone, {}, true};
+  }
+  if (!quiet && !member_without_fields(path, at)) unknown(path, "name");
   return {kNone, {}, !quiet};
+}
+
+// In a list of what the vocabulary does not declare, no member has a field.
+bool Checker::member_without_fields(grammar::Path const& path, Surroundings const& at) {
+  for (auto const id : at.ranges) {
+    auto const& range = program().ranges[id];
+    if (range.of != Range::Of::list_field) continue;
+    auto const& holder = field(range.which);
+    if (holder.quantity.type.kind != Kind::count) continue;
+    auto type = holder.quantity.type;
+    type.list = false;
+    if (forgiven_.contains(holder.name)) return true;
+    report(Code::unknown_name, path.span,
+           fmt::format("`{}` counts {} and has no `{}`", holder.shown, type_words(type), path.names.back().text),
+           fmt::format("If it is a list of records, a vocabulary must declare them: `Record: {}`.", type_words(type)))
+        .about = {about("kind", holder.name)};
+    return true;
+  }
+  return false;
 }
 
 std::vector<std::string> Checker::all_names() const {
@@ -161,13 +196,23 @@ std::vector<std::string> Checker::all_names() const {
   return out;
 }
 
+// A line that cannot be read may be what was to declare the name.
+bool Checker::in_faulty_text(std::string const& key) const {
+  auto const& texts = setting_.words.faulty_texts;
+  return std::any_of(texts.begin(), texts.end(), [&](std::string const& text) {
+    return (" " + text + " ").find(" " + key + " ") != std::string::npos;
+  });
+}
+
 void Checker::unknown(grammar::Path const& path, std::string_view what) {
   auto const keys = without_subject(path);
+  if (in_faulty_text(keys.back())) return;
   if (auto const other = elsewhere_.find(keys.back()); other != elsewhere_.end()) {
     auto& diagnostic =
         report(Code::not_in_force_then, path.span,
                fmt::format("`{}` is not in force on {}", path.names.back().text, values::write_date(epoch_.from)),
                "Give it a block for these dates too, or put this block in force only where it is.");
+    diagnostic.about = {about_name(keys.back())};
     diagnostic.secondary.push_back({other->second, "in force on other dates"});
     return;
   }
@@ -178,12 +223,19 @@ void Checker::unknown(grammar::Path const& path, std::string_view what) {
              !near.empty()         ? fmt::format("Did you mean `{}`?", near)
              : what == "criterion" ? fmt::format("Declare it with a block: `Criterion: {}`.", path.names.back().text)
                                    : "Declare it in this policy, or as a field in its vocabulary.");
+  diagnostic.about = {about_name(keys.back())};
   if (!near.empty()) diagnostic.edit = grammar::Edit{path.names.back().span, near};
 }
 
 std::optional<vocabulary::SourceId> Checker::source_named(grammar::Path const& path) {
   if (path.names.size() != 1) return std::nullopt;
   return words().source(path.names.front().key);
+}
+
+// `for every course` of `courses` that could not be read.
+bool Checker::is_forgiven_range(std::string const& key) const {
+  return std::any_of(forgiven_.begin(), forgiven_.end(),
+                     [&](std::string const& one) { return vocabulary::singular(one) == vocabulary::singular(key); });
 }
 
 // A list field, a List, or a list Source with one key: what a key can be bound to and something can be in.
@@ -233,6 +285,7 @@ std::optional<RangeId> Checker::range_of_path(grammar::Path const& path, Surroun
     if (named->what == Named::list) return range({Range::Of::list, named->index, 0, vocabulary::singular(key)});
   }
   // `for each occupation` where the record holds `occupations`.
+  if (is_forgiven_range(key)) return std::nullopt;
   if (program().reviews_record) {
     for (std::uint32_t p = 0; p < record().fields.size(); ++p) {
       if (field(p).quantity.type.list && vocabulary::singular(field(p).name) == key) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "engine/check/near_type.hpp"
 #include "engine/check/vocabulary_reader.hpp"
 #include "grammar/print.hpp"
 
@@ -86,7 +87,9 @@ void VocabularyReader::add_field(vocabulary::RecordId id, Clause const& clause, 
         .secondary.push_back({at->second, "the first one"});
     return;
   }
+  auto const before = out_.diagnostics.size();
   auto made = field(declared);
+  if (out_.diagnostics.size() != before) out_.faulty_texts.push_back(grammar::name_key(sources_.text(clause.span)));
   if (!made) return;
   std::string path;
   for (auto const& step : made->path) path += step + ".";
@@ -111,13 +114,35 @@ std::optional<vocabulary::Field> VocabularyReader::field(grammar::Declared const
            "Write after the colon what it holds: `students`, `dollars per year`, `text`, `yes or no`, `date` …");
     return std::nullopt;
   }
+  type_is_misspelled(declared.parts.front());
   made.quantity = quantity_of_words(out_.vocabulary, declared.parts.front().words);
+  if (made.quantity.type.kind == Kind::record && has_no_fields(made.quantity.type)) out_.faulty.insert(current_);
   std::string key = grammar::data_key(made.name);
   for (std::size_t i = 1; i < declared.parts.size(); ++i) field_part(declared.parts[i], made, key);
   made.path = key_path(key);
   std::sort(made.each.begin(), made.each.end(),
             [](auto const& a, auto const& b) { return static_cast<int>(a.of) < static_cast<int>(b.of); });
   return made;
+}
+
+bool VocabularyReader::has_no_fields(vocabulary::Type const& record) const {
+  auto const& name = out_.vocabulary.records[record.which].name;
+  auto const found =
+      std::find_if(records_.begin(), records_.end(), [&](Block const* block) { return block->name.key == name; });
+  return found != records_.end() && std::none_of((*found)->clauses.begin(), (*found)->clauses.end(),
+                                                 [](Clause const& c) { return c.kind == ClauseKind::field; });
+}
+
+// A Unit block may say that a word is one, however near it is to a type.
+bool VocabularyReader::type_is_misspelled(Part const& part) {
+  if (units_.contains(part.words) || units_.contains(vocabulary::singular(part.words))) return false;
+  auto const meant = near_type(out_.vocabulary, part.words);
+  if (meant.empty()) return false;
+  report(Code::part_not_understood, part.span,
+         fmt::format("`{}` would be a unit; did you mean `{}`?", part.written, meant),
+         "If it is a unit, declare it with a block: `Unit: …`.")
+      .edit = grammar::Edit{part.span, meant};
+  return true;
 }
 
 void VocabularyReader::field_part(Part const& part, vocabulary::Field& made, std::string& key) {
@@ -155,6 +180,7 @@ void VocabularyReader::dimension(Part const& part, std::string_view words, vocab
     }
     report(Code::unknown_range, part.span, fmt::format("There is no choice and no kind of year `{}`", words),
            "A field may have one value for each entry of a Choice, or for each year of a kind that a Calendar names.");
+    out_.faulty.insert(std::string(words));
     return;
   }
   bool const same = std::any_of(made.each.begin(), made.each.end(), [&](auto const& d) { return d.of == one.of; });

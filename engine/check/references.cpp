@@ -42,6 +42,7 @@ bool Checker::each_is_given(std::vector<RangeId> const& each, std::string const&
                years ? fmt::format("Say which: `in each of the last 2 {}s, …`, or write `for each {}` in the head.",
                                    member, member)
                      : fmt::format("Say which: `for every {}, …` or `for any {}, …`.", member, member));
+    diagnostic.about = {about("each", grammar::name_key(name))};
     offer_each(diagnostic, member, years);
     return false;
   }
@@ -211,7 +212,8 @@ ValueId Checker::nested_field(std::uint32_t outer, std::string const& key, Surro
   for (auto const id : inner.fields) names.push_back(words().fields[id].name);
   auto const near = grammar::nearest(key, names);
   report(Code::unknown_name, span, fmt::format("`{}` has no `{}`", holder.shown, key),
-         near.empty() ? fmt::format("It has: {}.", fmt::join(names, ", ")) : fmt::format("Did you mean `{}`?", near));
+         near.empty() ? fmt::format("It has: {}.", fmt::join(names, ", ")) : fmt::format("Did you mean `{}`?", near))
+      .about = {about_name(key)};
   return kNone;
 }
 

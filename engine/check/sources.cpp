@@ -149,7 +149,8 @@ void VocabularyReader::source_key(grammar::Declared const& declared, vocabulary:
       shorter.written = part.written.substr(std::min(part.written.size(), std::string_view("title ").size()));
       key.title_column = column_name(shorter);
     } else if (i == 0) {
-      key.type = quantity_of_words(out_.vocabulary, part.words).type;
+      key.type =
+          type_is_misspelled(part) ? vocabulary::Type{Kind::text} : quantity_of_words(out_.vocabulary, part.words).type;
     } else {
       report(Code::part_not_understood, part.span, fmt::format("`{}` says nothing about a key", part.written),
              "A key may say: its type, `column NAME`, `title column NAME`.");
@@ -179,6 +180,7 @@ void VocabularyReader::source_column(grammar::Declared const& declared, vocabula
     } else if (part.words.starts_with("between ")) {
       range(part, column.quantity, column.lowest, column.highest);
     } else if (i == 0) {
+      type_is_misspelled(part);
       column.quantity = quantity_of_words(out_.vocabulary, part.words);
       typed = true;
     } else {

@@ -31,8 +31,11 @@ void Checker::threshold(ThresholdId id) {
     share = share && share_value_[row.value];
   }
   threshold_share_[id] = share;
-  if (diagnostics_.size() == before && head_is_good && !block.faulty) rows_follow(id, block);
-  if (diagnostics_.size() != before) forgiven_.insert(block.name.key);
+  auto const is_row = [](Clause const& clause) { return clause.kind == ClauseKind::threshold_row; };
+  auto const written = std::count_if(block.clauses.begin(), block.clauses.end(), is_row);
+  bool const all_read = written == static_cast<std::ptrdiff_t>(made.rows.size());
+  if (diagnostics_.size() == before && head_is_good && !block.faulty && all_read) rows_follow(id, block);
+  if (diagnostics_.size() != before || !all_read) forgiven_.insert(block.name.key);
   threshold_cited(id, block);
   threshold_progress_[id] = Progress::done;
 }
@@ -47,7 +50,10 @@ void Checker::threshold_by(ThresholdId id, Block const& block) {
     grammar::Path const path{{phrase}, part.span};
     auto const found = find(path, surroundings_of({}));
     if (found.value == kNone) {
-      if (found.reported) continue;
+      if (found.reported) {
+        forgiven_.insert(block.name.key);
+        continue;
+      }
       auto& diagnostic = report(Code::wrong_kind, part.span, fmt::format("`{}` has no value", phrase.text),
                                 "A threshold has its classes by a choice, or by a text such as a region.");
       diagnostic.secondary.push_back({found.entity.span, "declared here"});
@@ -97,6 +103,7 @@ bool Checker::row_class(ThresholdId id, ThresholdRow& row, grammar::Phrase const
     return true;
   }
   auto const& choice = words().choices[this->at(by).type.which];
+  if (choice.entries.empty()) return false;  // which has been said
   row.entry = choice.find(of_class.text);
   if (row.entry) return true;
   std::vector<std::string> names;
@@ -105,6 +112,7 @@ bool Checker::row_class(ThresholdId id, ThresholdRow& row, grammar::Phrase const
   auto& diagnostic = report(
       Code::class_unknown, of_class.span, fmt::format("`{}` is not one of `{}`", of_class.text, choice.shown),
       near.empty() ? fmt::format("It can be: {}.", fmt::join(names, ", ")) : fmt::format("Did you mean `{}`?", near));
+  diagnostic.about = {about("entry", choice.name, of_class.key)};
   if (!near.empty()) diagnostic.edit = grammar::Edit{of_class.span, near};
   return false;
 }

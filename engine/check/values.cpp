@@ -112,6 +112,7 @@ ValueId Checker::amount(SyntaxValue const& syntax, grammar::Amount const& writte
 ValueId Checker::symbol(SyntaxValue const& syntax, std::string const& text, Type const& wanted) {
   if (wanted.kind == Kind::choice) {
     auto const& choice = words().choices[wanted.which];
+    if (choice.entries.empty()) return kNone;  // which has been said
     if (auto const entry = choice.find(text)) {
       return keep(syntax, Constant{static_cast<values::Steps>(*entry), ""}, wanted);
     }
@@ -121,6 +122,7 @@ ValueId Checker::symbol(SyntaxValue const& syntax, std::string const& text, Type
     auto& diagnostic = report(
         Code::not_in_choice, syntax.span, fmt::format("`{}` is not one of `{}`", text, choice.shown),
         near.empty() ? fmt::format("It can be: {}.", fmt::join(names, ", ")) : fmt::format("Did you mean `{}`?", near));
+    diagnostic.about = {about("entry", choice.name, grammar::name_key(text))};
     if (!near.empty()) diagnostic.edit = grammar::Edit{syntax.span, near};
     return kNone;
   }
@@ -171,6 +173,8 @@ bool Checker::fits(ValueId id, Type const& wanted, Span span, std::string const&
          fmt::format("`{}` is {}{}, and {}", what, is_numeric(type) ? "in " : "", type_words(type),
                      needed_words(wanted, needed)),
          advice(code, type, wanted, needed));
+  auto const name = name_of(id);
+  if (!name.empty()) diagnostics_.back().about = {about_units(name, type, wanted)};
   return false;
 }
 
@@ -331,7 +335,8 @@ ValueId Checker::in_year(SyntaxValue const& syntax, grammar::InYear const& node,
   if (!found.reported) {
     report(Code::not_a_yearly_name, node.name.span,
            fmt::format("`{}` has no value for each year", grammar::print(node.name)),
-           "Only a fact or a Figure `for each program year` can be asked for a year.");
+           "Only a fact or a Figure `for each program year` can be asked for a year.")
+        .about = {about("yearly", keys.back())};
   }
   return kNone;
 }

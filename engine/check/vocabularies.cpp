@@ -107,6 +107,7 @@ void VocabularyReader::year_start(Clause const& clause) {
   if (!day) {
     report(Code::not_a_day, clause.span, "A kind of year needs the day on which it starts",
            fmt::format("Write: `{}: starts 07-01`, the month first.", declared.name.text));
+    add_year(vocabulary::singular(declared.name.key), 1, 1);  // its name can be used all the same
     return;
   }
   auto const text = values::write_date(*day);
@@ -172,6 +173,7 @@ void VocabularyReader::choice(Block const& block) {
     } else {
       report(Code::part_not_understood, part.span, fmt::format("`{}` says nothing about a choice", part.written),
              "Write `lowest first` or `best first`, or nothing.");
+      choice.lowest_first = true;  // an order was meant
     }
   }
   Places seen;

@@ -50,6 +50,9 @@ class VocabularyReader {
   void record_fields(Block const& block);
   void add_field(vocabulary::RecordId id, Clause const& clause, Places& seen, Places& keys);
   std::optional<vocabulary::Field> field(grammar::Declared const& declared);
+  bool has_no_fields(vocabulary::Type const& record) const;
+  /// Said; a name that is declared so is not judged further.
+  bool type_is_misspelled(Part const& part);
   void field_part(Part const& part, vocabulary::Field& made, std::string& key);
   void dimension(Part const& part, std::string_view words, vocabulary::Field& made);
   void range(Part const& part, vocabulary::Quantity const& quantity, std::optional<values::Steps>& lowest,

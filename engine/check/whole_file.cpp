@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "grammar/parse.hpp"
 
@@ -87,6 +88,36 @@ bool mentions(std::string_view text, std::string_view key) {
   return false;
 }
 
+/// What an unknown name was asked as, where no other was offered: the kinds of blocks that may have it.
+std::vector<BlockKind> asked_as(grammar::Diagnostic const& diagnostic) {
+  bool const by_name = std::any_of(diagnostic.about.begin(), diagnostic.about.end(),
+                                   [](std::string const& thing) { return thing.starts_with("name\t"); });
+  if (diagnostic.edit || !by_name) return {};
+  if (diagnostic.code == Code::not_a_criterion) return {BlockKind::criterion};
+  if (diagnostic.code != Code::unknown_name) return {};
+  if (diagnostic.message.starts_with("There is no criterion")) return {BlockKind::criterion};
+  if (diagnostic.message.starts_with("There is no group")) return {BlockKind::group};
+  if (diagnostic.message.starts_with("There is no waiver")) return {BlockKind::waiver};
+  return {BlockKind::threshold, BlockKind::figure};
+}
+
+bool is_one_of(BlockKind kind, std::vector<BlockKind> const& kinds) {
+  return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
+}
+
+/// One name that nothing has, and one block that may have it and that nothing uses: it is that which was renamed, and
+/// the message about the name says so.
+bool was_renamed(Block const& block, std::vector<Block const*> const& unused, grammar::Diagnostics& diagnostics) {
+  auto const may_be = [&](grammar::Diagnostic const& one) { return is_one_of(block.kind, asked_as(one)); };
+  if (std::count_if(diagnostics.begin(), diagnostics.end(), may_be) != 1) return false;
+  auto const lost = std::find_if(diagnostics.begin(), diagnostics.end(), may_be);
+  auto const kinds = asked_as(*lost);
+  auto const fits = [&](Block const* other) { return is_one_of(other->kind, kinds); };
+  if (std::count_if(unused.begin(), unused.end(), fits) != 1) return false;
+  lost->secondary.push_back({block.name.span, "nothing uses this one"});
+  return true;
+}
+
 std::string_view kind_words(BlockKind kind) {
   switch (kind) {
     case BlockKind::criterion: return "No group and no decision asks for";
@@ -133,6 +164,7 @@ void check_unused(grammar::Sources const& sources, grammar::File const& policy, 
     if (diagnostic.edit) meant.insert(grammar::name_key(diagnostic.edit->replacement));
   }
   std::set<std::string> told;
+  std::vector<Block const*> unused;
   for (auto const& block : policy.blocks) {
     auto const own = period_of(block);
     bool const never = own && ((own->through && *own->through < period.from) ||
@@ -144,8 +176,12 @@ void check_unused(grammar::Sources const& sources, grammar::File const& policy, 
       return other.first != key && mentions(other.second, key);
     });
     if (mentioned || !told.insert(key).second) continue;
-    diagnostics.push_back(grammar::diagnose(Code::nothing_uses_it, block.name.span,
-                                            fmt::format("{} `{}`", kind_words(block.kind), block.name.text),
+    unused.push_back(&block);
+  }
+  for (auto const* block : unused) {
+    if (was_renamed(*block, unused, diagnostics)) continue;
+    diagnostics.push_back(grammar::diagnose(Code::nothing_uses_it, block->name.span,
+                                            fmt::format("{} `{}`", kind_words(block->kind), block->name.text),
                                             "Name it where it is meant, or leave the block out."));
   }
 }

@@ -148,6 +148,7 @@ bool is_safe(grammar::Diagnostic const& diagnostic) {
     case grammar::Code::unknown_name:
     case grammar::Code::unknown_source:
     case grammar::Code::unknown_outcome:
+    case grammar::Code::part_not_understood:
     case grammar::Code::not_in_choice:
     case grammar::Code::class_unknown:
     case grammar::Code::wrong_unit:

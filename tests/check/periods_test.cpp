@@ -60,7 +60,9 @@ TEST(Periods, AThresholdMayBeginAndEndWithItsUse) {
       kWords, policy("Threshold: large size, in students [T]\n  In force: from 2026-07-01\n"
                      "  from 2026-07-01: 5 students\n  continues until changed\n\n"
                      "Criterion: a\n  In force: from 2026-07-01\n  Met when: size is at least smallest size\n"));
-  EXPECT_EQ(reading->codes(), "W218 W202") << reading->said();
+  // One mistake: the threshold is called something else where it is used.
+  EXPECT_EQ(reading->codes(), "W202") << reading->said();
+  EXPECT_NE(reading->said().find("nothing uses this one"), std::string::npos) << reading->said();
 }
 
 TEST(Periods, APolicyWithoutADateIsReadAllTheSame) {

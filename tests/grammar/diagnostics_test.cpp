@@ -137,6 +137,27 @@ TEST(Diagnostics, UnknownBlocksSwallowTheirLines) {
             "W103 ");
 }
 
+TEST(Diagnostics, AMisspelledBlockIsReadAsTheOneThatWasMeant) {
+  Reading const reading("Criterion: a\n  Met when: x is y\n\nGruop: c\n  a\n  is b\n\nLst: d\n  Of: e\n");
+  EXPECT_EQ(reading.codes(), "W103 W107 W103 ");
+  ASSERT_EQ(reading.parsed.file.blocks.size(), 3U);
+  EXPECT_EQ(reading.block(1).kind, BlockKind::group);
+  EXPECT_EQ(reading.block(2).kind, BlockKind::list);
+  EXPECT_TRUE(reading.parsed.file.faulty);
+}
+
+TEST(Diagnostics, AnUnknownBlockKeepsItsName) {
+  Reading const reading("Criterion: a\n  Met when: x is y\n\nRule: high wage, in dollars\n  y: z\n");
+  EXPECT_EQ(reading.codes(), "W103 ");
+  ASSERT_EQ(reading.parsed.file.blocks.size(), 2U);
+  EXPECT_EQ(reading.block(1).kind, BlockKind::broken);
+  EXPECT_EQ(reading.block(1).name.key, "high wage");
+}
+
+TEST(Diagnostics, ABlockWithoutItsColonEndsAGroup) {
+  EXPECT_EQ(Reading("Group: c\n  a\n  b\n\nDecision d\n  Deny when: x is y\n  Approve otherwise\n").codes(), "W111 ");
+}
+
 TEST(Diagnostics, WhatSpreadsheetsSayIsUnderstood) {
   auto const mended = [](std::string line) {
     Reading const reading("Criterion: a\n  Met when: " + line + "\n");
