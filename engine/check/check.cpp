@@ -7,6 +7,7 @@
 #include <set>
 
 #include "engine/check/checker.hpp"
+#include "engine/check/past_rows.hpp"
 #include "engine/check/said_once.hpp"
 #include "engine/check/whole_file.hpp"
 
@@ -165,6 +166,7 @@ void check_policy(grammar::Sources const& sources, grammar::File const& policy, 
   check_clauses_once(policy, out.diagnostics);
   run_epochs(setting, out);
   say_once(sources, out.diagnostics);
+  if (setting.period_is_known) check_past_rows(policy, setting.period, out.epochs, out.diagnostics);
   check_unused(sources, policy, setting.period, out.diagnostics);
 }
 

@@ -55,6 +55,44 @@ TEST(Periods, AnExampleIsReadOnItsDay) {
   EXPECT_EQ(reading->codes(), "W406") << reading->said();
 }
 
+char const* const kYearlyWords =
+    "Vocabulary: words\n\nRecord: pathway\n  size: students\n  graduates: students, for each program year\n";
+
+std::string with_old_row(std::string const& asks) {
+  return policy(
+      "Threshold: t, in students [C]\n  from 2020-07-01 through 2023-06-30: 2 students\n"
+      "  from 2023-07-01: 3 students\n  continues until changed\n\n" +
+      asks);
+}
+
+TEST(Periods, ARowThatEndedBeforeThePolicyBeganIsNamedOnce) {
+  auto const never = read_policy(
+      kYearlyWords, with_old_row("Criterion: a\n  Met when: size is at least t\n\n"
+                                 "Criterion: b\n  In force: from 2026-07-01\n  Met when: size is at least t\n"));
+  EXPECT_EQ(never->codes(), "W416") << never->said();
+  EXPECT_FALSE(never->checked.epochs.empty());
+}
+
+TEST(Periods, ARowToWhichAWindowLooksBackIsNeeded) {
+  auto const by_figure = read_policy(
+      kYearlyWords, with_old_row("Figure: f, yes or no, for each program year\n  Yes when: graduates is at least t\n\n"
+                                 "Criterion: a\n  Met when: in each of the last 3 program years, f is yes\n"));
+  EXPECT_EQ(by_figure->said(), "");
+  auto const later = read_policy(
+      kYearlyWords, with_old_row("Criterion: b\n  Met when: size is at least t\n\n"
+                                 "Criterion: a\n  In force: from 2026-07-01\n"
+                                 "  Met when: in each of the last 3 program years, graduates is at least t\n"));
+  EXPECT_EQ(later->said(), "");
+}
+
+TEST(Periods, OfARowThatStandsBesideAnotherFaultNothingMoreIsSaid) {
+  auto const gap = read_policy(
+      kYearlyWords, policy("Threshold: t, in students [C]\n  from 2020-07-01 through 2023-06-30: 2 students\n"
+                           "  from 2024-07-01: 3 students\n  continues until changed\n\n"
+                           "Criterion: b\n  Met when: size is at least t\n"));
+  EXPECT_EQ(gap->codes(), "W403") << gap->said();
+}
+
 TEST(Periods, AThresholdMayBeginAndEndWithItsUse) {
   auto const reading = read_policy(
       kWords, policy("Threshold: large size, in students [T]\n  In force: from 2026-07-01\n"
