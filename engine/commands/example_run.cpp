@@ -68,14 +68,15 @@ void ExampleRun::compare_outcome(std::vector<Unfulfilled>& all) {
   std::string const came = row == nullptr ? explain::outcome_words(subject()) : row->shown;
   bool const same = grammar::name_key(came) == example_.outcome;
   if (same && same_term(example_.term, row == nullptr ? std::nullopt : row->term)) return;
-  all.push_back({"", expected_words(example_), came_words(subject())});
+  all.push_back({"", expected_words(example_), came_words(subject()), explain::because(subject())});
 }
 
 void ExampleRun::compare_statuses(std::vector<Unfulfilled>& all) {
   for (check::Example::ExpectedStatus const& expected : example_.statuses) {
     auto const came = values::status_words(run_->status(expected.criterion, 0));
     if (came != expected.status) {
-      all.push_back({program_.criteria[expected.criterion].shown, expected.status, std::string(came)});
+      all.push_back({program_.criteria[expected.criterion].shown, expected.status, std::string(came),
+                     explain::because(subject(), expected.criterion)});
     }
   }
 }
@@ -114,7 +115,7 @@ void ExampleRun::compare_figures(std::vector<Unfulfilled>& all) {
     std::string const words = expected.cannot_be_told        ? "cannot be told"
                               : !expected.value.text.empty() ? expected.value.text
                                                              : seen_or_untold(subject(), declared.type, wanted);
-    all.push_back({declared.shown, words, seen_or_untold(subject(), declared.type, came)});
+    all.push_back({declared.shown, words, seen_or_untold(subject(), declared.type, came), {}});
   }
 }
 
@@ -126,7 +127,7 @@ void ExampleRun::compare_members(std::vector<Unfulfilled>& all) {
     std::string const came = truth == values::kYes                 ? "on the list"
                              : values::may_be(truth, values::kYes) ? "cannot be told"
                                                                    : "not on the list";
-    if (came != expected.state) all.push_back({expected.member, expected.state, came});
+    if (came != expected.state) all.push_back({expected.member, expected.state, came, {}});
   }
 }
 

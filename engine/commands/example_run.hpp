@@ -15,6 +15,7 @@ struct Unfulfilled {
   std::string of;  ///< a criterion, figure or member; empty: the outcome
   std::string expected;
   std::string came;
+  std::vector<std::string> because;  ///< the deciding conditions, a line each; of an outcome or a criterion
 };
 
 /// Never moved once it is made: the run points into its setting.

@@ -18,6 +18,7 @@ struct Asked {
   std::vector<std::string> files;
   std::string workspace;
   bool coverage = false;
+  bool full = false;
 };
 
 struct Totals {
@@ -37,24 +38,41 @@ std::string indented(std::string const& text) {
   return result.ends_with('\n') || result.empty() ? result : result + "\n";
 }
 
-void print_head(check::Example const& example, grammar::Sources const& sources) {
+// A failed example takes about twelve lines, however much differs: a clerk reads it, and `--full` has the rest.
+constexpr std::size_t kMostDifferences = 4;
+constexpr std::size_t kMostReasons = 4;
+
+void print_some(std::vector<std::string> const& lines, std::size_t most, std::string_view before) {
+  // One more is shown rather than counted.
+  std::size_t const shown = lines.size() <= most + 1 ? lines.size() : most;
+  for (std::size_t i = 0; i < shown; ++i) out("{}{}\n", before, lines[i]);
+  if (shown < lines.size()) out("{}and {} more\n", before, lines.size() - shown);
+}
+
+// What differs, then why it came so, each reason once.
+void print_failure(ExampleRun& run, std::vector<Unfulfilled> const& failures, grammar::Sources const& sources,
+                   bool full) {
+  check::Example const& example = run.example();
   out("{}:{}: failed: {}\n", sources[example.span.file].path, sources.place(example.span.file, example.span.begin).line,
       example.title);
-}
-
-void print_failure(ExampleRun& run, std::vector<Unfulfilled> const& failures, grammar::Sources const& sources) {
-  print_head(run.example(), sources);
+  std::vector<std::string> differ;
+  std::vector<std::string> reasons;
   for (Unfulfilled const& failure : failures) {
-    if (failure.of.empty()) {
-      out("  expected: {}\n  came:     {}\n", failure.expected, failure.came);
-    } else {
-      out("  {}: expected {}, came {}\n", failure.of, failure.expected, failure.came);
+    differ.push_back(failure.of.empty()
+                         ? fmt::format("expected: {}\n  came:     {}", failure.expected, failure.came)
+                         : fmt::format("{}: expected {}, came {}", failure.of, failure.expected, failure.came));
+    for (std::string const& reason : failure.because) {
+      if (std::find(reasons.begin(), reasons.end(), reason) == reasons.end()) reasons.push_back(reason);
     }
   }
-  if (run.decides()) out("{}", indented(explain::full_text(run.subject())));
+  if (full && run.decides()) reasons.clear();
+  print_some(differ, kMostDifferences, "  ");
+  if (!reasons.empty()) out("  because:\n");
+  print_some(reasons, kMostReasons, "    - ");
+  if (full && run.decides()) out("{}", indented(explain::full_text(run.subject())));
 }
 
-void run_policy(Policy const& policy, grammar::Sources const& sources, bool with_coverage, Totals& totals) {
+void run_policy(Policy const& policy, grammar::Sources const& sources, Asked const& asked, Totals& totals) {
   Coverage coverage;
   for (check::Epoch const& epoch : policy.checked.epochs) coverage.expect(*epoch.program);
   // Each example stands in the program that is in force on its date.
@@ -64,12 +82,12 @@ void run_policy(Policy const& policy, grammar::Sources const& sources, bool with
       ExampleRun run(*epoch.program, example);
       if (auto const failures = run.unfulfilled(); !failures.empty()) {
         ++totals.failed;
-        print_failure(run, failures, sources);
+        print_failure(run, failures, sources, asked.full);
       }
-      if (with_coverage) coverage.add(run);
+      if (asked.coverage) coverage.add(run);
     }
   }
-  if (with_coverage) out("{}: {}", policy.path, coverage.text(sources));
+  if (asked.coverage) out("{}: {}", policy.path, coverage.text(sources));
 }
 
 ExitCode test(Asked const& asked) {
@@ -85,7 +103,7 @@ ExitCode test(Asked const& asked) {
   Totals totals;
   for (std::string const& path : files->policies) {
     if (auto const policy = load_to_decide(*rulebook, path)) {
-      run_policy(*policy, rulebook->sources, asked.coverage, totals);
+      run_policy(*policy, rulebook->sources, asked, totals);
     } else {
       code = ExitCode::unreadable;
       ++totals.not_tested;
@@ -93,6 +111,8 @@ ExitCode test(Asked const& asked) {
   }
   if (totals.not_tested > 0)
     out("{} not tested: nothing can be decided by a policy with errors\n", counted(totals.not_tested, "policy file"));
+  if (totals.failed > 0 && !asked.full)
+    talk("waymark: `waymark test --full` shows all on which a failed example rests\n");
   out("{}, {} failed\n", counted(totals.examples, "example"), totals.failed);
   if (code != ExitCode::done) return code;
   return totals.failed > 0 ? ExitCode::findings : ExitCode::done;
@@ -106,6 +126,7 @@ Verb test_verb() {
             options.values("FILE", asked->files, "Policies (default: all of the workspace)");
             options.value("--workspace", asked->workspace, "The workspace (default: the nearest upward)");
             options.flag("--coverage", asked->coverage, "Say what the examples never try");
+            options.flag("--full", asked->full, "Of a failed example, show all on which it rests");
             return [asked] { return test(*asked); };
           }};
 }

@@ -44,12 +44,9 @@ std::vector<Reason> behind(Subject const& subject, review::Outcome const& outcom
   return out;
 }
 
-}  // namespace
-
-std::vector<std::string> because(Subject const& subject) {
-  auto const& outcome = subject.run.outcomes()[subject.case_index];
-  if (outcome.kind == review::Outcome::Kind::not_reviewed) return {};
-  auto const reasons = behind(subject, outcome);
+// Each reason once; what rests on nothing else that is cited stands under the citation above.
+std::vector<std::string> lines_of(Subject const& subject, std::vector<Reason> const& reasons,
+                                  std::string const& citation_above) {
   std::vector<std::string> out;
   for (auto const& reason : reasons) {
     auto const others = std::count_if(reasons.begin(), reasons.end(), [&](Reason const& other) {
@@ -60,11 +57,23 @@ std::vector<std::string> because(Subject const& subject) {
     bool const inside_a_range = !reason.spot.levels.empty() && !named_by_figure;
     auto line = reason_words(subject, reason, others != 0 || inside_a_range);
     auto citation = citation_of(subject, reason);
-    if (citation.empty()) citation = row_citation(subject);
+    if (citation.empty()) citation = citation_above;
     if (!citation.empty()) line += " [" + citation + "]";
     if (std::find(out.begin(), out.end(), line) == out.end()) out.push_back(std::move(line));
   }
   return out;
+}
+
+}  // namespace
+
+std::vector<std::string> because(Subject const& subject) {
+  auto const& outcome = subject.run.outcomes()[subject.case_index];
+  if (outcome.kind == review::Outcome::Kind::not_reviewed) return {};
+  return lines_of(subject, behind(subject, outcome), row_citation(subject));
+}
+
+std::vector<std::string> because(Subject const& subject, check::CriterionId criterion) {
+  return lines_of(subject, deciding_status(subject, criterion), "");
 }
 
 }  // namespace waymark::explain

@@ -59,6 +59,8 @@ Proof of_criterion(Subject const& subject, check::CriterionId criterion);
 
 /// Deciding conditions only, a line each, with value, requirement and citation: what `because` shows.
 std::vector<std::string> because(Subject const& subject);
+/// The same of one criterion's status.
+std::vector<std::string> because(Subject const& subject, check::CriterionId criterion);
 
 /// Why the outcome is not `wanted` (words of an outcome, any case): for each row that gives it, the leaves that failed
 /// or could not be told, with value, requirement and margin, and `To fix` texts filled in. An empty list: no row gives
