@@ -134,6 +134,37 @@ std::optional<Span> Brackets::take(Span line, bool is_text, std::optional<Citati
   return span(begin, trim_back(begin, found.open));
 }
 
+At round_citation(At begin, At end) {
+  auto const stop = trim_back(begin, end);
+  if (stop == begin || stop[-1] != ')') return end;
+  std::size_t depth = 0;
+  auto at = stop;
+  do {
+    --at;
+    if (*at == ')') ++depth;
+    if (*at == '(') --depth;
+  } while (depth != 0 && at != begin);
+  if (depth != 0 || at == begin || trim_back(begin, at) == at || trim_back(begin, at) == begin) return end;
+  auto const inner = view(at + 1, stop - 1);
+  bool const number = std::any_of(inner.begin(), inner.end(), [](char c) { return is_digit(c); });
+  return number || inner.find("§") != std::string_view::npos || is_illustrative(inner) ? at : end;
+}
+
+Span Brackets::take_round(Span line, std::optional<Citation>& citation) {
+  auto const begin = text.data() + line.begin;
+  auto const end = text.data() + line.end;
+  auto const open = round_citation(begin, end);
+  if (open == end) return line;
+  Span const where{line.file, static_cast<std::uint32_t>(open - text.data()), line.end};
+  auto const inner = fold(view(open + 1, trim_back(open, end) - 1));
+  auto diagnostic = diagnose(Code::citation_in_round_brackets, where, "a citation stands in square brackets",
+                             "what is no citation has no place in round brackets either: a `Note:` may say it");
+  diagnostic.edit = Edit{where, fmt::format("[{}]", inner)};
+  diagnostics.push_back(std::move(diagnostic));
+  citation = Citation{inner, is_illustrative(inner), where};
+  return {line.file, line.begin, static_cast<std::uint32_t>(trim_back(begin, open) - text.data())};
+}
+
 At find_colon(At begin, At end) {
   auto out = end;
   walk(begin, end, [&](At at, At, bool pair) {

@@ -30,7 +30,7 @@ Dashes dashes_at(At at, At end) {
 }
 
 bool ends_in_otherwise(At begin, At end) {
-  auto stop = trim_back(begin, end);
+  auto stop = trim_back(begin, round_citation(begin, end));
   while (stop != begin && stop[-1] == ']') {
     auto const open = view(begin, stop).rfind('[');
     if (open == std::string_view::npos) break;
@@ -41,6 +41,22 @@ bool ends_in_otherwise(At begin, At end) {
   auto at = stop - kLength;
   bool const whole = at == begin || blank_at(at - 1, end) != 0 || (static_cast<unsigned char>(at[-1]) & 0x80U) != 0;
   return whole && lower(view(at, stop)) == "otherwise";
+}
+
+/// Heads of what has a source, rows and items; not titles, free text, and what a vocabulary says of a column.
+bool may_be_cited(BlockKind kind, LogicalLine const& line) {
+  bool const head = line.label.begin == line.span.begin && line.kind == ClauseKind::entry && line.dashes == 0;
+  switch (kind) {
+    case BlockKind::threshold:
+    case BlockKind::figure:
+    case BlockKind::criterion:
+    case BlockKind::list:
+    case BlockKind::decision:
+    case BlockKind::waiver: return line.dashes != 0 || !holds_text(line.kind);
+    case BlockKind::group:
+    case BlockKind::source: return head && line.label.begin != line.label.end;
+    default: return false;
+  }
 }
 
 class Splitter {
@@ -71,7 +87,10 @@ class Splitter {
     auto const begin = skip_blanks(line, line_end);
     auto const end = trim_back(begin, line_end);
     if (begin == end) return;
-    auto const colon = find_colon(begin, end);
+    // The colon of `(N.J.A.C. 6A:19)` ends no label.
+    auto const before = round_citation(begin, end);
+    auto const first = find_colon(begin, before);
+    auto const colon = first == before ? end : first;
     if (colon != end && begins_block(begin, colon, end)) return;
     if (swallowing_) return;
     if (block() == nullptr) {
@@ -243,7 +262,8 @@ class Splitter {
   void take_citation(RawBlock& raw, LogicalLine& line, bool is_text) {
     if (line.kind == ClauseKind::broken) return;
     Brackets brackets{text_, strays_.diagnostics};
-    auto const body = brackets.take(line.span, is_text, line.citation);
+    auto body = brackets.take(line.span, is_text, line.citation);
+    if (body && !line.citation && may_be_cited(raw.kind, line)) body = brackets.take_round(*body, line.citation);
     if (!body) {
       line.kind = ClauseKind::broken;
       raw.faulty = true;

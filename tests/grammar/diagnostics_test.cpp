@@ -158,6 +158,40 @@ TEST(Diagnostics, ABlockWithoutItsColonEndsAGroup) {
   EXPECT_EQ(Reading("Group: c\n  a\n  b\n\nDecision d\n  Deny when: x is y\n  Approve otherwise\n").codes(), "W111 ");
 }
 
+// Read as it was meant, with the edit made.
+std::string with_edits(std::string text) {
+  for (int i = 0; i < 4; ++i) {
+    Reading const reading(text);
+    if (reading.parsed.diagnostics.empty()) return text;
+    auto const& diagnostic = reading.parsed.diagnostics.front();
+    if (diagnostic.code != Code::citation_in_round_brackets || !diagnostic.edit) return reading.messages();
+    text.replace(diagnostic.edit->span.begin, diagnostic.edit->span.end - diagnostic.edit->span.begin,
+                 diagnostic.edit->replacement);
+  }
+  return text;
+}
+
+TEST(Diagnostics, ACitationInRoundBracketsIsOfferedInSquareOnes) {
+  EXPECT_EQ(with_edits("Criterion: high wage (N.J.A.C. 6A:19-3.1)\n  Met when all of:\n    - x is y (Code 1(b)(2))\n"
+                       "    - y is z\n"),
+            "Criterion: high wage [N.J.A.C. 6A:19-3.1]\n  Met when all of:\n    - x is y [Code 1(b)(2)]\n"
+            "    - y is z\n");
+  EXPECT_EQ(with_edits("Threshold: t, in dollars per year (\xC2\xA7 4)\n  from 2024-07-01: $5 per year (illustrative)\n"
+                       "  continues until changed\n"),
+            "Threshold: t, in dollars per year [\xC2\xA7 4]\n  from 2024-07-01: $5 per year [illustrative]\n"
+            "  continues until changed\n");
+  EXPECT_EQ(with_edits("Decision: d\n  Deny when: x is y (N.J.A.C. 6A:19)\n  Approve otherwise (N.J.A.C. 6A:20)\n"),
+            "Decision: d\n  Deny when: x is y [N.J.A.C. 6A:19]\n  Approve otherwise [N.J.A.C. 6A:20]\n");
+}
+
+TEST(Diagnostics, RoundBracketsInTitlesAndTextAreText) {
+  Reading const reading(
+      "Policy: approval (2024)\n  Authority: Code 1 (2)\n  Note: see Code 3 (4)\n\nCriterion: a [Code 1(a)]\n"
+      "  Met when: x is \"y (2)\"\n  To fix: show it (form 4)\n\nExample: a case (no. 5)\n  Given on 2026-11-21:\n"
+      "    x: y\n  Expect:\n    a: met\n");
+  EXPECT_EQ(reading.messages(), "");
+}
+
 TEST(Diagnostics, WhatSpreadsheetsSayIsUnderstood) {
   auto const mended = [](std::string line) {
     Reading const reading("Criterion: a\n  Met when: " + line + "\n");
