@@ -9,6 +9,7 @@
 #include "engine/commands/embedded.hpp"
 #include "engine/commands/files.hpp"
 #include "engine/commands/report.hpp"
+#include "engine/commands/sarif.hpp"
 #include "engine/commands/streams.hpp"
 #include "engine/commands/targets.hpp"
 #include "engine/commands/verbs.hpp"
@@ -175,6 +176,11 @@ std::optional<std::size_t> mend(Look const& look) {
   return edits.size();
 }
 
+std::string shown(Found const& found, grammar::Sources const& sources, std::string const& format) {
+  if (format == "json") return diagnostics_json(found, sources);
+  return format == "sarif" ? diagnostics_sarif(found, sources) : diagnostics_text(found, sources);
+}
+
 ExitCode check(Asked const& asked) {
   if (!asked.explain.empty()) return explain(asked.explain);
   ExitCode code = ExitCode::done;
@@ -191,7 +197,7 @@ ExitCode check(Asked const& asked) {
   if (!look) return code;
   Found const& found = look->found;
   grammar::Sources const& sources = look->rulebook.sources;
-  out("{}", asked.format == "json" ? diagnostics_json(found, sources) : diagnostics_text(found, sources));
+  out("{}", shown(found, sources, asked.format));
   std::size_t const after = found.data.size() + found.text.size();
   if (asked.fix && after < before) talk("{} mended\n", counted(before - after, "fault"));
   talk("{}: {}\n", counted(look->files, "file"), counts(found));
@@ -206,7 +212,7 @@ Verb check_verb() {
             auto const asked = std::make_shared<Asked>();
             options.values("FILE", asked->files, "Policies and vocabularies (default: all of the workspace)");
             options.value("--workspace", asked->workspace, "The workspace (default: the nearest upward)");
-            options.choice("--format", asked->format, {"text", "json"}, "How diagnostics are printed");
+            options.choice("--format", asked->format, {"text", "json", "sarif"}, "How diagnostics are printed");
             options.flag("--fix", asked->fix, "Make the changes that diagnostics offer");
             options.value("--explain", asked->explain, "Print the page of one code, such as W202");
             return [asked] { return check(*asked); };
