@@ -1,14 +1,17 @@
-// `waymark evidence list|show|pin`: which released tables there are, what stands in one, and which bytes they are.
+// `waymark evidence list|show|pin|stale`: which released tables there are, what stands in one, which bytes they are,
+// and which are no longer what they were taken for.
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <memory>
 
+#include "engine/commands/environment.hpp"
 #include "engine/commands/evidence_files.hpp"
 #include "engine/commands/evidence_table.hpp"
 #include "engine/commands/files.hpp"
 #include "engine/commands/manifest_pins.hpp"
 #include "engine/commands/report.hpp"
+#include "engine/commands/stale.hpp"
 #include "engine/commands/streams.hpp"
 #include "engine/commands/targets.hpp"
 #include "engine/commands/text_table.hpp"
@@ -24,9 +27,12 @@ struct Asked {
   std::string release;
   std::string key;
   bool replace = false;
+  std::string date;
+  std::string older_than;
+  bool strict = false;
 };
 
-// What all three look at; or an exit code, and said why.
+// What all of them look at; or an exit code, and said why.
 struct Opened {
   Rulebook rulebook;
   vocabulary::Vocabulary vocabulary;
@@ -155,6 +161,33 @@ ExitCode pin(Asked const& asked) {
   return failed ? ExitCode::world : ExitCode::done;
 }
 
+ExitCode stale(Asked const& asked) {
+  auto const date = asked.date.empty() ? std::optional(today()) : date_or_say("--date", asked.date);
+  auto const oldest = asked.older_than.empty() ? std::nullopt : read_age(asked.older_than);
+  if (!oldest && !asked.older_than.empty()) {
+    say(fmt::format("--older-than: `{}` is no length of time\n  = help: write it as \"18 months\"", asked.older_than));
+  }
+  if (!date || (!oldest && !asked.older_than.empty())) return ExitCode::usage;
+  Opened const opened = open(asked);
+  if (opened.code != ExitCode::done) return opened.code;
+  auto const all = stale_releases(release_states(opened.manifest, opened.vocabulary), *date, oldest);
+  auto const count = [&](Stale::Why why) {
+    return static_cast<std::size_t>(
+        std::count_if(all.begin(), all.end(), [&](Stale const& one) { return one.why == why; }));
+  };
+  std::vector<Row> rows = {{"source", "release", "released", "what", "file"}};
+  for (Stale const& one : all) {
+    evidence::ReleaseEntry const& entry = one.state.entry;
+    rows.push_back({entry.source, entry.name, entry.released ? values::write_date(*entry.released) : "", one.words,
+                    one.state.path});
+  }
+  if (!all.empty()) out("{}", table_text(rows));
+  talk("as of {}: {} changed, {} too old, {} replaced\n", values::write_date(*date), count(Stale::Why::changed),
+       count(Stale::Why::old), count(Stale::Why::replaced));
+  if (count(Stale::Why::changed) > 0) return ExitCode::world;
+  return asked.strict && count(Stale::Why::old) > 0 ? ExitCode::findings : ExitCode::done;
+}
+
 void declare_both(Options& options, Asked& asked) {
   options.value("--workspace", asked.workspace, "The workspace (default: the nearest upward)");
   options.value("--evidence", asked.evidence, "A manifest, or a folder of released files (default: the workspace's)");
@@ -188,10 +221,22 @@ Verb pin_releases() {
           }};
 }
 
+Verb find_stale() {
+  return {"stale", "Releases that changed, that a newer one replaces, or that are old", [](Options& options) -> Run {
+            auto const asked = std::make_shared<Asked>();
+            options.value("--older-than", asked->older_than,
+                          "How old the newest release of a source may be, such as \"18 months\" (default: any age)");
+            options.value("--date", asked->date, "As of this day (default: today)");
+            options.flag("--strict", asked->strict, "Exit code 1 when the newest release of a source is too old");
+            declare_both(options, *asked);
+            return [asked] { return stale(*asked); };
+          }};
+}
+
 }  // namespace
 
 Verb evidence_verb() {
-  return {"evidence", "Looks at released tables", {}, {list_releases(), show_release(), pin_releases()}};
+  return {"evidence", "Looks at released tables", {}, {list_releases(), show_release(), pin_releases(), find_stale()}};
 }
 
 }  // namespace waymark::commands

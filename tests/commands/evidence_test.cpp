@@ -68,6 +68,53 @@ TEST(Evidence, pins_what_is_there_and_finds_what_was_changed) {
   EXPECT_EQ(run_program({"evidence", "list"}, there).code, 0);
 }
 
+TEST(Evidence, finds_releases_that_are_stale) {
+  std::string const there = fixtures() / "commands/small";
+  Ran const replaced = run_program({"evidence", "stale", "--date", "2026-11-21"}, there);
+  EXPECT_EQ(replaced.code, 0) << replaced.err;
+  EXPECT_THAT(replaced.out, HasSubstr("wages   May 2023  2024-04-03  replaced by May 2024  evidence/wages_2023.csv\n"));
+  EXPECT_THAT(replaced.out, Not(HasSubstr("wages_2024.csv")));
+  EXPECT_EQ(replaced.err, "as of 2026-11-21: 0 changed, 0 too old, 1 replaced\n");
+  // The newer one is not known yet.
+  Ran const early = run_program({"evidence", "stale", "--date", "2025-04-01", "--older-than", "1 year"}, there);
+  EXPECT_EQ(early.out, "");
+  EXPECT_EQ(early.err, "as of 2025-04-01: 0 changed, 0 too old, 0 replaced\n");
+}
+
+TEST(Evidence, counts_age_from_the_day_of_release) {
+  std::string const there = fixtures() / "commands/small";
+  auto const on = [&](char const* date, char const* age, bool strict) {
+    std::vector<std::string> arguments = {"evidence", "stale", "--date", date, "--older-than", age};
+    if (strict) arguments.emplace_back("--strict");
+    return run_program(arguments, there);
+  };
+  EXPECT_EQ(on("2026-10-02", "18 months", true).code, 0);
+  Ran const old = on("2026-10-03", "18 months", true);
+  EXPECT_EQ(old.code, 1);
+  EXPECT_THAT(old.out, HasSubstr("May 2024  2025-04-02  nothing newer         evidence/wages_2024.csv\n"));
+  EXPECT_EQ(old.err, "as of 2026-10-03: 0 changed, 1 too old, 1 replaced\n");
+  EXPECT_EQ(on("2026-10-03", "18 months", false).code, 0);
+  EXPECT_EQ(on("2026-10-03", "549 days", true).code, 0);
+  EXPECT_EQ(on("2026-10-03", "548 days", true).code, 1);
+  for (char const* const wrong : {"18", "months", "0 days", "-1 years", "18 weeks", "1.5 years", "99999999999 days"}) {
+    Ran const ran = on("2026-10-03", wrong, false);
+    EXPECT_EQ(ran.code, 2) << wrong;
+    EXPECT_THAT(ran.err, HasSubstr("write it as \"18 months\""));
+  }
+}
+
+TEST(Evidence, finds_files_that_are_not_those_that_were_pinned) {
+  Scratch const scratch;
+  std::string const there = scratch.copy("commands/small");
+  ASSERT_EQ(run_program({"evidence", "pin"}, there).code, 0);
+  scratch.write("small/evidence/wages_2023.csv", "OCC_CODE,OCC_TITLE,A_MEDIAN\n15-1252,x,1\n");
+  fs::remove(there + "/evidence/editions.csv");
+  Ran const ran = run_program({"evidence", "stale", "--date", "2026-11-21"}, there);
+  EXPECT_EQ(ran.code, 4);
+  EXPECT_THAT(ran.out, AllOf(HasSubstr("differs from its sha256"), HasSubstr("cannot be read")));
+  EXPECT_EQ(ran.err, "as of 2026-11-21: 2 changed, 0 too old, 1 replaced\n");
+}
+
 TEST(Evidence, needs_a_manifest) {
   EXPECT_EQ(run_program({"evidence", "list"}, "/").code, 4);
   EXPECT_EQ(run_program({"evidence", "list", "--evidence", "/gone"}, "/").code, 4);
