@@ -69,7 +69,8 @@ std::string shown_status(values::Status status) { return fmt::format("{} ({})", 
 class Walk {
  public:
   Walk(reference::World const& world, review::Run& run, std::uint32_t case_index, Depth depth)
-      : program_(world.program),
+      : world_(world),
+        program_(world.program),
         run_(run),
         case_(case_index),
         depth_(depth),
@@ -83,10 +84,6 @@ class Walk {
       found_.reset();
       outcome();
     }
-    // A number that is too large is a fault of its case, and what else is said of such a case means nothing. The
-    // reference counts on, but has to have met such a number.
-    bool const engine_faults = !run_.outcomes()[case_].fault.empty();
-    if (engine_faults && reference_.met_too_large()) found_.reset();
     return found_;
   }
 
@@ -104,8 +101,20 @@ class Walk {
   template <class Engine, class Ask, class Same, class Show>
   void agree(std::string const& what, Engine const& engine, Ask const& ask, Same const& same, Show const& show) {
     auto const judged = ask(reference_);
-    if (same(engine, judged)) return;
+    if (same(engine, judged) || rests_on_too_large(ask)) return;
     tell(fmt::format("{}: engine {}; reference {}", what, show(engine), show(judged)));
+  }
+
+  // A number that is too large is a fault of its case, and the engine says no more of it than that it is unknown. The
+  // reference counts on; it has to meet such a number in answering this very question, or, where the engine finds the
+  // case at fault, in one of its criteria.
+  template <class Ask>
+  bool rests_on_too_large(Ask const& ask) {
+    reference::Interpreter const again(world_, case_, run_.date(case_));
+    ask(again);
+    bool const at_fault = !run_.outcomes()[case_].fault.empty();
+    for (check::CriterionId id = 0; at_fault && id < program_.criteria.size(); ++id) again.status(id);
+    return again.met_too_large();
   }
 
   At at_case() const { return {{}, {0, case_}}; }
@@ -299,6 +308,7 @@ class Walk {
     });
   }
 
+  reference::World world_;
   check::Program const& program_;
   review::Run& run_;
   std::uint32_t case_;

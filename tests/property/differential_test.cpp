@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::size_t kCasesOfAWorld = 50;
 constexpr std::size_t kAllWorlds = 2000;
-constexpr std::size_t kParts = 4;  // of the worlds, each a test by itself: they run side by side
+constexpr std::size_t kParts = 8;  // of the worlds, each a test by itself: they run side by side
 constexpr std::size_t kToldAtMost = 15;
 
 std::string where(std::size_t world, std::size_t case_index) {
