@@ -46,6 +46,7 @@ struct Step {
   std::string before;
   std::string after;
   bool holds_year = false;
+  vocabulary::YearKindId kind = 0;  // of the year
 };
 struct Route {
   std::vector<Step> steps;
@@ -85,14 +86,16 @@ std::vector<Route> with_step(std::vector<Route> routes, Step const& step) {
 
 std::vector<Route> with_dimension(std::vector<Route> const& routes, Dimension const& dimension,
                                   std::string const& before, std::string const& after, Vocabulary const& vocabulary) {
-  if (dimension.of == Dimension::Of::year) return with_step(routes, {before, after, true});
+  if (dimension.of == Dimension::Of::year) {
+    return with_step(routes, {before, after, true, dimension.which});
+  }
   std::vector<Route> out;
   auto const& entries = vocabulary.choices[dimension.which].entries;
   for (auto const& route : routes) {
     for (std::uint32_t i = 0; i < entries.size(); ++i) {
       for (auto const* spelling : {&entries[i].data_key, &entries[i].name, &entries[i].shown}) {
         auto next = route;
-        next.steps.push_back({fmt::format("{}{}{}", before, *spelling, after), "", false});
+        next.steps.push_back({fmt::format("{}{}{}", before, *spelling, after), "", false, 0});
         next.entry = i;
         next.other_spelling = spelling != &entries[i].data_key;
         out.push_back(std::move(next));
@@ -110,7 +113,7 @@ std::vector<Route> routes_to(Field const& field, Vocabulary const& vocabulary) {
     auto const dimension = std::find_if(
         open.begin(), open.end(), [&](Dimension const& each) { return found && names(found->name, each, vocabulary); });
     if (dimension == open.end()) {
-      out = with_step(std::move(out), {part, "", false});
+      out = with_step(std::move(out), {part, "", false, 0});
       continue;
     }
     out = with_dimension(out, *dimension, found->before, found->after, vocabulary);
@@ -124,7 +127,7 @@ std::vector<Step> plain_steps(std::string_view dotted) {
   std::vector<Step> out;
   for (std::size_t at = 0; at <= dotted.size();) {
     auto const dot = std::min(dotted.find('.', at), dotted.size());
-    out.push_back({std::string(dotted.substr(at, dot - at)), "", false});
+    out.push_back({std::string(dotted.substr(at, dot - at)), "", false, 0});
     at = dot + 1;
   }
   return out;
@@ -139,11 +142,12 @@ Key& Level::operator[](std::string_view text) {
   return keys_.back();
 }
 
-YearKey& Level::year_key(std::string_view before, std::string_view after) {
-  auto const found = std::find_if(year_keys_.begin(), year_keys_.end(),
-                                  [&](YearKey const& key) { return key.before == before && key.after == after; });
+YearKey& Level::year_key(std::string_view before, std::string_view after, vocabulary::YearKindId kind) {
+  auto const found = std::find_if(year_keys_.begin(), year_keys_.end(), [&](YearKey const& key) {
+    return key.before == before && key.after == after && key.kind == kind;
+  });
   if (found != year_keys_.end()) return *found;
-  year_keys_.push_back({std::string(before), std::string(after), {}});
+  year_keys_.push_back({std::string(before), std::string(after), kind, {}});
   return year_keys_.back();
 }
 
@@ -166,14 +170,17 @@ Key* Level::find(std::string_view text) {
   return nullptr;
 }
 
-std::optional<Level::Year> Level::find_year(std::string_view text) const {
+// `2025` is a year of the first kind of which it is one year and not one of two.
+std::optional<Level::Year> Level::find_year(std::string_view text, values::Calendar const& calendar) const {
+  std::optional<Year> one_of_two;
   for (auto const& key : year_keys_) {
     if (text.size() < key.before.size() + key.after.size()) continue;
     if (!text.starts_with(key.before) || !text.ends_with(key.after)) continue;
     auto const middle = text.substr(key.before.size(), text.size() - key.before.size() - key.after.size());
-    if (auto const year = values::read_year(middle)) return Year{&key, *year};
+    if (auto const year = values::read_year(middle, calendar.years[key.kind])) return Year{&key, middle, year};
+    if (!one_of_two && values::read_year(middle)) one_of_two = Year{&key, middle, std::nullopt};
   }
-  return std::nullopt;
+  return one_of_two;
 }
 
 Keys::Keys(Vocabulary const& vocabulary, vocabulary::RecordId record)
@@ -194,8 +201,8 @@ void Keys::add_record(vocabulary::RecordId id) {
     auto level = first;
     for (std::size_t i = 0;; ++i) {
       auto& here = levels_[level];
-      auto& meaning =
-          steps[i].holds_year ? here.year_key(steps[i].before, steps[i].after).meaning : here[steps[i].before].meaning;
+      auto& meaning = steps[i].holds_year ? here.year_key(steps[i].before, steps[i].after, steps[i].kind).meaning
+                                          : here[steps[i].before].meaning;
       if (i + 1 == steps.size()) return meaning;
       // `levels_` is a deque: `meaning` stays where it is.
       if (meaning.below == kNoLevel) meaning.below = new_level();
@@ -232,7 +239,7 @@ std::optional<Keys::Found> Keys::find(std::vector<std::string> const& path) {
   for (auto const& part : path) {
     if (level == kNoLevel) return std::nullopt;
     auto const* key = levels_[level].find(part);
-    auto const year = key == nullptr ? levels_[level].find_year(part) : std::nullopt;
+    auto const year = key == nullptr ? levels_[level].find_year(part, vocabulary_.calendar) : std::nullopt;
     if (key == nullptr && !year) return std::nullopt;
     out = Found{key != nullptr ? key->meaning : year->key->meaning, nullptr};
     if (out->meaning.ignored) return out;

@@ -37,6 +37,7 @@ struct Key {
 struct YearKey {
   std::string before;
   std::string after;
+  vocabulary::YearKindId kind = 0;
   KeyMeaning meaning;
 };
 
@@ -45,13 +46,14 @@ class Level {
  public:
   /// The key with this text, made when it is new.
   Key& operator[](std::string_view text);
-  YearKey& year_key(std::string_view before, std::string_view after);
+  YearKey& year_key(std::string_view before, std::string_view after, vocabulary::YearKindId kind);
   Key* find(std::string_view text);
   struct Year {
     YearKey const* key;
-    int year;
+    std::string_view text;    ///< the key's part that is the year
+    std::optional<int> year;  ///< nothing: `2025` where that may be 2024-25 or 2025-26
   };
-  std::optional<Year> find_year(std::string_view text) const;
+  std::optional<Year> find_year(std::string_view text, values::Calendar const& calendar) const;
 
   std::vector<Key> const& keys() const { return keys_; }
   std::vector<YearKey> const& year_keys() const { return year_keys_; }

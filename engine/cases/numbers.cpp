@@ -136,11 +136,17 @@ bool read_date(Reading& reading, NodeId id, Field const& field, Steps& out) {
 
 bool read_year(Reading& reading, NodeId id, Field const& field, Steps& out) {
   auto const& node = reading.tree[id];
-  auto const year = is_text(node)                ? values::read_year(trimmed(node.text))
-                    : node.shape == Shape::whole ? values::read_year(fmt::format("{}", node.whole))
-                                                 : std::nullopt;
+  auto const& kind = reading.vocabulary.calendar.years[field.quantity.type.which];
+  auto const text = is_text(node)                ? std::string(trimmed(node.text))
+                    : node.shape == Shape::whole ? fmt::format("{}", node.whole)
+                                                 : std::string();
+  auto const year = values::read_year(text, kind);
   if (!year) {
-    auto const& kind = reading.vocabulary.calendar.years[field.quantity.type.which];
+    if (auto const either = values::either_year(text, kind); !either.empty()) {
+      return reading.refuse_value(Code::datum_not_a_year, id,
+                                  fmt::format("and {} runs over New Year.", with_article(kind.name)),
+                                  fmt::format("Write which one it is: {}?", either));
+    }
     return reading.refuse_value(Code::datum_not_a_year, id, fmt::format("which is not {}.", with_article(kind.name)),
                                 fmt::format("Write it as {}.", sample(field, reading.vocabulary)));
   }

@@ -164,11 +164,17 @@ class SchemaWriter {
     spread(object, found, "", "", path, at, field, open, datum);
   }
 
+  // Four digits are a year where it begins with the calendar year.
+  std::string_view year_pattern(vocabulary::YearKindId kind) const {
+    bool const in_full = !values::read_year("2024", vocabulary_.calendar.years[kind]);
+    return in_full ? "[0-9]{4}-[0-9]{2}" : "[0-9]{4}(-[0-9]{2})?";
+  }
+
   void spread(Json& object, Dimension const& dimension, std::string const& before, std::string const& after,
               std::vector<std::string> const& path, std::size_t at, Field const& field,
               std::vector<Dimension> const& open, Json const& datum) {
     if (dimension.of == Dimension::Of::year) {
-      auto const pattern = fmt::format("^{}[0-9]{{4}}(-[0-9]{{2}})?{}$", before, after);
+      auto const pattern = fmt::format("^{}{}{}$", before, year_pattern(dimension.which), after);
       return place(object["patternProperties"][pattern], path, at, field, open, datum);
     }
     for (auto const& entry : vocabulary_.choices[dimension.which].entries) {
@@ -240,7 +246,7 @@ class SchemaWriter {
       case Kind::percent:
       case Kind::points: return number(field);
       case Kind::date: return pattern("^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "date");
-      case Kind::year: return pattern("^[0-9]{4}(-[0-9]{2})?$", "");
+      case Kind::year: return pattern(fmt::format("^{}$", year_pattern(type.which)), "");
       case Kind::code:
         return type.system == values::CodeSystem::soc ? pattern("^[0-9]{2}-[0-9]{4}(\\.[0-9]{2})?$", "")
                                                       : pattern("^[0-9]{2}(\\.?[0-9]{4}|\\.[0-9]{2})?$", "");

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "engine/cases/units.hpp"
+
 namespace waymark::cases {
 
 using grammar::Code;
@@ -70,7 +72,8 @@ bool Storer::object(LevelId level_id, NodeId node, RecordColumns& columns, std::
       continue;
     }
     strays_.push_back(part);
-    auto const found = level.find_year(text);
+    auto const found = level.find_year(text, setting_.vocabulary.calendar);
+    if (found && !found->year) return one_of_two_years(part, *found);
     if (found ? !member(part, {columns, found->key->meaning, found->year}) : !unknown_key(level_id, part)) return false;
   }
   bool const each_once = strays_.size() - base < 2 || no_key_twice(base);
@@ -107,6 +110,20 @@ bool Storer::member(NodeId part, Target target) {
 bool Storer::twice(NodeId part) {
   reading_->refuse(Code::data_key_given_twice, part, fmt::format("`{}` is given twice.", path_to(*tree_, part)),
                    "Keep the one that is right.");
+  reading_->fault->at_key = true;
+  return false;
+}
+
+bool Storer::one_of_two_years(NodeId part, Level::Year const& found) {
+  auto const& kind = setting_.vocabulary.calendar.years[found.key->kind];
+  auto const write = [&](int year) {
+    return fmt::format("\"{}{}{}\"", found.key->before, values::write_year(year, kind), found.key->after);
+  };
+  auto const year = values::read_year(found.text).value_or(0);
+  reading_->refuse(Code::datum_not_a_year, part,
+                   fmt::format("`{}` says {}, and {} runs over New Year: {}?", path_to(*tree_, part), found.text,
+                               with_article(kind.name), values::either_year(found.text, kind)),
+                   fmt::format("Write the key as {} or as {}.", write(year - 1), write(year)));
   reading_->fault->at_key = true;
   return false;
 }

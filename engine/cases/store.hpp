@@ -62,6 +62,7 @@ class Storer {
   bool unknown_key(LevelId level, NodeId part);
   bool no_key_twice(std::size_t base);
   bool no_key_twice_within(NodeId node);
+  bool one_of_two_years(NodeId part, Level::Year const& found);
   bool twice(NodeId part);
   bool id(NodeId part);
   void find_id(LevelId level, NodeId node);

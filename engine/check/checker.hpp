@@ -201,6 +201,7 @@ class Checker {
   bool place(Span& span, RangeId range, Place& place);
   std::optional<Stated> stated(FactValue const& value, Type const& type);
   std::optional<Stated> stated_value(grammar::Value const& value, Type const& type);
+  bool one_of_two_years(std::string const& text, vocabulary::Source const& source) const;
   std::optional<FactValue> whole_value(grammar::Fact const& fact);
   std::string text_of(Span span) const;
 

@@ -24,6 +24,13 @@ bool is_title_column(grammar::Part const& part) {
   return part.words == "title column" || part.words.starts_with("title column ");
 }
 
+// `named by its first year`
+std::optional<vocabulary::YearNamed> year_named(grammar::Part const& part) {
+  if (part.words == "named by its first year") return vocabulary::YearNamed::by_first;
+  if (part.words == "named by its last year") return vocabulary::YearNamed::by_last;
+  return std::nullopt;
+}
+
 }  // namespace
 
 void VocabularyReader::source(Block const& block) {
@@ -148,12 +155,15 @@ void VocabularyReader::source_key(grammar::Declared const& declared, vocabulary:
       auto shorter = part;
       shorter.written = part.written.substr(std::min(part.written.size(), std::string_view("title ").size()));
       key.title_column = column_name(shorter);
+    } else if (auto const named = year_named(part); named && key.type.kind == Kind::year) {
+      key.named = *named;
     } else if (i == 0) {
       key.type =
           type_is_misspelled(part) ? vocabulary::Type{Kind::text} : quantity_of_words(out_.vocabulary, part.words).type;
     } else {
       report(Code::part_not_understood, part.span, fmt::format("`{}` says nothing about a key", part.written),
-             "A key may say: its type, `column NAME`, `title column NAME`.");
+             "A key may say: its type, `column NAME`, `title column NAME`, and of a year `named by its first year` or "
+             "`named by its last year`.");
     }
   }
   if (key.type.list || key.type.kind == Kind::record || is_numeric(key.type)) {
@@ -179,6 +189,8 @@ void VocabularyReader::source_column(grammar::Declared const& declared, vocabula
       column.may_be_negative = true;
     } else if (part.words.starts_with("between ")) {
       range(part, column.quantity, column.lowest, column.highest);
+    } else if (auto const named = year_named(part); named && column.quantity.type.kind == Kind::year) {
+      column.named = *named;
     } else if (i == 0) {
       type_is_misspelled(part);
       column.quantity = quantity_of_words(out_.vocabulary, part.words);

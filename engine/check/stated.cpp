@@ -209,7 +209,13 @@ bool Checker::place(Span& span, RangeId range_id, Place& place) {
   auto const word = text.substr(0, std::min(text.find(' '), text.size()));
   std::size_t taken = 0;
   if (range.of == Range::Of::years) {
-    place.year = values::read_year(word);
+    auto const& kind = words().calendar.years[range.which];
+    place.year = values::read_year(word, kind);
+    if (auto const either = values::either_year(word, kind); !either.empty()) {
+      report(Code::example_not_understood, span, fmt::format("`{}` may be {}", word, either),
+             "Write the one that is meant.");
+      return false;
+    }
     taken = place.year ? word.size() : 0;
   } else if (range.of == Range::Of::choice) {
     auto const& entries = words().choices[range.which].entries;
@@ -295,8 +301,18 @@ std::optional<std::string> Checker::stated_key(std::string const& text, Type con
     auto const entry = vocabulary.choices[type.which].find(text);
     return entry ? std::optional(vocabulary.choices[type.which].entries[*entry].name) : std::nullopt;
   }
-  auto const year = type.kind == Kind::year ? values::read_year(text) : std::nullopt;
-  return year ? std::optional(values::write_year(*year, vocabulary.calendar.years[type.which])) : std::nullopt;
+  if (type.kind != Kind::year) return std::nullopt;
+  auto const& kind = vocabulary.calendar.years[type.which];
+  auto const year = values::read_year(text, kind);
+  return year ? std::optional(values::write_year(*year, kind)) : std::nullopt;
+}
+
+// `2025` where a key is a year that runs over New Year.
+bool Checker::one_of_two_years(std::string const& text, vocabulary::Source const& source) const {
+  return std::any_of(source.keys.begin(), source.keys.end(), [&](vocabulary::SourceKey const& key) {
+    bool const year = key.type.kind == Kind::year;
+    return year && !values::either_year(text, program().vocabulary.calendar.years[key.type.which]).empty();
+  });
 }
 
 // `wages for 15-1252 in Essex County`: each key is matched by its type, texts to what is left.
@@ -322,7 +338,8 @@ bool Checker::stated_keys(Example::StatedRow& row, grammar::Fact const& body) {
     if (take(text, false) || take(text, true)) continue;
     report(Code::example_not_understood, syntax.span,
            fmt::format("`{}` is no key of `{}`", grammar::print(syntax), source.shown),
-           "Write a value for each of its keys, in any order.");
+           one_of_two_years(text, source) ? fmt::format("Write the year in full: {}?", values::either_year(text, {}))
+                                          : "Write a value for each of its keys, in any order.");
     return false;
   }
   auto const open = std::find(taken.begin(), taken.end(), false);

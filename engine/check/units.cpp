@@ -167,8 +167,11 @@ AmountReading read_amount(Vocabulary& vocabulary, grammar::Amount const& amount)
 AmountReading read_amount_as(Vocabulary& vocabulary, grammar::Amount const& amount, Type const& type) {
   using AmountKind = grammar::Amount::Kind;
   if (type.kind == Kind::year) {
-    auto const year = values::read_year(amount.digits);
-    if (!year) return {std::nullopt, AmountFault::not_a_year};
+    auto const& kind = vocabulary.calendar.years[type.which];
+    auto const year = values::read_year(amount.digits, kind);
+    auto const fault =
+        values::either_year(amount.digits, kind).empty() ? AmountFault::not_a_year : AmountFault::one_of_two_years;
+    if (!year) return {std::nullopt, fault};
     return {ReadAmount{type, *year, false, amount.digits}, AmountFault::none};
   }
   bool const bare = amount.kind == AmountKind::number && amount.unit.empty();
@@ -186,9 +189,17 @@ std::string fault_words(AmountFault fault, grammar::Amount const& amount, std::s
     case AmountFault::too_large:
       return fmt::format("`{}` is larger than any number that is kept exactly", amount.digits);
     case AmountFault::not_a_date: return fmt::format("`{}` is not a day of the calendar", amount.digits);
+    case AmountFault::one_of_two_years:
+      return fmt::format("`{}` may be {}", amount.digits, values::either_year(amount.digits, values::YearKind{}));
     case AmountFault::not_a_year: return fmt::format("`{}` is not a year such as 2024-25", amount.digits);
   }
   return "";
+}
+
+std::string fault_help(AmountFault fault) {
+  if (fault == AmountFault::not_a_date) return kDay;
+  if (fault == AmountFault::one_of_two_years) return "Write the one that is meant.";
+  return "Write a number that its unit can hold.";
 }
 
 }  // namespace waymark::check

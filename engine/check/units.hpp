@@ -21,7 +21,15 @@ struct ReadAmount {
   bool bare = false;  ///< a number without a unit: takes the unit of what it stands beside
   std::string written;
 };
-enum class AmountFault : std::uint8_t { none, not_a_number, too_fine, too_large, not_a_date, not_a_year };
+enum class AmountFault : std::uint8_t {
+  none,
+  not_a_number,
+  too_fine,
+  too_large,
+  not_a_date,
+  not_a_year,
+  one_of_two_years
+};
 struct AmountReading {
   std::optional<ReadAmount> amount;
   AmountFault fault = AmountFault::none;
@@ -37,5 +45,7 @@ inline constexpr char const* kDay = "Write a day that there is, the year first: 
 
 /// In the language's words: "12.345 has more decimals than dollars have".
 std::string fault_words(AmountFault fault, grammar::Amount const& amount, std::string_view unit);
+/// What to write instead.
+std::string fault_help(AmountFault fault);
 
 }  // namespace waymark::check

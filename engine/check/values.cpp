@@ -11,8 +11,6 @@ using vocabulary::Kind;
 
 namespace {
 
-constexpr char const* kNumber = "Write a number that its unit can hold.";
-
 bool is_time_unit(std::string const& key) {
   return key == "day" || key == "working day" || key == "month" || key == "year";
 }
@@ -97,7 +95,7 @@ ValueId Checker::amount(SyntaxValue const& syntax, grammar::Amount const& writte
   if (!reading.amount) {
     bool const day = reading.fault == AmountFault::not_a_date;
     report(day ? Code::not_a_day : Code::wrong_unit, syntax.span,
-           fault_words(reading.fault, written, wanted ? type_words(*wanted) : "its unit"), day ? kDay : kNumber);
+           fault_words(reading.fault, written, wanted ? type_words(*wanted) : "its unit"), fault_help(reading.fault));
     return kNone;
   }
   if (reading.amount->bare && !wanted) {

@@ -31,9 +31,14 @@ std::optional<Steps> read_yes_no(std::string_view text) {
   return std::nullopt;
 }
 
-// `2024-25`, `2024`, and `2024-2025` as federal tables write it.
-std::optional<int> read_year_cell(std::string_view text) {
-  if (text.size() != 9 || text[4] != '-') return values::read_year(text);
+// `2024-25`, `2024-2025` as federal tables write it, and `2025` where it begins with the calendar year or the Source
+// says which year that is.
+std::optional<int> read_year_cell(std::string_view text, values::YearKind const& kind, vocabulary::YearNamed named) {
+  using vocabulary::YearNamed;
+  bool const one_of_two = !values::either_year(text, kind).empty();
+  if (one_of_two && named == YearNamed::in_full) return std::nullopt;
+  if (one_of_two) return *values::read_year(text) - (named == YearNamed::by_last ? 1 : 0);
+  if (text.size() != 9 || text[4] != '-') return values::read_year(text, kind);
   auto const first = values::read_year(text.substr(0, 4));
   auto const second = values::read_year(text.substr(5));
   return first && second && *second == *first + 1 ? first : std::nullopt;
@@ -71,6 +76,15 @@ CellReader::CellReader(vocabulary::Source const& source, vocabulary::Vocabulary 
       choices_(source.keys.size()),
       unknown_(source.keys.size()) {}
 
+// Of `2025` where the year runs over New Year.
+std::optional<std::string> CellReader::year_help(Type const& type, std::string_view text) const {
+  if (type.kind != Kind::year) return std::nullopt;
+  auto const either = values::either_year(text, vocabulary_.calendar.years[type.which]);
+  if (either.empty()) return std::nullopt;
+  return fmt::format("It may be {}. Say in the Source which: `named by its first year` or `named by its last year`.",
+                     either);
+}
+
 // --- Keys ---------------------------------------------------------------------------------------------------------
 
 std::optional<values::Symbol> CellReader::key(std::size_t key, std::string_view text, values::CsvPlace place) {
@@ -82,7 +96,7 @@ std::optional<values::Symbol> CellReader::key(std::size_t key, std::string_view 
     return std::nullopt;
   }
   if (wanted.type.kind == Kind::choice) return choice_key(key, text, place);
-  if (auto const words = key_words(wanted.type, text)) return symbols_.intern(*words);
+  if (auto const words = key_words(wanted, text)) return symbols_.intern(*words);
   auto const what = expected(wanted.type, vocabulary_);
   if (wanted.type.kind == Kind::code && values::looks_like_spreadsheet_date(text)) {
     tell_date(wanted.column, text, what, place);
@@ -90,7 +104,7 @@ std::optional<values::Symbol> CellReader::key(std::size_t key, std::string_view 
     findings_.add(Code::evidence_key_unreadable, place.line, place.column,
                   fmt::format("\"{}\" in the column {} cannot be read as {}, so the row is passed over.", text,
                               wanted.column, what),
-                  kLeaveOut);
+                  year_help(wanted.type, text).value_or(kLeaveOut));
   }
   return std::nullopt;
 }
@@ -108,13 +122,14 @@ std::optional<values::Symbol> CellReader::choice_key(std::size_t key, std::strin
   return std::nullopt;
 }
 
-std::optional<std::string> CellReader::key_words(Type const& type, std::string_view text) const {
+std::optional<std::string> CellReader::key_words(vocabulary::SourceKey const& key, std::string_view text) const {
+  auto const& type = key.type;
   auto const in_words = [&](auto const& steps) {
     return steps ? std::optional(key_text(type, static_cast<Steps>(*steps), vocabulary_)) : std::nullopt;
   };
   switch (type.kind) {
     case Kind::code: return values::read_code(type.system, text);
-    case Kind::year: return in_words(read_year_cell(text));
+    case Kind::year: return in_words(read_year_cell(text, vocabulary_.calendar.years[type.which], key.named));
     case Kind::yes_no: return in_words(read_yes_no(text));
     case Kind::date: {
       auto const date = values::read_date(text);
@@ -183,7 +198,7 @@ std::optional<Cell> CellReader::read(SourceColumn const& column, std::string_vie
       return cell ? std::optional(within_range(column, *cell, text, place)) : std::nullopt;
     }
     case Kind::year: {
-      auto const cell = exactly(read_year_cell(text));
+      auto const cell = exactly(read_year_cell(text, vocabulary_.calendar.years[type.which], column.named));
       return cell ? std::optional(within_range(column, *cell, text, place)) : std::nullopt;
     }
     case Kind::record: return std::nullopt;
@@ -262,12 +277,13 @@ Cell CellReader::unreadable(SourceColumn const& column, std::string_view text, v
                               "date. The cell cannot be told.",
                               text, column.column, what));
   } else {
-    findings_.add(
-        Code::evidence_cell_unreadable, place.line, place.column,
-        fmt::format("\"{}\" in the column {} cannot be read as {}, and no mark says what it means. The cell "
-                    "cannot be told.",
-                    text, column.column, what),
-        fmt::format("If it is a mark, say under the column what it means: Marks: \"{}\" is suppressed.", text));
+    findings_.add(Code::evidence_cell_unreadable, place.line, place.column,
+                  fmt::format("\"{}\" in the column {} cannot be read as {}, and no mark says what it means. The cell "
+                              "cannot be told.",
+                              text, column.column, what),
+                  year_help(type, text)
+                      .value_or(fmt::format(
+                          "If it is a mark, say under the column what it means: Marks: \"{}\" is suppressed.", text)));
   }
   return missing(column, Known::unreadable);
 }

@@ -40,7 +40,8 @@ class CellReader {
     std::size_t rows = 0;
   };
   std::optional<values::Symbol> choice_key(std::size_t key, std::string_view text, values::CsvPlace place);
-  std::optional<std::string> key_words(vocabulary::Type const& type, std::string_view text) const;
+  std::optional<std::string> year_help(vocabulary::Type const& type, std::string_view text) const;
+  std::optional<std::string> key_words(vocabulary::SourceKey const& key, std::string_view text) const;
   std::optional<Cell> read(vocabulary::SourceColumn const& column, std::string_view text, values::CsvPlace place);
   Cell number(vocabulary::SourceColumn const& column, std::string_view text, values::CsvPlace place);
   Cell rounded(vocabulary::SourceColumn const& column, std::string_view text, values::CsvPlace place);

@@ -142,7 +142,8 @@ class MeaningReader {
   }
 
   Number year(Amount const& amount) const {
-    auto const read = amount.unit.empty() ? values::read_year(amount.digits) : std::nullopt;
+    auto const read =
+        amount.unit.empty() ? values::read_year(amount.digits, vocabulary_.calendar.years[type_.which]) : std::nullopt;
     return read ? Number(*read) : fits_not();
   }
 

@@ -36,6 +36,8 @@ std::optional<Date> add_working_days(Date date, std::int64_t count, Calendar con
   return date;
 }
 
+bool runs_over_new_year(YearKind const& kind) { return kind.month != 1 || kind.day != 1; }
+
 }  // namespace
 
 Date date_of(int year, unsigned month, unsigned day) {
@@ -78,7 +80,7 @@ Date first_day(int year, YearKind const& kind) { return date_of(year, kind.month
 Date last_day(int year, YearKind const& kind) { return add_days(first_day(year + 1, kind), -1); }
 
 std::string write_year(int year, YearKind const& kind) {
-  if (kind.month == 1 && kind.day == 1) return fmt::format("{:04}", year);
+  if (!runs_over_new_year(kind)) return fmt::format("{:04}", year);
   return fmt::format("{:04}-{:02}", year, (year + 1) % 100);
 }
 
@@ -88,6 +90,16 @@ std::optional<int> read_year(std::string_view text) {
   if (!year || *year < 1600) return std::nullopt;
   if (text.size() == 7 && digits(text.substr(5)) != (*year + 1) % 100) return std::nullopt;
   return year;
+}
+
+std::optional<int> read_year(std::string_view text, YearKind const& kind) {
+  bool const one_of_two = text.size() == 4 && runs_over_new_year(kind);
+  return one_of_two ? std::nullopt : read_year(text);
+}
+
+std::string either_year(std::string_view text, YearKind const& kind) {
+  auto const year = read_year(text, kind) ? std::nullopt : read_year(text);
+  return year ? fmt::format("{} or {}", write_year(*year - 1, kind), write_year(*year, kind)) : "";
 }
 
 std::optional<Date> deadline(Date date, std::int64_t count, TermUnit unit, YearKind const* kind,

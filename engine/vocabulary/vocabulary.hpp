@@ -93,12 +93,16 @@ struct Mark {
   MarkMeaning meaning;
 };
 
+/// Which year a table means that has `2025` for one that runs over New Year: its Source has to say.
+enum class YearNamed : std::uint8_t { in_full, by_first, by_last };
+
 struct SourceKey {
   std::string name;
   std::string shown;
   Type type;
   std::string column;        ///< native header
   std::string title_column;  ///< native header of its title, or empty
+  YearNamed named = YearNamed::in_full;
 };
 
 struct SourceColumn {
@@ -110,6 +114,7 @@ struct SourceColumn {
   std::optional<values::Steps> lowest;
   std::optional<values::Steps> highest;
   std::vector<Mark> marks;
+  YearNamed named = YearNamed::in_full;
 };
 
 /// Rows are kept where `column` is (not) one of `texts`.

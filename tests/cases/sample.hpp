@@ -119,6 +119,7 @@ class Builder {
     add(0, "group size", {"group_size"}, count("students")).each = {group()};
     add(0, "completers", {"completers"}, count("students")).each = {year()};
     add(0, "seats", {"seats_{year}"}, count("seats")).each = {year()};
+    add(0, "visits", {"visits"}, count("visits")).each = {{Dimension::Of::year, 1}};
     add(0, "group completers", {"group_completers"}, count("students")).each = {group(), year()};
     add(0, "courses", {"courses"}, list(type(Kind::record, 1)));
     add(0, "last decision", {"last_decision"}, type(Kind::record, 2));

@@ -79,12 +79,28 @@ TEST(Values, NumbersAreExactOrRefused) {
 TEST(Values, DatesAndYears) {
   EXPECT_EQ(facts(R"("last_decided":"2024-02-29")"), "last decided: 2024-02-29");
   EXPECT_EQ(facts(R"("first_year":"2024-25")"), "first year: 2024-25");
-  EXPECT_EQ(facts(R"("first_year":"2024")"), "first year: 2024-25");
-  EXPECT_EQ(facts(R"("first_year":2024)"), "first year: 2024-25");
   EXPECT_EQ(fault(R"("last_decided":"2023-02-29")"), "W813 1:17");
   EXPECT_EQ(fault(R"("last_decided":"2/3/2024")"), "W813 1:17");
   EXPECT_EQ(fault(R"("last_decided":20240203)"), "W813 1:17");
   EXPECT_EQ(fault(R"("first_year":"2024-26")"), "W814 1:15");
+}
+
+// 2025 may be the year that ends in it and the year that begins in it.
+TEST(Values, FourDigitsAreNoYearThatRunsOverNewYear) {
+  EXPECT_EQ(fault(R"("first_year":2025)"), "W814 1:15");
+  EXPECT_EQ(fault(R"("first_year":"2025")"), "W814 1:15");
+  EXPECT_EQ(fault(R"("completers":{"2025":14})"), "W814 1:16");
+  EXPECT_EQ(fault(R"("seats_2025":14)"), "W814 1:2");
+  EXPECT_EQ(facts(R"("visits":{"2025":14})"), "visits 2025: 14 visits") << "a calendar year is one year";
+  auto const key = sample::read(Format::csv, "id,completers.2025\nP1,14\n");
+  ASSERT_EQ(key.diagnostics.size(), 1U) << key.rendered();
+  EXPECT_EQ(key.diagnostics[0].message,
+            "`completers.2025` says 2025, and a program year runs over New Year: 2024-25 or 2025-26?");
+  EXPECT_EQ(key.diagnostics[0].help, "Write the key as \"2024-25\" or as \"2025-26\".");
+  auto const value = sample::read(Format::toml, "[[submission]]\nfirst_year = 2025\n");
+  ASSERT_EQ(value.diagnostics.size(), 1U) << value.rendered();
+  EXPECT_EQ(value.diagnostics[0].message, "`first_year` is 2025, and a program year runs over New Year.");
+  EXPECT_EQ(value.diagnostics[0].help, "Write which one it is: 2024-25 or 2025-26?");
 }
 
 TEST(Values, Words) {
@@ -174,14 +190,14 @@ TEST(Values, DimensionsAndPaths) {
             "overall completion rate: 90 percent; group completion rate econ: 85 percent");
   EXPECT_EQ(facts(R"("group_size":{"econ":12,"English learners":3})"),
             "group size econ: 12 students; group size el: 3 students");
-  EXPECT_EQ(facts(R"("completers":{"2025-26":14,"2023":12,"2024-25":"suppressed"})"),
+  EXPECT_EQ(facts(R"("completers":{"2025-26":14,"2023-24":12,"2024-25":"suppressed"})"),
             "completers 2023: 12 students; completers 2024: suppressed by its source; completers 2025: 14 students");
-  EXPECT_EQ(facts(R"("seats_2024-25":30,"seats_2023":20)"), "seats 2023: 20 seats; seats 2024: 30 seats");
-  EXPECT_EQ(facts(R"("group_completers":{"el":{"2024":1},"male":{"2025":4,"2024":3}})"),
+  EXPECT_EQ(facts(R"("seats_2024-25":30,"seats_2023-24":20)"), "seats 2023: 20 seats; seats 2024: 30 seats");
+  EXPECT_EQ(facts(R"("group_completers":{"el":{"2024-25":1},"male":{"2025-26":4,"2024-25":3}})"),
             "group completers male 2024: 3 students; group completers male 2025: 4 students; "
             "group completers el 2024: 1 student");
   EXPECT_EQ(fault(R"("rates":900)"), "W809 1:10");
-  EXPECT_EQ(fault(R"("completers":{"2024":1,"2024-25":2})"), "W806 1:25");
+  EXPECT_EQ(fault(R"("completers":{"2024-25":1,"2024-25":2})"), "W806 1:28");
   EXPECT_EQ(fault(R"("group_size":{"econ":12,"economically disadvantaged":3})"), "W806 1:26");
 }
 

@@ -27,6 +27,23 @@ TEST(Faults, AFigureWithAFaultIsNotReportedWhereItIsUsed) {
   EXPECT_EQ(codes("Figure: f, in\n  = enrollment\n\nCriterion: a\n  Met when: f is more than 0 students\n"), "W203");
 }
 
+// 2025 may be the program year that ends in it and the one that begins in it.
+TEST(Faults, AnExampleSaysWhichYearItMeans) {
+  std::string const criterion =
+      "Criterion: a\n  Met when: in each of the last 2 program years, yearly openings is more than 0 openings per "
+      "year\n"
+      "\nExample: e\n  Given on 2026-11-21:\n    ";
+  std::string const expect = "\n  Expect:\n    a: not met\n";
+  auto const fact = read_policy(words(), policy(criterion + "yearly openings: 2025 0 openings per year" + expect));
+  EXPECT_EQ(fact->codes(), "W509");
+  EXPECT_NE(fact->said().find("`2025` may be 2024-25 or 2025-26"), std::string::npos) << fact->said();
+  auto const value =
+      read_policy(words(), policy(criterion + "the last decision: outcome approve, plan year 2025" + expect));
+  EXPECT_NE(value->said().find("`2025` may be 2024-25 or 2025-26"), std::string::npos) << value->said();
+  EXPECT_EQ(read_policy(words(), policy(criterion + "yearly openings: 2024-25 0 openings per year" + expect))->codes(),
+            "");
+}
+
 TEST(Faults, AThresholdWithAFaultIsNotReportedWhereItIsUsed) {
   EXPECT_EQ(codes("Threshold: t, in students [C]\n  from 2024-07-01: 3 books\n  continues until changed\n\n"
                   "Criterion: a\n  Met when: enrollment is at least t\n"),

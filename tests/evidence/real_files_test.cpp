@@ -255,10 +255,12 @@ TEST_F(RealFiles, EditionsOfOccupations) {
 }
 
 TEST_F(RealFiles, WashingtonWages2022) {
+  auto year = sample::key("year", sample::of_kind(Kind::year), "Year");
+  year.named = vocabulary::YearNamed::by_first;  // the file has 2022
   add(sample::source(
           "wages",
           {sample::key("area", sample::text(), "Area name"), sample::key("occupation", sample::soc(), "SOC code"),
-           sample::key("year", sample::of_kind(Kind::year), "Year")},
+           year},
           {sample::column("average wage", sample::dollars(Per::hour), "Average wage", {sample::suppressed("")}),
            sample::column("annual wage", sample::dollars(), "Annual wage", {sample::suppressed("")})}),
       "wa-oews-2022/oews-washington.csv");

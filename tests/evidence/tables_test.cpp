@@ -168,9 +168,9 @@ TEST(Tables, KeysOfOtherKinds) {
   auto const read =
       sample::read_one(vocabulary, source,
                        "Area,Year,Level,Rate\n ESSEX COUNTY ,2020-2021, Grand  Total ,12.5%\n"
-                       "Essex County,2021-22,Grand Total,13 %\nEssex County,2022,Grand Total,-0.5\n"
-                       "Essex County,2020-2022,Grand Total,1\nBergen County,2022,x,1\nBergen County,2023,x,1\n"
-                       "Kent,2022,x,1\n");
+                       "Essex County,2021-22,Grand Total,13 %\nEssex County,2022-23,Grand Total,-0.5\n"
+                       "Essex County,2020-2022,Grand Total,1\nBergen County,2022-23,x,1\nBergen County,2023-24,x,1\n"
+                       "Kent,2022-23,x,1\n");
   EXPECT_EQ(cell(read, 0, {"Essex County", "2020-21", "grand total"}), "12500000");
   EXPECT_EQ(cell(read, 0, {"Essex County", "2021-22", "grand total"}), "13000000");
   EXPECT_EQ(cell(read, 0, {"Essex County", "2022-23", "grand total"}), "-500000");
@@ -178,6 +178,24 @@ TEST(Tables, KeysOfOtherKinds) {
   EXPECT_EQ(read.count(Code::evidence_choice_unknown), 1U);
   EXPECT_THAT(read.said(), HasSubstr("column Area of 3 rows: Bergen County, Kent."));
   EXPECT_EQ(read.symbols.text(read.table().keys[0][0]), "Essex County");
+}
+
+TEST(Tables, AYearOfFourDigitsNeedsToSayWhich) {
+  auto const vocabulary = sample::with_program_years();
+  auto source = sample::source("rates", {sample::key("year", sample::of_kind(Kind::year), "Year")},
+                               {sample::column("since", {sample::of_kind(Kind::year), {1, 1}}, "Since")});
+  auto const in_full = sample::read_one(vocabulary, source, "Year,Since\n2025,2024-25\n2023-24,2025\n");
+  EXPECT_EQ(in_full.table().rows, 1U);
+  EXPECT_EQ(in_full.count(Code::evidence_key_unreadable), 1U);
+  EXPECT_EQ(in_full.count(Code::evidence_cell_unreadable), 1U);
+  EXPECT_THAT(in_full.said(), HasSubstr("It may be 2024-25 or 2025-26. Say in the Source which: `named by its first "
+                                        "year` or `named by its last year`."));
+  source.keys[0].named = vocabulary::YearNamed::by_last;
+  source.columns[0].named = vocabulary::YearNamed::by_first;
+  auto const said = sample::read_one(vocabulary, source, "Year,Since\n2025,2023\n2023-24,2022-23\n");
+  EXPECT_THAT(said.evidence.warnings, IsEmpty()) << said.said();
+  EXPECT_EQ(cell(said, 0, {"2024-25"}), "2023");
+  EXPECT_EQ(cell(said, 0, {"2023-24"}), "2022");
 }
 
 // --- Values -------------------------------------------------------------------------------------------------------
