@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "engine/check/checker.hpp"
 
@@ -52,11 +53,14 @@ void Checker::bodies() {
   examples();
 }
 
+// Blocks stand in the file's order and do not overlap.
 Checker::Block const* Checker::block_at(Span span) const {
-  for (auto const& block : policy_.blocks) {
-    if (block.span.file == span.file && block.span.begin <= span.begin && span.end <= block.span.end) return &block;
-  }
-  return nullptr;
+  auto const& blocks = policy_.blocks;
+  auto const after = std::upper_bound(blocks.begin(), blocks.end(), span.begin,
+                                      [](std::uint32_t at, Block const& block) { return at < block.span.begin; });
+  if (span.file != policy_.id || after == blocks.begin()) return nullptr;
+  auto const& block = *std::prev(after);
+  return span.end <= block.span.end ? &block : nullptr;
 }
 
 Checker::Block const* Checker::policy_block() const {

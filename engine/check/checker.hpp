@@ -71,6 +71,8 @@ class Checker {
   grammar::Diagnostics const& diagnostics() const { return diagnostics_; }
 
  private:
+  /// How far the body of a block has been read.
+  enum class Progress : std::uint8_t { waiting, reading, done };
   using Block = grammar::Block;
   using Clause = grammar::Clause;
   using Code = grammar::Code;
@@ -146,6 +148,8 @@ class Checker {
 
   // --- circles.cpp ---
   void circles();
+  void chain_too_long(std::string const& shown, Span span);
+  bool may_read(Progress progress, std::string const& shown, Span span);
 
   // --- later.cpp: parts of the language that this version does not know yet, and clauses that do nothing ---
   void later(Block const& block);
@@ -162,6 +166,7 @@ class Checker {
   std::optional<Term> term_of(grammar::Term const& term);
   void adverse_rows(Decision const& decision);
   bool rests_on_missing(ConditionId condition, bool positive) const;
+  bool rests_on_missing(ConditionId condition, bool positive, std::set<std::pair<FigureId, bool>>& seen) const;
   bool uses_found(ConditionId condition) const;
   void lost_items(Program const& program);
   std::uint32_t outcome_index(grammar::Phrase const& words);
@@ -196,12 +201,12 @@ class Checker {
   void stated_figure(Example& example, FigureId id, grammar::Fact const& fact);
   void stated_row(Example& example, vocabulary::SourceId source, grammar::Fact const& fact);
   std::optional<std::string> stated_key(std::string const& text, Type const& type) const;
+  bool one_of_two_years(std::string const& text, vocabulary::Source const& source) const;
   bool stated_keys(Example::StatedRow& row, grammar::Fact const& fact);
   bool stated_column(Example::StatedRow& row, Span piece);
   bool place(Span& span, RangeId range, Place& place);
   std::optional<Stated> stated(FactValue const& value, Type const& type);
   std::optional<Stated> stated_value(grammar::Value const& value, Type const& type);
-  bool one_of_two_years(std::string const& text, vocabulary::Source const& source) const;
   std::optional<FactValue> whole_value(grammar::Fact const& fact);
   std::string text_of(Span span) const;
 
@@ -368,10 +373,11 @@ class Checker {
   std::map<std::string, WaiverId> waiver_names_;
   std::set<WaiverId> unread_waivers_;  ///< those that name something that is no criterion
   // By the index of each: its block, and how far its body has been read.
-  enum class Progress : std::uint8_t { waiting, reading, done };
   std::vector<Block const*> figure_blocks_, threshold_blocks_, criterion_blocks_, group_blocks_, list_blocks_,
       waiver_blocks_;
   std::vector<Progress> figure_progress_, threshold_progress_, list_progress_;
+  std::uint32_t reading_ = 0;    ///< bodies that are being read, each because the one before names it
+  bool chain_reported_ = false;  ///< a chain that is too long is said once
   std::vector<Span> figure_units_, threshold_units_;  ///< where the head says in what they are
   std::vector<bool> share_value_;  ///< by ValueId: a percentage of something, so the author chose the measure
   std::vector<bool> figure_share_, threshold_share_;

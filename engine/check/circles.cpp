@@ -9,6 +9,10 @@
 namespace waymark::check {
 namespace {
 
+// Definitions in one chain. A review and an explanation go down a chain link by link, in up to 5 KiB of stack a link:
+// a chain takes up to 1 MiB of the 8 MiB that a program has, and a build that checks addresses several times that.
+constexpr std::uint32_t kLongestChain = 200;
+
 enum class Thing : std::uint8_t { figure, threshold, criterion, group, list };
 using Key = std::pair<Thing, std::uint32_t>;
 struct Arrow {
@@ -39,12 +43,16 @@ class Arrows {
           out_.push_back({{Thing::criterion, id}, program_.groups[key.second].span});
         }
         break;
-      case Thing::list: condition(program_.lists[key.second].on_it); break;
+      case Thing::list: list(program_.lists[key.second]); break;
     }
     return std::move(out_);
   }
 
  private:
+  void list(List const& list) {
+    if (list.of != kNone) out_.push_back({{Thing::list, list.of}, list.span});
+    condition(list.on_it);
+  }
   void figure(Figure const& figure) {
     for (auto const& one : figure.cases) {
       condition(one.when);
@@ -98,60 +106,113 @@ class Arrows {
   std::vector<Arrow> out_;
 };
 
-/// The arrow that closes the first circle which `key` is part of or leads to.
+/// The arrows that close circles, and the first one that makes a chain too long. Goes deep by a stack of its own: a
+/// chain may have any number of links.
 class Search {
  public:
   explicit Search(Program const& program) : arrows_(program) {}
 
-  void from(Key key, std::vector<Arrow>& closing) {
-    auto const [at, fresh] = states_.emplace(key, true);
-    if (!fresh) return;
-    for (auto const& arrow : arrows_.of(key)) {
-      auto const known = states_.find(arrow.to);
-      if (known == states_.end()) {
-        from(arrow.to, closing);
-      } else if (known->second) {
-        closing.push_back(arrow);
+  void from(Key start) {
+    enter(start);
+    while (!path_.empty()) {
+      auto& step = path_.back();
+      if (step.next < step.arrows.size()) {
+        auto const arrow = step.arrows[step.next++];
+        auto const known = seen_.find(arrow.to);
+        if (known == seen_.end()) {
+          enter(arrow.to);
+        } else if (known->second.open) {
+          closing.push_back(arrow);
+        }
+        continue;
       }
+      leave(step);
+      path_.pop_back();
     }
-    at->second = false;
   }
 
+  std::vector<Arrow> closing;
+  std::optional<Arrow> too_long;
+
  private:
+  struct Seen {
+    bool open = true;         // its arrows are being followed
+    std::uint32_t links = 1;  // of the longest chain that begins here
+  };
+  struct Step {
+    Key key;
+    std::vector<Arrow> arrows;
+    std::size_t next = 0;
+  };
+
+  void enter(Key key) {
+    if (!seen_.emplace(key, Seen{}).second) return;
+    path_.push_back({key, arrows_.of(key), 0});
+  }
+
+  void leave(Step const& step) {
+    auto& here = seen_.at(step.key);
+    here.open = false;
+    for (auto const& arrow : step.arrows) {
+      auto const& there = seen_.at(arrow.to);
+      if (there.open || there.links < here.links) continue;
+      here.links = there.links + 1;
+      if (here.links > kLongestChain && !too_long) too_long = arrow;
+    }
+  }
+
   Arrows arrows_;
-  std::map<Key, bool> states_;  ///< true: its arrows are being followed
+  std::vector<Step> path_;
+  std::map<Key, Seen> seen_;
 };
 
 }  // namespace
 
 void Checker::circles() {
-  std::vector<Arrow> closing;
   Search search(program());
   auto const all = [&](Thing thing, std::size_t count) {
-    for (std::uint32_t id = 0; id < count; ++id) search.from({thing, id}, closing);
+    for (std::uint32_t id = 0; id < count; ++id) search.from({thing, id});
   };
   all(Thing::criterion, program().criteria.size());
   all(Thing::figure, program().figures.size());
   all(Thing::threshold, program().thresholds.size());
   all(Thing::list, program().lists.size());
+  auto const named = [&](Key key) -> std::pair<std::string, Span> {
+    auto const id = key.second;
+    switch (key.first) {
+      case Thing::figure: return {program().figures[id].shown, program().figures[id].span};
+      case Thing::threshold: return {program().thresholds[id].shown, program().thresholds[id].span};
+      case Thing::criterion: return {program().criteria[id].shown, program().criteria[id].span};
+      case Thing::group: return {program().groups[id].shown, program().groups[id].span};
+      case Thing::list: return {program().lists[id].shown, program().lists[id].span};
+    }
+    return {};
+  };
+  if (search.too_long) chain_too_long(named(search.too_long->to).first, search.too_long->span);
   std::set<Key> told;
-  for (auto const& arrow : closing) {
+  for (auto const& arrow : search.closing) {
     if (!told.insert(arrow.to).second) continue;
-    auto const id = arrow.to.second;
-    auto const [shown, place] = [&]() -> std::pair<std::string, Span> {
-      switch (arrow.to.first) {
-        case Thing::figure: return {program().figures[id].shown, program().figures[id].span};
-        case Thing::threshold: return {program().thresholds[id].shown, program().thresholds[id].span};
-        case Thing::criterion: return {program().criteria[id].shown, program().criteria[id].span};
-        case Thing::group: return {program().groups[id].shown, program().groups[id].span};
-        case Thing::list: return {program().lists[id].shown, program().lists[id].span};
-      }
-      return {};
-    }();
+    auto const [shown, place] = named(arrow.to);
     report(Code::goes_in_circles, arrow.span, fmt::format("`{}` rests on itself", shown),
            "What is asked here is decided by the answer: name something else.")
         .secondary.push_back({place, "declared here"});
   }
+}
+
+void Checker::chain_too_long(std::string const& shown, Span span) {
+  if (chain_reported_) return;
+  chain_reported_ = true;
+  report(Code::chain_too_long, span,
+         fmt::format("A chain of more than {} definitions, of which each names the next, goes through `{}`",
+                     kLongestChain, shown),
+         "Say more in some of them, so that it takes fewer steps.");
+}
+
+// Bodies are read from within each other, so a chain is cut before the readers of its links fill the stack.
+bool Checker::may_read(Progress progress, std::string const& shown, Span span) {
+  if (progress != Progress::waiting || reading_ < kLongestChain) return true;
+  chain_too_long(shown, span);
+  return false;
 }
 
 }  // namespace waymark::check

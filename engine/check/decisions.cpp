@@ -54,6 +54,12 @@ bool Checker::uses_found(ConditionId id) const {
 }
 
 bool Checker::rests_on_missing(ConditionId id, bool positive) const {
+  std::set<std::pair<FigureId, bool>> seen;
+  return rests_on_missing(id, positive, seen);
+}
+
+// `seen`: figures that have been asked, so that one that many name is asked once.
+bool Checker::rests_on_missing(ConditionId id, bool positive, std::set<std::pair<FigureId, bool>>& seen) const {
   if (id == kNone) return false;
   auto const& node = program().conditions[id].node;
   if (auto const* state = std::get_if<CriterionState>(&node)) return missing_makes_true(state->state, positive);
@@ -65,14 +71,16 @@ bool Checker::rests_on_missing(ConditionId id, bool positive) const {
   if (auto const* junction = std::get_if<Junction>(&node)) {
     bool const flips = junction->connective == grammar::Connective::none;
     return std::any_of(junction->items.begin(), junction->items.end(),
-                       [&](ConditionId item) { return rests_on_missing(item, positive != flips); });
+                       [&](ConditionId item) { return rests_on_missing(item, positive != flips, seen); });
   }
-  if (auto const* quantified = std::get_if<Quantified>(&node)) return rests_on_missing(quantified->body, positive);
-  if (auto const* window = std::get_if<Windowed>(&node)) return rests_on_missing(window->body, positive);
+  if (auto const* quantified = std::get_if<Quantified>(&node))
+    return rests_on_missing(quantified->body, positive, seen);
+  if (auto const* window = std::get_if<Windowed>(&node)) return rests_on_missing(window->body, positive, seen);
   if (auto const* holds = std::get_if<Holds>(&node)) {
     auto const* figure = std::get_if<FigureRef>(&at(holds->subject).node);
-    if (figure == nullptr) return false;
-    return rests_on_missing(program().figures[figure->figure].yes_when, positive != holds->negated);
+    bool const asked = positive != holds->negated;
+    if (figure == nullptr || !seen.emplace(figure->figure, asked).second) return false;
+    return rests_on_missing(program().figures[figure->figure].yes_when, asked, seen);
   }
   return false;
 }

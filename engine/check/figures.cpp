@@ -40,6 +40,7 @@ void Checker::needed_as(std::size_t before, Span unit, Type const& type) {
 void Checker::figure(FigureId id) {
   if (figure_progress_[id] != Progress::waiting) return;
   figure_progress_[id] = Progress::reading;
+  ++reading_;
   auto const& block = *figure_blocks_[id];
   note_illustrative(program().figures[id].citation, program().figures[id].shown);
   auto const at = surroundings_of(program().figures[id].each);
@@ -55,6 +56,7 @@ void Checker::figure(FigureId id) {
   if (diagnostics_.size() == before && made.yes_when == kNone && made.cases.empty()) forgiven_.insert(block.name.key);
   if (diagnostics_.size() == before && !forgiven_.contains(block.name.key)) told_by_year(id, block);
   if (diagnostics_.size() != before) forgiven_.insert(block.name.key);
+  --reading_;
   figure_progress_[id] = Progress::done;
 }
 

@@ -14,6 +14,7 @@ using grammar::ClauseKind;
 void Checker::list_subject(ListId id) {
   if (list_progress_[id] != Progress::waiting) return;
   list_progress_[id] = Progress::reading;
+  ++reading_;
   auto const& block = *list_blocks_[id];
   for (auto const& clause : block.clauses) {
     auto const* names = std::get_if<grammar::Names>(&clause.body);
@@ -24,6 +25,10 @@ void Checker::list_subject(ListId id) {
       if (list_progress_[named->index] == Progress::reading) {
         report(Code::goes_in_circles, name.span, fmt::format("`{}` is made of itself", block.name.text),
                "A list is made of a Source of the vocabulary, or of another List.");
+        forgiven_.insert(block.name.key);
+        continue;
+      }
+      if (!may_read(list_progress_[named->index], program().lists[named->index].shown, name.span)) {
         forgiven_.insert(block.name.key);
         continue;
       }
@@ -48,6 +53,7 @@ void Checker::list_subject(ListId id) {
   }
   auto const is_of = [](Clause const& clause) { return clause.kind == ClauseKind::of; };
   if (std::none_of(block.clauses.begin(), block.clauses.end(), is_of)) forgiven_.insert(block.name.key);
+  --reading_;
   list_progress_[id] = Progress::done;
 }
 

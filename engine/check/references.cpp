@@ -66,6 +66,7 @@ ValueId Checker::figure_of(FigureId id, Surroundings const& at, Span span) {
            "A figure cannot be computed from its own value: name another one here.");
     return kNone;
   }
+  if (!may_read(figure_progress_[id], program().figures[id].shown, span)) return kNone;
   figure(id);
   auto const& read = program().figures[id];
   if (forgiven_.contains(read.name)) return kNone;
@@ -92,6 +93,7 @@ ValueId Checker::threshold_of(ThresholdId id, Surroundings const& at, Span span)
            "A threshold cannot be computed from its own value: name another one here.");
     return kNone;
   }
+  if (!may_read(threshold_progress_[id], program().thresholds[id].shown, span)) return kNone;
   threshold(id);
   auto const& read = program().thresholds[id];
   if (forgiven_.contains(read.name)) return kNone;

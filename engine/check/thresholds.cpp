@@ -13,6 +13,7 @@ using vocabulary::Kind;
 void Checker::threshold(ThresholdId id) {
   if (threshold_progress_[id] != Progress::waiting) return;
   threshold_progress_[id] = Progress::reading;
+  ++reading_;
   auto const& block = *threshold_blocks_[id];
   note_illustrative(program().thresholds[id].citation, program().thresholds[id].shown);
   auto const before = diagnostics_.size();
@@ -37,6 +38,7 @@ void Checker::threshold(ThresholdId id) {
   if (diagnostics_.size() == before && head_is_good && !block.faulty && all_read) rows_follow(id, block);
   if (diagnostics_.size() != before || !all_read) forgiven_.insert(block.name.key);
   threshold_cited(id, block);
+  --reading_;
   threshold_progress_[id] = Progress::done;
 }
 

@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "grammar/parse.hpp"
@@ -77,16 +78,61 @@ bool goes_on(char c) {
   return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || static_cast<unsigned char>(c) >= 0x80;
 }
 
-/// Whether `text` holds `key` as whole words. One letter may be an article, of which texts are freed.
-bool mentions(std::string_view text, std::string_view key) {
-  if (key.size() < 2) return true;
-  for (auto at = text.find(key); at != std::string_view::npos; at = text.find(key, at + 1)) {
-    bool const begins = at == 0 || !goes_on(text[at - 1]);
-    auto const end = at + key.size();
-    if (begins && (end == text.size() || !goes_on(text[end]))) return true;
+/// What stands in the blocks of each name, to be asked which names stand in others' blocks. A name is looked for where
+/// its rarest word stands, so that many names in many blocks are found in the time that it takes to read them.
+class Mentions {
+ public:
+  explicit Mentions(std::map<std::string, std::string> const& texts) {
+    for (auto const& text : texts) {
+      for_each_word(text.second, [&](std::size_t at, std::string_view word) { words_[word].push_back({&text, at}); });
+    }
   }
-  return false;
-}
+
+  /// Whether another block holds `key` as whole words. One letter may be an article, of which texts are freed.
+  bool elsewhere(std::string_view key) const {
+    if (key.size() < 2) return true;
+    std::size_t offset = 0;
+    std::vector<Place> const* places = nullptr;
+    static std::vector<Place> const kNowhere;
+    for_each_word(key, [&](std::size_t at, std::string_view word) {
+      auto const found = words_.find(word);
+      auto const& here = found == words_.end() ? kNowhere : found->second;
+      if (places != nullptr && here.size() >= places->size()) return;
+      places = &here;
+      offset = at;
+    });
+    if (places == nullptr) return true;  // a name without a letter or a digit is not judged
+    return std::any_of(places->begin(), places->end(),
+                       [&](Place const& place) { return place.text->first != key && stands_at(place, offset, key); });
+  }
+
+ private:
+  struct Place {
+    std::pair<std::string const, std::string> const* text;
+    std::size_t at;
+  };
+
+  template <class Found>
+  static void for_each_word(std::string_view text, Found found) {
+    for (std::size_t at = 0; at < text.size();) {
+      auto end = at;
+      while (end < text.size() && goes_on(text[end])) ++end;
+      if (end != at) found(at, text.substr(at, end - at));
+      at = end + (end == at ? 1 : 0);
+    }
+  }
+
+  // `place` is where the word stands that begins `offset` letters into the key.
+  static bool stands_at(Place const& place, std::size_t offset, std::string_view key) {
+    std::string_view const text = place.text->second;
+    if (place.at < offset || text.substr(place.at - offset, key.size()) != key) return false;
+    auto const begin = place.at - offset;
+    auto const end = begin + key.size();
+    return (begin == 0 || !goes_on(text[begin - 1])) && (end == text.size() || !goes_on(text[end]));
+  }
+
+  std::unordered_map<std::string_view, std::vector<Place>> words_;
+};
 
 /// What an unknown name was asked as, where no other was offered: the kinds of blocks that may have it.
 std::vector<BlockKind> asked_as(grammar::Diagnostic const& diagnostic) {
@@ -105,16 +151,29 @@ bool is_one_of(BlockKind kind, std::vector<BlockKind> const& kinds) {
   return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
 }
 
+/// A message about a name that nothing has: its place among the messages, and the kinds of blocks that may have it.
+struct LostName {
+  std::size_t diagnostic = 0;
+  std::vector<BlockKind> kinds;
+};
+std::vector<LostName> lost_names(grammar::Diagnostics const& diagnostics) {
+  std::vector<LostName> out;
+  for (std::size_t i = 0; i < diagnostics.size(); ++i) {
+    if (auto kinds = asked_as(diagnostics[i]); !kinds.empty()) out.push_back({i, std::move(kinds)});
+  }
+  return out;
+}
+
 /// One name that nothing has, and one block that may have it and that nothing uses: it is that which was renamed, and
 /// the message about the name says so.
-bool was_renamed(Block const& block, std::vector<Block const*> const& unused, grammar::Diagnostics& diagnostics) {
-  auto const may_be = [&](grammar::Diagnostic const& one) { return is_one_of(block.kind, asked_as(one)); };
-  if (std::count_if(diagnostics.begin(), diagnostics.end(), may_be) != 1) return false;
-  auto const lost = std::find_if(diagnostics.begin(), diagnostics.end(), may_be);
-  auto const kinds = asked_as(*lost);
-  auto const fits = [&](Block const* other) { return is_one_of(other->kind, kinds); };
+bool was_renamed(Block const& block, std::vector<Block const*> const& unused, std::vector<LostName> const& lost,
+                 grammar::Diagnostics& diagnostics) {
+  auto const may_be = [&](LostName const& one) { return is_one_of(block.kind, one.kinds); };
+  if (std::count_if(lost.begin(), lost.end(), may_be) != 1) return false;
+  auto const name = std::find_if(lost.begin(), lost.end(), may_be);
+  auto const fits = [&](Block const* other) { return is_one_of(other->kind, name->kinds); };
   if (std::count_if(unused.begin(), unused.end(), fits) != 1) return false;
-  lost->secondary.push_back({block.name.span, "nothing uses this one"});
+  diagnostics[name->diagnostic].secondary.push_back({block.name.span, "nothing uses this one"});
   return true;
 }
 
@@ -159,6 +218,7 @@ void check_unused(grammar::Sources const& sources, grammar::File const& policy, 
     auto& text = texts[may_be_unused(block.kind, true) ? block.name.key : std::string()];
     text += " ; " + grammar::name_key(sources.text(block.span));
   }
+  Mentions const mentions(texts);
   std::set<std::string> meant;
   for (auto const& diagnostic : diagnostics) {
     if (diagnostic.edit) meant.insert(grammar::name_key(diagnostic.edit->replacement));
@@ -172,14 +232,12 @@ void check_unused(grammar::Sources const& sources, grammar::File const& policy, 
     auto const& key = block.name.key;
     if (!may_be_unused(block.kind, has_decision) || block.faulty || key.empty() || never || meant.contains(key))
       continue;
-    bool const mentioned = std::any_of(texts.begin(), texts.end(), [&](auto const& other) {
-      return other.first != key && mentions(other.second, key);
-    });
-    if (mentioned || !told.insert(key).second) continue;
+    if (mentions.elsewhere(key) || !told.insert(key).second) continue;
     unused.push_back(&block);
   }
+  auto const lost = lost_names(diagnostics);
   for (auto const* block : unused) {
-    if (was_renamed(*block, unused, diagnostics)) continue;
+    if (was_renamed(*block, unused, lost, diagnostics)) continue;
     diagnostics.push_back(grammar::diagnose(Code::nothing_uses_it, block->name.span,
                                             fmt::format("{} `{}`", kind_words(block->kind), block->name.text),
                                             "Name it where it is meant, or leave the block out."));

@@ -2,6 +2,8 @@
 #include "engine/explain/deciding.hpp"
 
 #include <algorithm>
+#include <set>
+#include <tuple>
 
 #include "engine/explain/guard.hpp"
 
@@ -38,6 +40,7 @@ class Walk {
   }
 
   void criterion(check::CriterionId id) {
+    if (!criteria_.insert(id).second) return;
     auto const outer = criterion_;
     auto const outer_figure = figure_;
     criterion_ = id;
@@ -137,6 +140,8 @@ class Walk {
     auto const at = settled(spot, figure.each);
     auto const held = node.negated ? values::negated(truth(id, spot)) : truth(id, spot);
     if (figure.yes_when == check::kNone || truth(figure.yes_when, at) != held) return add(id, spot, truth(id, spot));
+    // What many name is entered once for each criterion: its reasons are the same each time.
+    if (!figures_.emplace(criterion_, ref->figure, at.frame().domain, at.frame().row).second) return;
     auto const outer = figure_;
     figure_ = ref->figure;
     condition(figure.yes_when, at);
@@ -166,6 +171,8 @@ class Walk {
   check::CriterionId criterion_ = check::kNone;
   check::FigureId figure_ = check::kNone;
   std::vector<Reason> reasons_;
+  std::set<check::CriterionId> criteria_;
+  std::set<std::tuple<check::CriterionId, check::FigureId, std::uint32_t, std::uint32_t>> figures_;
 };
 
 }  // namespace
