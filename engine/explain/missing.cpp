@@ -82,6 +82,10 @@ bool Missing::in(check::Within const& node, Spot const& spot) {
 bool Missing::in(check::InList const& node, Spot const& spot) {
   bool const found = of_value(node.subject, spot);
   auto const seen = subject_.run.value(node.subject, spot.frame());
+  if (node.list.of == check::ListUse::Of::source && seen.exact()) {
+    auto const member = seen_words(subject_, subject_.program.values[node.subject].type, seen);
+    return of_source(static_cast<vocabulary::SourceId>(node.list.which), member) || found;
+  }
   if (node.list.of == check::ListUse::Of::list && seen.exact()) {
     return of_list_member(node.list.which, static_cast<values::Symbol>(seen.lowest.numerator)) || found;
   }
@@ -150,7 +154,8 @@ bool Missing::of_list(check::ListUse const& list, Spot const& spot) {
     auto const known = list_fact(subject_, list.fact, spot).known;
     return known != Known::exactly && add(fact_key(subject_, list.fact, spot), "", values::words(known));
   }
-  if (list.of == check::ListUse::Of::source) return false;
+  if (list.of == check::ListUse::Of::source) return of_source(static_cast<vocabulary::SourceId>(list.which), "");
+  if (of_no_release(list.which, "")) return true;
   bool found = false;
   for (auto const& member : subject_.run.list(list.which, subject_.run.date(subject_.case_index))) {
     if (!values::can_be_told(member.second)) found = of_list_member(list.which, member.first) || found;
@@ -161,6 +166,7 @@ bool Missing::of_list(check::ListUse const& list, Spot const& spot) {
 bool Missing::of_list_member(check::ListId list, values::Symbol member) {
   auto const& declared = subject_.program.lists[list];
   bool found = false;
+  if (of_no_release(list, value_words(subject_, declared.member, member))) return true;
   for (auto const& row : list_spots(subject_, list, member)) found = of_condition(declared.on_it, row) || found;
   if (declared.of != check::kNone) found = of_list_member(declared.of, member) || found;
   return found || add(grammar::data_key(declared.name), value_words(subject_, declared.member, member),
@@ -176,6 +182,9 @@ bool Missing::of_range(check::RangeId id, Spot const& spot) {
     return of_list(use, spot);
   }
   if (range.of != check::Range::Of::list_field) return false;
+  if (range.of == check::Range::Of::source_list) {
+    return of_source(static_cast<vocabulary::SourceId>(range.which), "");
+  }
   use.fact.position = range.which;
   use.fact.field = subject_.program.vocabulary.records[subject_.program.record].fields[range.which];
   return of_list(use, spot);
@@ -187,12 +196,12 @@ std::vector<Need> needs(Subject const& subject) {
   Missing missing(subject);
   for (check::CriterionId id = 0; id < subject.program.criteria.size(); ++id) missing.of_criterion(id);
   auto const spot = spot_of(subject);
-  if (outcome.decision == check::kNone) {
-    for (auto const& decision : subject.program.decisions) missing.of_condition(decision.when, spot);
-  } else {
-    for (auto const row : outcome.kept) {
-      missing.of_condition(subject.program.decisions[outcome.decision].rows[row].when, spot);
-    }
+  // Where no Decision surely applies, whether each of those that may does so; then what its rows hang on.
+  for (auto const decision : outcome.possible_decisions) {
+    missing.of_condition(subject.program.decisions[decision].when, spot);
+  }
+  for (auto const row : outcome.kept) {
+    missing.of_condition(subject.program.decisions[outcome.decision].rows[row].when, spot);
   }
   return missing.needs();
 }

@@ -45,6 +45,8 @@ class Missing {
   bool of_fact(check::ValueId value, check::FactRef const& fact, Spot const& spot);
   bool of_list(check::ListUse const& list, Spot const& spot);
   bool of_list_member(check::ListId list, values::Symbol member);
+  bool of_no_release(check::ListId list, std::string const& for_what);
+  bool of_source(vocabulary::SourceId source, std::string const& for_what);
   bool of_range(check::RangeId range, Spot const& spot);
   bool of_figure(check::FigureId figure, Spot const& spot);
   bool of_threshold(check::ThresholdId threshold, Spot const& spot);

@@ -37,6 +37,17 @@ std::string source_fact(Subject const& subject, vocabulary::SourceId source, std
 }  // namespace
 
 bool Missing::of_value(check::ValueId value, Spot const& spot) {
+// A table of which there is no release, or that has lost rows, cannot say who is not on it.
+bool Missing::of_source(vocabulary::SourceId source, std::string const& for_what) {
+  auto const known = subject_.run.known_list(source, subject_.case_index);
+  return known != Known::exactly && add(source_fact(subject_, source, check::kNone), for_what, values::words(known));
+}
+
+bool Missing::of_no_release(check::ListId list, std::string const& for_what) {
+  auto const source = subject_.program.lists[list].source;
+  return subject_.run.release(source, subject_.case_index) == nullptr && of_source(source, for_what);
+}
+
   if (value == check::kNone) return false;
   if (subject_.program.values[value].type.list) return within(value, spot);
   if (!is_untold(subject_.run.value(value, spot.frame()))) return false;

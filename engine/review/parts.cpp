@@ -25,6 +25,12 @@ values::Symbol Run::State::symbol_of(vocabulary::Type const& type, Steps word) c
   return symbols.find(evidence::key_text(type, word, words()));
 }
 
+Known Run::State::known_list(vocabulary::SourceId source, MomentId moment) const {
+  auto const* release = table(source, moment);
+  if (release == nullptr) return why_missing(PartState::no_release, plan.tables[source]);
+  return release->rows_lost() ? Known::unreadable : Known::exactly;
+}
+
 Part Run::State::part(check::SourceLookup const& node, LookupRows const& found, std::size_t at,
                       TableIndex const* release) const {
   auto const& source = words().sources[node.source];

@@ -136,6 +136,8 @@ class Run {
   evidence::Release const* release(vocabulary::SourceId source, std::uint32_t case_index) const;
 
   /// The members of a List on the run's (first) date: symbol of the member -> yes, no or cannot be told. In a
+  /// Whether that release says who is not on it; else why not: there is none yet, none at all, or it has lost rows.
+  values::Known known_list(vocabulary::SourceId source, std::uint32_t case_index) const;
   /// policy that reviews records the same, by the case's date.
   std::map<values::Symbol, values::Truth> const& list(check::ListId list, values::Date date);
 

@@ -178,6 +178,10 @@ std::string const& Run::list_fault(check::ListId list, values::Date date) {
 std::vector<Frame> Run::list_rows(check::ListId list, values::Symbol member, values::Date date) {
   auto const moment = state_->moment_at(date);
   auto const source = state_->source_of(list);
+Known Run::known_list(vocabulary::SourceId source, std::uint32_t case_index) const {
+  return state_->known_list(source, state_->moment_of_case[case_index]);
+}
+
   auto const* table = state_->table(source, moment);
   std::vector<Frame> out;
   if (table == nullptr) return out;

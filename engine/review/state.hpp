@@ -133,6 +133,7 @@ struct Run::State {
   // --- Values (values.cpp and its neighbours) ----------------------------------------------------------------------
   Column const& value(ValueId id, DomainId domain);
   Column const& figure(check::FigureId id, DomainId domain);        ///< its canonical domain
+  values::Known known_list(vocabulary::SourceId source, MomentId moment) const;
   Truths const& figure_truth(check::FigureId id, DomainId domain);  ///< of a yes-or-no figure, any domain
   Column const& threshold(check::ThresholdId id, DomainId domain);  ///< its canonical domain
   /// By row of the domain: the row of the Threshold in force, or kNone where the class cannot be told or there is none.

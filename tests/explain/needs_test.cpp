@@ -58,15 +58,70 @@ std::string any_submission() {
   return out + "}";
 }
 
+std::unique_ptr<Policy> small_policy(std::string const& body) {
+  return policy_of(
+      read_text("fixtures/explanations/pathways.vocabulary"),
+      "Policy: small\n  Reviews: pathway\n  Uses: example pathways\n  In force: from 2024-07-01\n\n" + body);
+}
+
+/// `last_decision not submitted; projections for 15-1252 not yet published`
+std::string needs_of(Policy const& policy, values::Date date, std::string const& submission) {
+  Case one(policy, date, submission);
+  std::string out;
+  for (auto const& need : needs(one.subject())) {
+    if (!out.empty()) out += "; ";
+    out += need.fact + (need.for_what.empty() ? "" : " for " + need.for_what) + " " + need.why;
+  }
+  return out;
+}
+
+// Whether the Decision applies at all is what hangs on the request.
+TEST(Needs, NameWhatTheWhenOfADecisionHangsOn) {
+  auto const one = small_policy(
+      "Criterion: a\n  Met when: articulation agreement is yes\n\n"
+      "Decision: d\n  When: request is renewal\n  Renew when: a is met\n  Refer to the board otherwise\n");
+  EXPECT_EQ(needs_of(*one, kDate, R"({"id":"P","articulation":true})"), "kind not submitted");
+  EXPECT_EQ(needs_of(*one, kDate, R"({"id":"P","articulation":true,"kind":"renewal"})"), "");
+  auto const two = small_policy(
+      "Decision: d\n  When: request is renewal\n  Renew when: articulation agreement is yes\n"
+      "  Refer to the board otherwise\n\n"
+      "Decision: e\n  When all of:\n    - request is new\n    - registered apprenticeship is yes\n"
+      "  Approve when: articulation agreement is yes\n  Refer to the board otherwise\n");
+  EXPECT_EQ(needs_of(*two, kDate, R"({"id":"P","articulation":true})"),
+            "kind not submitted; apprenticeship not submitted")
+      << "of each decision that may apply";
+}
+
+TEST(Needs, NameTheSourceThatAListIsMadeOf) {
+  std::string const criteria =
+      "Criterion: a\n  Met when: for any of the pathway's occupations, occupation is in wanted\n\n"
+      "Decision: d\n  Approve when: a is met\n  Refer to the board otherwise\n\n";
+  auto const list = small_policy(
+      criteria + "List: wanted\n  Of: outlook, by occupation\n  On it when: growth is more than 0 percent\n");
+  std::string const submission = R"({"id":"P","soc":["15-1252"]})";
+  EXPECT_EQ(needs_of(*list, kDate, submission), "");
+  auto const before = values::date_of(2025, 11, 21);
+  EXPECT_EQ(needs_of(*list, before, submission), "outlook for 15-1252 not yet published");
+  auto const of_list = small_policy(criteria +
+                                    "List: wanted\n  Of: growing\n\n"
+                                    "List: growing\n  Of: outlook, by occupation\n"
+                                    "  On it when: growth is more than 0 percent\n");
+  EXPECT_EQ(needs_of(*of_list, before, submission), "outlook for 15-1252 not yet published");
+}
+
 RC_GTEST_PROP(Needs, AreThereExactlyWhenSomethingCannotBeTold, ()) {
   auto const submission = any_submission();
   Case one(policy(), kDate, submission);
   auto const subject = one.subject();
   auto const& outcome = subject.run.outcomes().front();
   RC_PRE(outcome.kind != review::Outcome::Kind::not_reviewed);
-  bool open = outcome.decision == check::kNone;
+  bool open = false;
   for (check::CriterionId id = 0; id < subject.program.criteria.size(); ++id) {
     open = open || !values::can_be_told_status(subject.run.status(id, 0));
+  }
+  for (auto const decision : outcome.possible_decisions) {
+    auto const when = subject.program.decisions[decision].when;
+    open = open || (when != check::kNone && !values::can_be_told(subject.run.truth(when, {0, 0})));
   }
   for (auto const row : outcome.kept) {
     auto const when = subject.program.decisions[outcome.decision].rows[row].when;
