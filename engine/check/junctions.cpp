@@ -155,7 +155,7 @@ ValueId Checker::window_after(SyntaxValue const& syntax, Surroundings const& at,
   return kNone;
 }
 
-// A window that can hold, and that has an end.
+// A window that can hold.
 bool Checker::window_is_possible(SyntaxCondition const& syntax, grammar::Windowed const& node) {
   if (node.at_least > node.last) {
     report(Code::count_too_high, syntax.span,
@@ -163,12 +163,7 @@ bool Checker::window_is_possible(SyntaxCondition const& syntax, grammar::Windowe
            "Lower the first number.");
     return false;
   }
-  if (!node.measured || node.within != 0) return true;
-  auto const bound = fmt::format("{} within {} {}", node.years.text, node.last + 2, node.years.text);
-  report(Code::within_needed, node.years.span, "A window over measured years must say how far back it looks",
-         fmt::format("Write for example: `… of the last {} measured {}`.", node.last, bound))
-      .edit = grammar::Edit{node.years.span, bound};
-  return false;
+  return true;
 }
 
 ConditionId Checker::windowed(SyntaxCondition const& syntax, grammar::Windowed const& node, Surroundings const& at) {

@@ -263,9 +263,11 @@ struct Quantified {
   ConditionId body = 0;
 };
 /// Of the years of `range`, newest first, those after `after` (all without one), at most `within` back from the newest
-/// (0: `last`); the first `last` of them, where `measured` skips years in which the body does not apply. A year in
-/// which it does not apply is not there. In each: yes when there are `last` years and each is yes, else no. At least K:
-/// yes when K of those there are yes. What cannot be told is resolved in every way; the result is what all ways give.
+/// (0: `last`; where `measured`, without end: a year before the first of which the submission or the evidence says
+/// anything is measured or not, with either answer); the first `last` of them, where `measured` skips years in which
+/// the body does not apply. A year in which it does not apply is not there. In each: yes when there are `last` years
+/// and each is yes, else no. At least K: yes when K of those there are yes. What cannot be told is resolved in every
+/// way; the result is what all ways give.
 struct Windowed {
   std::uint32_t at_least = 0;  ///< 0: in each
   std::uint32_t last = 1;

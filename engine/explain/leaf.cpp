@@ -123,7 +123,9 @@ class Found {
     return share_words(subject_, node.body, members(subject_, node.range, spot_));
   }
   std::string of(check::Windowed const& node) const {
-    return share_words(subject_, node.body, window(subject_, node, spot_));
+    auto const words = share_words(subject_, node.body, window(subject_, node, spot_));
+    auto const earlier = year_before_all(subject_, node, spot_);
+    return earlier ? words + ", years " + earlier->levels.back().label + " are not known" : words;
   }
   std::string of(check::WaiverInForce const& node) const {
     return waiver_words(subject_, subject_.program.waivers[node.waiver], truth_);

@@ -129,6 +129,7 @@ bool Missing::in(check::Quantified const& node, Spot const& spot) {
 bool Missing::in(check::Windowed const& node, Spot const& spot) {
   bool found = node.after != check::kNone && of_value(node.after, spot);
   for (auto const& year : window(subject_, node, spot)) found = of_condition(node.body, year) || found;
+  if (auto const earlier = year_before_all(subject_, node, spot)) found = of_earlier_year(node.body, *earlier) || found;
   return found;
 }
 
@@ -165,8 +166,8 @@ bool Missing::of_list(check::ListUse const& list, Spot const& spot) {
 
 bool Missing::of_list_member(check::ListId list, values::Symbol member) {
   auto const& declared = subject_.program.lists[list];
-  bool found = false;
   if (of_no_release(list, value_words(subject_, declared.member, member))) return true;
+  bool found = false;
   for (auto const& row : list_spots(subject_, list, member)) found = of_condition(declared.on_it, row) || found;
   if (declared.of != check::kNone) found = of_list_member(declared.of, member) || found;
   return found || add(grammar::data_key(declared.name), value_words(subject_, declared.member, member),
@@ -181,10 +182,10 @@ bool Missing::of_range(check::RangeId id, Spot const& spot) {
     use.which = range.which;
     return of_list(use, spot);
   }
-  if (range.of != check::Range::Of::list_field) return false;
   if (range.of == check::Range::Of::source_list) {
     return of_source(static_cast<vocabulary::SourceId>(range.which), "");
   }
+  if (range.of != check::Range::Of::list_field) return false;
   use.fact.position = range.which;
   use.fact.field = subject_.program.vocabulary.records[subject_.program.record].fields[range.which];
   return of_list(use, spot);

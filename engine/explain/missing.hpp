@@ -53,6 +53,8 @@ class Missing {
   bool of_share(check::AsPercentOf const& node, Spot const& spot);
   bool of_choice(check::Choose const& node, Spot const& spot);
   bool of_year(check::InYear const& node, Spot const& spot);
+  bool of_earlier_year(check::ConditionId body, Spot const& year);
+  bool of_earlier_years_of(check::ValueId value, Spot const& year);
   bool of_lookup(check::ValueId value, check::SourceLookup const& node, Spot const& spot);
   bool of_part(check::SourceLookup const& node, review::Part const& part, Spot const& spot);
   bool of_filters(check::SourceLookup const& node, review::Part const& part);

@@ -1,6 +1,7 @@
 // Values that cannot be told: which facts and which published cells they hang on.
 #include <algorithm>
 
+#include "engine/check/walk.hpp"
 #include "engine/explain/missing.hpp"
 #include "engine/explain/words.hpp"
 #include "grammar/parse.hpp"
@@ -36,7 +37,6 @@ std::string source_fact(Subject const& subject, vocabulary::SourceId source, std
 
 }  // namespace
 
-bool Missing::of_value(check::ValueId value, Spot const& spot) {
 // A table of which there is no release, or that has lost rows, cannot say who is not on it.
 bool Missing::of_source(vocabulary::SourceId source, std::string const& for_what) {
   auto const known = subject_.run.known_list(source, subject_.case_index);
@@ -48,6 +48,7 @@ bool Missing::of_no_release(check::ListId list, std::string const& for_what) {
   return subject_.run.release(source, subject_.case_index) == nullptr && of_source(source, for_what);
 }
 
+bool Missing::of_value(check::ValueId value, Spot const& spot) {
   if (value == check::kNone) return false;
   if (subject_.program.values[value].type.list) return within(value, spot);
   if (!is_untold(subject_.run.value(value, spot.frame()))) return false;
@@ -169,6 +170,47 @@ bool Missing::of_year(check::InYear const& node, Spot const& spot) {
   auto const key =
       fact != nullptr ? fact_key(subject_, fact->fact, spot) : grammar::data_key(grammar::name_key(named.text));
   return add(key, in, values::words(Known::not_submitted));
+}
+
+// What a year of which nothing is known would have to say: the yearly facts and sources that a window's body reads.
+bool Missing::of_earlier_year(check::ConditionId body, Spot const& year) {
+  if (body == check::kNone) return false;
+  bool found = false;
+  check::walk_condition(
+      subject_.program, body, [&](check::ValueId value) { found = of_earlier_years_of(value, year) || found; },
+      [](check::ConditionId) {});
+  return found;
+}
+
+bool Missing::of_earlier_years_of(check::ValueId id, Spot const& year) {
+  auto const& node = subject_.program.values[id].node;
+  if (auto const* fact = std::get_if<check::Fact>(&node)) {
+    auto const& each = subject_.program.vocabulary.fields[fact->fact.field].each;
+    bool const yearly = std::any_of(each.begin(), each.end(), [](vocabulary::Dimension const& dimension) {
+      return dimension.of == vocabulary::Dimension::Of::year;
+    });
+    return yearly && add(fact_key(subject_, fact->fact, year), fact_words(subject_, fact->fact, year),
+                         values::words(Known::not_submitted));
+  }
+  if (auto const* lookup = std::get_if<check::SourceLookup>(&node)) {
+    return add(source_fact(subject_, lookup->source, lookup->column), year.levels.back().label,
+               values::words(Known::not_covered));
+  }
+  auto const* ref = std::get_if<check::FigureRef>(&node);
+  if (ref == nullptr) return false;
+  Key const key{2, ref->figure, static_cast<std::uint32_t>(year.levels.back().member), 0};
+  auto const [entry, fresh] = visited_.try_emplace(key, false);
+  if (!fresh) return entry->second;
+  auto const& figure = subject_.program.figures[ref->figure];
+  bool found = of_earlier_year(figure.exempt, year);
+  found = of_earlier_year(figure.yes_when, year) || found;
+  for (auto const& each : figure.cases) {
+    found = of_earlier_year(each.when, year) || found;
+    check::walk_value(
+        subject_.program, each.value, [&](check::ValueId value) { found = of_earlier_years_of(value, year) || found; },
+        [](check::ConditionId) {});
+  }
+  return visited_[key] = found;
 }
 
 bool Missing::of_lookup(check::ValueId value, check::SourceLookup const& node, Spot const& spot) {

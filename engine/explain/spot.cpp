@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/explain/words.hpp"
+#include "engine/review/windows.hpp"
 #include "grammar/parse.hpp"
 
 namespace waymark::explain {
@@ -106,6 +107,30 @@ vocabulary::Field const& outer_field(Subject const& subject, check::FactRef cons
   return vocabulary.fields[vocabulary.records[subject.program.record].fields[fact.outer]];
 }
 
+// The members of a range below a spot at these frames.
+std::vector<Spot> spots_at(Subject const& subject, check::RangeId range, Spot const& spot,
+                           std::vector<review::Frame> const& frames) {
+  std::vector<Spot> out;
+  for (auto const frame : frames) {
+    auto const member = subject.run.member(frame);
+    auto inner = spot;
+    inner.levels.push_back(
+        {range, frame, member, label_of(subject, subject.program.ranges[range], member, out.size())});
+    out.push_back(std::move(inner));
+  }
+  return out;
+}
+
+// Whether a year surely does not come after the `after` of a window.
+bool is_too_early(Subject const& subject, check::Windowed const& windowed, Spot const& spot, values::Steps year) {
+  if (windowed.after == check::kNone) return false;
+  auto const after = subject.run.value(windowed.after, spot.frame());
+  auto const& kind = subject.program.vocabulary.calendar.years[subject.program.ranges[windowed.range].which];
+  bool const dated = subject.program.values[windowed.after].type.kind == vocabulary::Kind::date;
+  auto const at = dated ? values::Steps{values::first_day(static_cast<int>(year), kind).days} : year;
+  return is_finite(after.lowest) && compare(values::ratio_of(at), after.lowest) <= 0;
+}
+
 }  // namespace
 
 std::string Spot::words() const {
@@ -141,15 +166,7 @@ std::vector<Spot> list_spots(Subject const& subject, check::ListId list, values:
 }
 
 std::vector<Spot> members(Subject const& subject, check::RangeId range, Spot const& spot) {
-  std::vector<Spot> out;
-  for (auto const frame : subject.run.members(range, spot.frame())) {
-    auto const member = subject.run.member(frame);
-    auto inner = spot;
-    inner.levels.push_back(
-        {range, frame, member, label_of(subject, subject.program.ranges[range], member, out.size())});
-    out.push_back(std::move(inner));
-  }
-  return out;
+  return spots_at(subject, range, spot, subject.run.members(range, spot.frame()));
 }
 
 Spot settled(Spot const& spot, std::vector<check::RangeId> const& each) {
@@ -160,21 +177,29 @@ Spot settled(Spot const& spot, std::vector<check::RangeId> const& each) {
 }
 
 std::vector<Spot> window(Subject const& subject, check::Windowed const& windowed, Spot const& spot) {
-  auto all = members(subject, windowed.range, spot);
-  if (windowed.after != check::kNone) {
-    auto const after = subject.run.value(windowed.after, spot.frame());
-    auto const& kind = subject.program.vocabulary.calendar.years[subject.program.ranges[windowed.range].which];
-    bool const dated = subject.program.values[windowed.after].type.kind == vocabulary::Kind::date;
-    auto const too_early = [&](Spot const& member) {
-      auto const year = member.levels.back().member;
-      auto const at = dated ? values::Steps{values::first_day(static_cast<int>(year), kind).days} : year;
-      return is_finite(after.lowest) && compare(values::ratio_of(at), after.lowest) <= 0;
-    };
-    all.erase(std::remove_if(all.begin(), all.end(), too_early), all.end());
-  }
-  auto const reach = windowed.within == 0 && windowed.measured ? all.size() : std::max(windowed.within, windowed.last);
+  auto all = spots_at(subject, windowed.range, spot, subject.run.years(windowed, spot.frame()));
+  auto const too_early = [&](Spot const& member) {
+    return is_too_early(subject, windowed, spot, member.levels.back().member);
+  };
+  all.erase(std::remove_if(all.begin(), all.end(), too_early), all.end());
+  auto const reach = review::is_endless(windowed) ? all.size() : std::max(windowed.within, windowed.last);
   if (all.size() > reach) all.resize(reach);
   return all;
+}
+
+std::optional<Spot> year_before_all(Subject const& subject, check::Windowed const& windowed, Spot const& spot) {
+  if (!review::is_endless(windowed)) return std::nullopt;
+  auto const looked_at = window(subject, windowed, spot);
+  auto const measured = std::count_if(looked_at.begin(), looked_at.end(), [&](Spot const& year) {
+    return !values::may_be(subject.run.truth(windowed.body, year.frame()), values::kDoesNotApply);
+  });
+  auto const frames = subject.run.years(windowed, spot.frame());
+  auto const first = subject.run.member(frames.back());
+  if (measured >= std::int64_t{windowed.last} || is_too_early(subject, windowed, spot, first - 1)) return std::nullopt;
+  auto const first_words = label_of(subject, subject.program.ranges[windowed.range], first, 0);
+  auto out = spot;
+  out.levels.push_back({windowed.range, spot.frame(), first - 1, "before " + first_words});
+  return out;
 }
 
 std::vector<Spot> years(Subject const& subject, check::YearsAggregate const& aggregate, Spot const& spot) {

@@ -21,6 +21,7 @@ struct Domain {
     moment,  ///< one row, no case: where a List's own text is evaluated
     range,
     years_before,  ///< the surrounding year and those before it
+    years_known,   ///< those that ended, back to the first of which anything is known, with no end before it
     year_points,   ///< for each row of the parent with a known year, that year
     list_rows,     ///< the rows of a Source's release
     lookup_rows,   ///< the rows that a lookup finds for each row of the parent

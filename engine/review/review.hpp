@@ -115,6 +115,8 @@ class Run {
   /// The frames of a range's members below `frame`; for years newest first, only the years that a window or aggregate
   /// of `last` and `within` looks at.
   std::vector<Frame> members(check::RangeId range, Frame frame);
+  /// The years of a window, newest first: of one that looks back for ever those of which anything is known.
+  std::vector<Frame> years(check::Windowed const& window, Frame frame);
   /// What the innermost range of `frame` stands at: a symbol, a choice's index, a member's row, a year.
   values::Steps member(Frame frame) const;
   Frame outer(Frame frame) const;
@@ -134,10 +136,10 @@ class Run {
   Count count(check::GroupId group, std::uint32_t case_index);
   /// The release of `source` that the case's date reads, or null.
   evidence::Release const* release(vocabulary::SourceId source, std::uint32_t case_index) const;
-
-  /// The members of a List on the run's (first) date: symbol of the member -> yes, no or cannot be told. In a
   /// Whether that release says who is not on it; else why not: there is none yet, none at all, or it has lost rows.
   values::Known known_list(vocabulary::SourceId source, std::uint32_t case_index) const;
+
+  /// The members of a List on the run's (first) date: symbol of the member -> yes, no or cannot be told. In a
   /// policy that reviews records the same, by the case's date.
   std::map<values::Symbol, values::Truth> const& list(check::ListId list, values::Date date);
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "engine/review/state.hpp"
+#include "engine/review/windows.hpp"
 
 namespace waymark::review {
 
@@ -100,8 +101,18 @@ std::vector<Frame> Run::members(check::RangeId range, Frame frame) {
       state_->program.ranges[range].of == check::Range::Of::years && state_->innermost(at.domain, range) != kNone;
   auto const inner =
       around ? state_->years_before(at.domain, range, state_->plan.horizons[range]) : state_->child(at.domain, range);
+  return state_->frames_below(at, inner);
+}
+
+std::vector<Frame> Run::years(check::Windowed const& window, Frame frame) {
+  if (!is_endless(window)) return members(window.range, frame);
+  auto const at = state_->place(frame);
+  return state_->frames_below(at, state_->window_years(window, at.domain));
+}
+
+std::vector<Frame> Run::State::frames_below(Frame at, DomainId inner) const {
   std::vector<Frame> out;
-  auto const& offsets = state_->domain(inner).offsets;
+  auto const& offsets = domain(inner).offsets;
   for (auto row = offsets[at.row]; row < offsets[at.row + 1]; ++row) out.push_back({inner, row});
   return out;
 }
@@ -167,6 +178,10 @@ evidence::Release const* Run::release(vocabulary::SourceId source, std::uint32_t
   return table == nullptr ? nullptr : &table->release();
 }
 
+Known Run::known_list(vocabulary::SourceId source, std::uint32_t case_index) const {
+  return state_->known_list(source, state_->moment_of_case[case_index]);
+}
+
 std::map<values::Symbol, values::Truth> const& Run::list(check::ListId list, values::Date date) {
   return state_->list(list, state_->moment_at(date)).by_symbol;
 }
@@ -178,10 +193,6 @@ std::string const& Run::list_fault(check::ListId list, values::Date date) {
 std::vector<Frame> Run::list_rows(check::ListId list, values::Symbol member, values::Date date) {
   auto const moment = state_->moment_at(date);
   auto const source = state_->source_of(list);
-Known Run::known_list(vocabulary::SourceId source, std::uint32_t case_index) const {
-  return state_->known_list(source, state_->moment_of_case[case_index]);
-}
-
   auto const* table = state_->table(source, moment);
   std::vector<Frame> out;
   if (table == nullptr) return out;

@@ -102,6 +102,11 @@ struct Run::State {
   /// The members of a range below `parent`; of years those before the review date.
   DomainId child(DomainId parent, check::RangeId range);
   DomainId years_before(DomainId parent, check::RangeId range, std::uint32_t last);
+  /// The newest `fewest` years that ended, and all back to the first of which the case's facts or evidence say anything
+  /// (horizons.cpp).
+  DomainId years_known(DomainId parent, check::RangeId range, std::uint32_t fewest);
+  /// The years that a window looks at, before its `within` and its `after` are minded.
+  DomainId window_years(check::Windowed const& node, DomainId in);
   DomainId year_points(DomainId parent, check::RangeId range, ValueId in_year, Column const& year);
   DomainId lookup_domain(DomainId parent, LookupId lookup, LookupRows const& found);
   DomainId list_domain(vocabulary::SourceId source, MomentId moment);
@@ -124,16 +129,17 @@ struct Run::State {
   /// Where a frame stands, also in a policy that only lists; and where the node with these needs is evaluated for it.
   Frame place(Frame frame);
   Frame own_place(Frame frame, NeedsId needs);
+  std::vector<Frame> frames_below(Frame at, DomainId inner) const;
 
   // --- For explanations (parts.cpp) --------------------------------------------------------------------------------
   std::vector<Part> parts(ValueId id, Frame frame);
+  values::Known known_list(vocabulary::SourceId source, MomentId moment) const;
   values::Known known_fact(check::FactRef const& fact, Frame frame);
   values::Known known_member(check::RangeId range, Frame frame);
 
   // --- Values (values.cpp and its neighbours) ----------------------------------------------------------------------
   Column const& value(ValueId id, DomainId domain);
   Column const& figure(check::FigureId id, DomainId domain);        ///< its canonical domain
-  values::Known known_list(vocabulary::SourceId source, MomentId moment) const;
   Truths const& figure_truth(check::FigureId id, DomainId domain);  ///< of a yes-or-no figure, any domain
   Column const& threshold(check::ThresholdId id, DomainId domain);  ///< its canonical domain
   /// By row of the domain: the row of the Threshold in force, or kNone where the class cannot be told or there is none.
@@ -199,6 +205,10 @@ struct Run::State {
   void add_members(Domain& made, DomainId parent, std::size_t row);
   void add_list_members(Domain& made, DomainId parent, std::size_t row);
   void add_result_members(Domain& made, DomainId parent, std::size_t row);
+
+  // horizons.cpp: kNoHighest where there is none
+  Steps first_year_of_evidence(MomentId moment, std::uint32_t kind) const;
+  Steps first_year_of_stated(check::RangeId range) const;
 
   // canonical.cpp
   DomainId find_canonical(DomainId id, Needs const& needs);

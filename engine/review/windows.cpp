@@ -86,17 +86,29 @@ std::size_t Run::State::years_after(check::Windowed const& node, std::span<Steps
   return static_cast<std::size_t>(end - newest_first.begin());
 }
 
+DomainId Run::State::window_years(check::Windowed const& node, DomainId in) {
+  return is_endless(node) ? years_known(in, node.range, node.last) : child(in, node.range);
+}
+
 Truths Run::State::windowed(check::Windowed const& node, DomainId in) {
-  auto const inner = child(in, node.range);
+  auto const inner = window_years(node, in);
   auto const& body = truth(node.body, inner);
   auto const* after = node.after == kNone ? nullptr : &value(node.after, in);
   auto const back = std::size_t{node.within != 0 ? node.within : node.last};
   auto const wanted = node.at_least != 0 ? node.at_least : node.last;
+  auto const unknown = is_endless(node) ? Steps{node.last} : 0;
   Truths out(domain(in).rows);
-  for (std::size_t row = 0; row < out.size(); ++row) {
+  std::vector<Steps> years;
+  std::vector<Truth> truths;
+  for (std::uint32_t row = 0; row < out.size(); ++row) {
     auto const begin = domain(inner).offsets[row];
-    auto const years = std::span(domain(inner).member).subspan(begin, back);
-    auto const truths = std::span(body).subspan(begin, back);
+    auto const size = is_endless(node) ? domain(inner).offsets[row + 1] - begin : back;
+    auto const members = std::span(domain(inner).member).subspan(begin, size);
+    auto const known = std::span(body).subspan(begin, size);
+    years.assign(members.begin(), members.end());
+    truths.assign(known.begin(), known.end());
+    for (Steps i = 0; i < unknown; ++i) years.push_back(years.back() - 1);
+    truths.resize(years.size(), kAnyYear);
     if (after == nullptr) {
       out[row] = over_years(truths, wanted, node.last, node.measured);
       continue;
@@ -105,7 +117,7 @@ Truths Run::State::windowed(check::Windowed const& node, DomainId in) {
     auto const most = years_after(node, years, after->whole(row).lowest);
     Truth truth = 0;
     for (auto there = fewest; there <= most; ++there) {
-      truth |= over_years(truths.first(there), wanted, node.last, node.measured);
+      truth |= over_years(std::span(truths).first(there), wanted, node.last, node.measured);
     }
     out[row] = where_applies(after->applies(row), truth);
   }

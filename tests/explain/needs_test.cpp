@@ -109,6 +109,22 @@ TEST(Needs, NameTheSourceThatAListIsMadeOf) {
   EXPECT_EQ(needs_of(*of_list, before, submission), "outlook for 15-1252 not yet published");
 }
 
+// A window without an end that is not full hangs on a year of which nothing is known.
+TEST(Needs, NameTheYearBeforeAllThatAreKnown) {
+  auto const policy = small_policy(
+      "Figure: open class, yes or no, for each program year\n  Yes when: completers is more than 1 student\n"
+      "  Does not apply when: completers is 0 students\n\n"
+      "Criterion: a\n  Met when: in each of the last 2 measured program years, open class is yes\n\n"
+      "Decision: d\n  Approve when: a is met\n  Refer to the board otherwise\n");
+  EXPECT_EQ(needs_of(*policy, kDate, R"({"id":"P","completers":{"2025-26":9,"2024-25":0}})"),
+            "completers.2023-24 not submitted");
+  EXPECT_EQ(needs_of(*policy, kDate, R"({"id":"P","completers":{"2025-26":9,"2024-25":0,"2020-21":5}})"),
+            "completers.2023-24 not submitted; completers.2022-23 not submitted; completers.2021-22 not submitted");
+  EXPECT_EQ(needs_of(*policy, kDate, R"({"id":"P","completers":{"2025-26":9,"2024-25":0,"2023-24":5}})"), "");
+  Case one(*policy, kDate, R"({"id":"P","completers":{"2025-26":9,"2024-25":0}})");
+  EXPECT_THAT(full_text(one.subject()), testing::HasSubstr("years before 2024-25 are not known"));
+}
+
 RC_GTEST_PROP(Needs, AreThereExactlyWhenSomethingCannotBeTold, ()) {
   auto const submission = any_submission();
   Case one(policy(), kDate, submission);

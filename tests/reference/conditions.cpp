@@ -167,16 +167,60 @@ struct Window {
   }
 };
 
+bool is_endless(check::Windowed const& node) { return node.measured && node.within == 0; }
+
 }  // namespace
+
+// The first year of which the submission or a table says anything; at least those of the window itself.
+int Interpreter::oldest_year_known(check::Windowed const& node) const {
+  auto const kind = program_.ranges[node.range].which;
+  int out = running_year(static_cast<vocabulary::YearKindId>(kind)) - static_cast<int>(node.last);
+  auto const in = [&](auto const& self, cases::RecordColumns const& records, std::uint32_t row) -> void {
+    for (std::size_t i = 0; i < records.fields.size(); ++i) {
+      auto const& column = records.fields[i];
+      auto const& field = program_.vocabulary.fields[program_.vocabulary.records[records.record].fields[i]];
+      if (!column.members.empty()) {
+        auto const first = field.quantity.type.list ? column.offsets[row] : row;
+        auto const end = field.quantity.type.list ? column.offsets[row + 1] : row + 1;
+        for (auto member = first; member < end; ++member) self(self, column.members.front(), member);
+      }
+      std::uint32_t entries = 1;
+      bool yearly = false;
+      for (auto const& each : field.each) {
+        bool const choice = each.of == vocabulary::Dimension::Of::choice;
+        if (choice) entries = static_cast<std::uint32_t>(program_.vocabulary.choices[each.which].entries.size());
+        yearly = yearly || (!choice && each.which == kind);
+      }
+      for (auto at = row * entries; yearly && at < (row + 1) * entries; ++at) {
+        for (auto j = column.offsets[at]; j < column.offsets[at + 1]; ++j) out = std::min(out, column.years[j]);
+      }
+    }
+  };
+  in(in, world_.batch->facts, case_);
+  for (auto const id : program_.sources) {
+    auto const* newest = release(id);
+    auto const& keys = program_.vocabulary.sources[id].keys;
+    for (std::size_t i = 0; newest != nullptr && i < keys.size(); ++i) {
+      if (keys[i].type.kind != vocabulary::Kind::year || keys[i].type.which != kind) continue;
+      for (auto const symbol : newest->table.keys[i]) {
+        out = std::min(out, values::read_year(world_.symbols.text(symbol)).value());
+      }
+    }
+  }
+  return out;
+}
 
 // The years after the year `after`.
 Truth Interpreter::in_window(check::Windowed const& node, int after, Place const& place) const {
   auto const kind = static_cast<vocabulary::YearKindId>(program_.ranges[node.range].which);
   auto const back = node.within == 0 ? node.last : node.measured ? node.within : std::min(node.within, node.last);
+  auto const oldest = is_endless(node) ? oldest_year_known(node) : running_year(kind) - static_cast<int>(back);
   Window window{node, {}};
-  for (int i = 1; i <= static_cast<int>(back); ++i) {
-    auto const year = running_year(kind) - i;
-    if (year > after) window.years.push_back(truth(node.body, place.at(year_standing(node.range, year))));
+  for (auto year = running_year(kind) - 1; year > after; --year) {
+    // Before all that is known: as many years as the window may take, each measured or not, with either answer.
+    if (year < oldest - (is_endless(node) ? static_cast<int>(node.last) : 0)) break;
+    if (year < oldest) window.years.push_back(kYes | kNo | kDoesNotApply);
+    if (year >= oldest) window.years.push_back(truth(node.body, place.at(year_standing(node.range, year))));
   }
   return window.resolve(0, 0, 0);
 }
@@ -184,7 +228,8 @@ Truth Interpreter::in_window(check::Windowed const& node, int after, Place const
 Truth Interpreter::of(check::Windowed const& node, Place const& place) const {
   auto const kind = static_cast<vocabulary::YearKindId>(program_.ranges[node.range].which);
   int const newest = running_year(kind) - 1;
-  int const oldest = newest - static_cast<int>(std::max(node.within, node.last));
+  int const oldest =
+      (is_endless(node) ? oldest_year_known(node) : newest) - static_cast<int>(std::max(node.within, node.last));
   if (node.after == check::kNone) return in_window(node, oldest, place);
   auto const after = value(node.after, place);
   Truth out = after.may_not_apply ? kDoesNotApply : Truth{0};

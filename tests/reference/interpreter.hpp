@@ -138,6 +138,7 @@ class Interpreter {
   Truth of(check::Present const& node, Place const& place) const;
   bool may_not_apply(check::ConditionId condition) const;  // applies.cpp
   bool value_may_not_apply(check::ValueId value) const;
+  int oldest_year_known(check::Windowed const& node) const;
   Truth in_window(check::Windowed const& node, int after, Place const& place) const;
 
   // Decisions and lists (decisions.cpp).

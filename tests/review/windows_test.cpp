@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include "tests/reference/interpreter.hpp"
 #include "tests/review/world.hpp"
 
 namespace waymark::review {
@@ -131,6 +132,92 @@ TEST_F(Measured, measured_skips_the_years_where_the_figure_does_not_apply) {
   EXPECT_EQ(window(2, 3, true, 3), kNo) << "only one was measured within 3";
   EXPECT_EQ(window(2, 3), kNo) << "not measured: only the last 3 years, of which two are not there";
   EXPECT_EQ(window(0, 3, true, 5), kNo);
+}
+
+// Without `within`: back to the first year of which anything is known, and before it years that may be anything.
+TEST_F(Measured, without_within_it_looks_back_as_far_as_anything_is_known) {
+  auto const fails = std::pair(exactly(0), exactly(1));
+  auto const passes = std::pair(exactly(1), exactly(1));
+  auto const exempt = std::pair(exactly(0), exactly(0));
+  set({{2025, fails}, {2024, exempt}, {2023, exempt}, {2022, exempt}, {2021, exempt}, {2020, exempt}, {2010, fails}});
+  EXPECT_EQ(window(0, 1, true), kYes);
+  EXPECT_EQ(window(1, 2, true), kYes);
+  EXPECT_EQ(window(0, 2, true), kCannotBeTold) << "2019-20 may be measured, with either answer";
+  set({{2025, fails}, {2024, exempt}, {2023, exempt}, {2022, exempt}, {2021, exempt}, {2020, exempt}, {2019, fails}});
+  EXPECT_EQ(window(0, 2, true), kYes) << "six years back";
+  EXPECT_EQ(window(0, 2, true, 6), kNo);
+  EXPECT_EQ(window(2, 2, true), kYes);
+  EXPECT_EQ(window(0, 3, true), kCannotBeTold) << "nobody knows of the years before 2019-20";
+  EXPECT_EQ(window(2, 3, true), kYes) << "whatever they are";
+  EXPECT_EQ(window(3, 3, true), kCannotBeTold);
+  set({{2025, fails}, {2024, passes}});
+  EXPECT_EQ(window(0, 3, true), kNo) << "one year in the window surely is no";
+  EXPECT_EQ(window(1, 3, true), kYes);
+  EXPECT_EQ(window(2, 3, true), kCannotBeTold);
+  EXPECT_EQ(window(3, 3, true), kNo);
+  set({{2025, exempt}});
+  EXPECT_EQ(window(1, 1, true), kCannotBeTold);
+}
+
+TEST_F(Measured, without_within_a_case_is_answered_alike_alone_and_beside_others) {
+  auto const fails = std::pair(exactly(0), exactly(1));
+  auto const exempt = std::pair(exactly(0), exactly(0));
+  set({{2025, fails}, {2024, exempt}});
+  auto const node = world_.add(check::Windowed{0, 2, true, 0, years_, kNone, body_});
+  auto const alone = world_.truth(node);
+  world_.add_case();
+  for (int year = 1990; year < 2026; ++year) world_.set_year("demand", year, exactly(0));
+  for (int year = 1990; year < 2026; ++year) world_.set_year("calculated", year, exactly(0));
+  EXPECT_EQ(world_.truth(node), alone);
+  EXPECT_EQ(alone, kCannotBeTold);
+}
+
+TEST_F(Measured, without_within_the_years_after_a_date_have_an_end) {
+  auto const fails = std::pair(exactly(0), exactly(1));
+  auto const exempt = std::pair(exactly(0), exactly(0));
+  auto const plan_year = world_.fact("plan year", year_type());
+  set({{2025, fails}, {2024, exempt}});
+  auto const after = [&](Datum year) {
+    world_.set("plan year", year);
+    return window(0, 2, true, 0, plan_year);
+  };
+  EXPECT_EQ(after(exactly(2023)), kNo) << "of the two years after it one is measured";
+  EXPECT_EQ(after(exactly(2022)), kCannotBeTold) << "2023-24 may be measured and no demand";
+  EXPECT_EQ(after(exactly(1950)), kCannotBeTold);
+  EXPECT_EQ(after(missing()), kCannotBeTold);
+}
+
+RC_GTEST_FIXTURE_PROP(Measured, without_within_it_is_what_the_reference_interpreter_gives, ()) {
+  auto const plan_year = world_.fact("plan year", year_type());
+  auto const any = [] {
+    auto const value = *rc::gen::inRange<Steps>(0, 3);
+    return value == 2 ? missing(Known::suppressed) : exactly(value);
+  };
+  std::vector<std::pair<int, std::pair<Datum, Datum>>> years;
+  for (int year = 2025; year > 2018; --year) {
+    if (*rc::gen::arbitrary<bool>()) years.push_back({year, {any(), any()}});
+  }
+  set(years);
+  auto const last = *rc::gen::inRange<std::uint32_t>(1, 5);
+  auto const wanted = *rc::gen::inRange<std::uint32_t>(0, last + 1);
+  auto const after = *rc::gen::inRange<Steps>(2012, 2028);
+  if (after < 2027) world_.set("plan year", exactly(after));
+  auto const node = world_.add(check::Windowed{wanted, last, true, 0, years_, plan_year, body_});
+  reference::Interpreter const plainly({world_.program, world_.evidence, world_.symbols, &world_.batch}, 0,
+                                       world_.review_date);
+  RC_ASSERT(world_.truth(node) == plainly.truth(node, {}));
+  auto const without = world_.add(check::Windowed{wanted, last, true, 0, years_, kNone, body_});
+  RC_ASSERT(world_.truth(without) == plainly.truth(without, {}));
+}
+
+RC_GTEST_PROP(OverYears, the_years_without_end_are_those_of_any_longer_tail, ()) {
+  auto years = *rc::gen::resize(4, rc::gen::container<std::vector<Truth>>(rc::gen::inRange<Truth>(1, 8)));
+  auto const last = *rc::gen::inRange<std::uint32_t>(1, 5);
+  auto const wanted = *rc::gen::inRange<std::uint32_t>(1, last + 1);
+  years.resize(years.size() + last, kAnyYear);
+  auto const answer = over_years(years, wanted, last, true);
+  years.resize(years.size() + *rc::gen::inRange<std::size_t>(1, 20), kAnyYear);
+  RC_ASSERT(over_years(years, wanted, last, true) == answer);
 }
 
 TEST_F(Measured, a_window_with_fewer_years_in_each_is_no_and_at_least_counts_those_there_are) {
