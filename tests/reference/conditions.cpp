@@ -228,8 +228,9 @@ Truth Interpreter::in_window(check::Windowed const& node, int after, Place const
 Truth Interpreter::of(check::Windowed const& node, Place const& place) const {
   auto const kind = static_cast<vocabulary::YearKindId>(program_.ranges[node.range].which);
   int const newest = running_year(kind) - 1;
-  int const oldest =
-      (is_endless(node) ? oldest_year_known(node) : newest) - static_cast<int>(std::max(node.within, node.last));
+  // The year before all that a window may look at.
+  int const oldest = is_endless(node) ? oldest_year_known(node) - static_cast<int>(node.last) - 1
+                                      : newest - static_cast<int>(std::max(node.within, node.last));
   if (node.after == check::kNone) return in_window(node, oldest, place);
   auto const after = value(node.after, place);
   Truth out = after.may_not_apply ? kDoesNotApply : Truth{0};
