@@ -96,7 +96,7 @@ PolicyMaker::ValueId PolicyMaker::lookup(vocabulary::SourceId id, std::uint32_t 
     shown += bound.list ? fmt::format(" [list {} {}]", static_cast<int>(bound.list->of), bound.list->which)
                         : " " + text(bound.value);
   }
-  if (aggregate != Aggregate::none && !source.is_list() && random_.chance(30)) {
+  if (aggregate != Aggregate::none && !source.is_list() && random_.chance(40)) {
     for (auto count = 1 + random_.below(2); count != 0; --count) {
       made.where.push_back(filter(id, around));
       shown += " where " + condition_text(made.where.back().test);
@@ -110,7 +110,7 @@ std::optional<Aggregate> PolicyMaker::some_aggregate(Type const& of, Type const&
   if (!(of == wanted) || !vocabulary::is_ordered(of)) return std::nullopt;
   std::vector<Aggregate> out = {Aggregate::highest, Aggregate::lowest, Aggregate::median};
   if (vocabulary::is_numeric(of)) out.insert(out.end(), {Aggregate::total, Aggregate::total});
-  if (vocabulary::is_numeric(of) && ratio) out.push_back(Aggregate::average);
+  if (vocabulary::is_numeric(of) && ratio) out.insert(out.end(), 3, Aggregate::average);
   return random_.pick(out);
 }
 

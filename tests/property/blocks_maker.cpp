@@ -103,6 +103,9 @@ void PolicyMaker::threshold_rows(check::Threshold& made, Around const& around, b
       made.rows.push_back(row(from));
       mark(made.rows.back());
       from = values::add_days(std::max(from, values::date_of(2019, 6, 30)), random_.between(1, 900));
+      // Often the first day of a program year, which windows and review dates meet to the day.
+      auto const& kind = words_.calendar.years[kProgramYear];
+      if (random_.chance(60)) from = values::first_day(values::year_of(from, kind) + 1, kind);
     }
   };
   if (made.by != kNone && program_.values[made.by].type.kind == Kind::choice) {
