@@ -114,7 +114,9 @@ void check_past_rows(grammar::File const& policy, Extent const& period, std::vec
       }
     }
   }
-  for (auto const& [threshold, row] : past) {
+  for (auto const& one_past : past) {
+    auto const* threshold = one_past.first;
+    auto const* row = one_past.second;
     if (row->span.file != policy.id || !read.insert(row->span).second) continue;
     auto const block = std::find_if(policy.blocks.begin(), policy.blocks.end(), [&](grammar::Block const& one) {
       return one.span.begin <= row->span.begin && row->span.end <= one.span.end;
