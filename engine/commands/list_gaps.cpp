@@ -76,24 +76,28 @@ class Pairs {
 // What the codes are called now; codes without a successor are not there.
 using Successors = std::map<values::Symbol, std::vector<values::Symbol>>;
 
+// The codes of a gap that are of one edition; of none that is known, or of the edition that is asked for.
 struct Naming {
-  std::optional<std::uint16_t> edition;  ///< of all the codes, where it is one
+  std::optional<std::uint16_t> edition;
+  std::vector<values::Symbol> codes;
   Successors successors;
 };
 
-Naming name_codes(check::Program const& program, evidence::Editions const& editions, ListGap const& gap) {
+std::vector<Naming> name_codes(check::Program const& program, evidence::Editions const& editions, ListGap const& gap) {
   vocabulary::Type const& asked = program.vocabulary.sources[gap.in].keys[gap.in_key].type;
-  Naming naming;
-  std::set<std::optional<std::uint16_t>> seen;
+  std::map<std::optional<std::uint16_t>, Naming> by_edition;
   for (values::Symbol const code : gap.codes) {
     auto const edition = editions.edition_of(asked.system, code, asked.edition);
-    seen.insert(edition);
+    auto& naming = by_edition[edition];
+    naming.edition = edition;
+    naming.codes.push_back(code);
     if (!edition) continue;
     auto next = editions.successors(asked.system, code, *edition, asked.edition);
     if (!next.empty()) naming.successors.emplace(code, std::move(next));
   }
-  if (seen.size() == 1) naming.edition = *seen.begin();
-  return naming;
+  std::vector<Naming> out;
+  for (auto& each : by_edition) out.push_back(std::move(each.second));
+  return out;
 }
 
 // The table with each row of a code that has successors written once for each of them instead.
@@ -139,16 +143,16 @@ std::string gap_message(check::Program const& program, values::Symbols const& sy
   vocabulary::Source const& in = program.vocabulary.sources[gap.in];
   vocabulary::Type type = in.keys[gap.in_key].type;
   std::string const held = fmt::format("{} ({})", in.shown, words(type, program.vocabulary));
-  std::string const codes = listed(gap.codes, symbols);
+  std::string const codes = listed(naming.codes, symbols);
   if (!naming.edition) {
-    return fmt::format("{} of {} {} not in {}: {}.", counted(gap.codes.size(), "code"), from.shown,
-                       gap.codes.size() == 1 ? "is" : "are", held, codes);
+    return fmt::format("{} of {} {} not in {}: {}.", counted(naming.codes.size(), "code"), from.shown,
+                       naming.codes.size() == 1 ? "is" : "are", held, codes);
   }
   type.edition = *naming.edition;
   std::string const edition = words(type, program.vocabulary);
-  return gap.codes.size() == 1
+  return naming.codes.size() == 1
              ? fmt::format("1 code of {} is a {} code, which {} does not hold: {}.", from.shown, edition, held, codes)
-             : fmt::format("{} codes of {} are {} codes, which {} does not hold: {}.", gap.codes.size(), from.shown,
+             : fmt::format("{} codes of {} are {} codes, which {} does not hold: {}.", naming.codes.size(), from.shown,
                            edition, held, codes);
 }
 
@@ -157,10 +161,12 @@ std::string cost_words(std::size_t members, std::string const& kind) {
                      members == 1 ? "is" : "are");
 }
 
-std::string help_words(Naming const& naming, ListGap const& gap) {
+std::string help_words(Naming const& naming) {
   if (naming.successors.empty())
     return "Look for the codes that took their place, and for a newer release of the list.";
-  if (naming.successors.size() < gap.codes.size()) return "Codes without a successor in the crosswalk are not counted.";
+  if (naming.successors.size() < naming.codes.size()) {
+    return "Codes without a successor in the crosswalk are not counted.";
+  }
   return "";
 }
 
@@ -205,20 +211,21 @@ grammar::DataDiagnostics gap_warnings(Reviewer& reviewer, check::Program const& 
   evidence::Editions const editions(program.vocabulary, reviewer.evidence, date);
   vocabulary::Source const& universe = program.vocabulary.sources[program.lists[list].source];
   for (ListGap const& gap : gaps) {
-    Naming const naming = name_codes(program, editions, gap);
-    std::string message = gap_message(program, reviewer.symbols, gap, naming);
     evidence::Release const& release = *reviewer.evidence.newest(gap.from, date);
-    if (!naming.successors.empty()) {
-      evidence::Evidence mended = reviewer.evidence;
-      for (evidence::Release& one : mended.releases[gap.from]) {
-        one.table = with_successors(one.table, gap.from_key, naming.successors);
+    for (Naming const& naming : name_codes(program, editions, gap)) {
+      std::string message = gap_message(program, reviewer.symbols, gap, naming);
+      if (!naming.successors.empty()) {
+        evidence::Evidence mended = reviewer.evidence;
+        for (evidence::Release& one : mended.releases[gap.from]) {
+          one.table = with_successors(one.table, gap.from_key, naming.successors);
+        }
+        Members const after = run_list(program, mended, reviewer.symbols, list, date);
+        message += cost_words(gained(members, after), universe.keys[program.lists[list].key].shown);
       }
-      Members const after = run_list(program, mended, reviewer.symbols, list, date);
-      message += cost_words(gained(members, after), universe.keys[program.lists[list].key].shown);
+      auto const code = grammar::Code::list_codes_not_held;
+      warnings.push_back(
+          {code, grammar::entry_of(code).severity, release.path, 0, 0, std::move(message), help_words(naming)});
     }
-    auto const code = grammar::Code::list_codes_not_held;
-    warnings.push_back(
-        {code, grammar::entry_of(code).severity, release.path, 0, 0, std::move(message), help_words(naming, gap)});
   }
   return warnings;
 }

@@ -11,6 +11,7 @@
 #include "engine/commands/environment.hpp"
 #include "engine/commands/feed.hpp"
 #include "engine/commands/interrupt.hpp"
+#include "engine/commands/other_editions.hpp"
 #include "engine/commands/parallel.hpp"
 #include "engine/commands/progress.hpp"
 #include "engine/commands/report.hpp"
@@ -162,6 +163,7 @@ void Review::say_at_end() {
     talk("waymark: warning: the policy has no waiver `{}`: it waives nothing in {}\n", name,
          counted(submissions, "submission"));
   }
+  tell(other_edition_warnings(reviewer_, tally_.evidence, reviewer_.date.value_or(reviewer_.today)));
   for (std::string const& line : unmatched_lines(reviewer_, tally_.unmatched)) talk("waymark: warning: {}\n", line);
 }
 

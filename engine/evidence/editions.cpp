@@ -70,12 +70,56 @@ std::optional<bool> Editions::table(vocabulary::Type const& type, values::Symbol
 std::optional<std::uint16_t> Editions::edition_of(values::CodeSystem system, values::Symbol code,
                                                   std::uint16_t asked) const {
   std::optional<std::uint16_t> latest;
+  if (auto const own = seen_.find({system, asked}); own != seen_.end() && own->second.contains(code)) return latest;
   for (auto const& [edition, codes] : seen_) {  // ascending
     if (edition.first == system && edition.second != asked && edition.second != 0 && codes.contains(code)) {
       latest = edition.second;
     }
   }
   return latest;
+}
+
+namespace {
+
+bool same_edition(vocabulary::Type const& a, vocabulary::Type const& b) {
+  return a.kind == b.kind && a.system == b.system && a.edition == b.edition;
+}
+
+// `side` is the key of the crosswalk that has the edition of the list's key.
+OtherEdition other_edition(Release const& list, std::size_t key, Release const& crosswalk, std::size_t side) {
+  OtherEdition out;
+  out.key = key;
+  auto const other = 1 - side;
+  for (auto const code : list.table.keys[key]) {
+    bool const in_own = !crosswalk.table.rows_with(side, code).empty();
+    if (!in_own && !crosswalk.table.rows_with(other, code).empty()) add_once(out.codes, code);
+  }
+  if (out.codes.empty()) return out;
+  for (std::size_t row = 0; row < crosswalk.table.rows; ++row) {
+    auto const partner = crosswalk.table.keys[other][row];
+    if (list.table.rows_with(key, partner).empty()) continue;
+    add_once(out.partners[crosswalk.table.keys[side][row]], partner);
+  }
+  return out;
+}
+
+}  // namespace
+
+std::vector<OtherEdition> other_editions(vocabulary::Vocabulary const& vocabulary, Release const& list,
+                                         Release const& crosswalk) {
+  std::vector<OtherEdition> out;
+  auto const& source = vocabulary.sources[list.source];
+  auto const& between = vocabulary.sources[crosswalk.source];
+  if (!source.is_list() || !between.is_edition_crosswalk()) return out;
+  for (std::size_t key = 0; key < source.keys.size(); ++key) {
+    for (std::size_t side = 0; side < 2; ++side) {
+      if (!same_edition(source.keys[key].type, between.keys[side].type)) continue;
+      auto found = other_edition(list, key, crosswalk, side);
+      found.edition = between.keys[1 - side].type.edition;
+      if (!found.codes.empty()) out.push_back(std::move(found));
+    }
+  }
+  return out;
 }
 
 }  // namespace waymark::evidence

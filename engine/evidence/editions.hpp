@@ -30,8 +30,8 @@ class Editions {
   /// Whether `code` stands in the table of its type; nothing when there is no table.
   std::optional<bool> table(vocabulary::Type const& type, values::Symbol code) const;
 
-  /// Another edition than `asked` that has the code, the latest where several do; nothing when none is known. A table
-  /// of an edition and its side of a crosswalk both count.
+  /// Another edition than `asked` that has the code, the latest where several do; nothing when none is known, or when
+  /// `asked` has it as well. A table of an edition and its side of a crosswalk both count.
   std::optional<std::uint16_t> edition_of(values::CodeSystem system, values::Symbol code, std::uint16_t asked) const;
 
  private:
@@ -46,5 +46,20 @@ class Editions {
   std::map<Edition, Codes> seen_;  // in a table or on a crosswalk's side
   std::map<std::pair<Edition, Edition>, Renamed> crosswalks_;
 };
+
+/// One key of a list's release that holds codes of another edition than it is declared in, by one crosswalk: codes that
+/// the crosswalk has in the other edition only. What the list says of the key's own edition then has gaps.
+struct OtherEdition {
+  std::size_t key = 0;  ///< of the list's Source
+  std::uint16_t edition = 0;
+  std::vector<values::Symbol> codes;  ///< those codes, in the order of the list, each once
+  /// By code of the key's edition: its partners in the other edition that stand on the list, in the crosswalk's order.
+  std::unordered_map<values::Symbol, std::vector<values::Symbol>> partners;
+};
+
+/// One for each key of `list` that holds codes of the edition to which `crosswalk` leads; none for a Source that is no
+/// list, or where `crosswalk` is a release of a Source that is no crosswalk between editions.
+std::vector<OtherEdition> other_editions(vocabulary::Vocabulary const& vocabulary, Release const& list,
+                                         Release const& crosswalk);
 
 }  // namespace waymark::evidence

@@ -96,8 +96,20 @@ class Found {
                             : shown(node.subject);
     auto const there = node.negated ? values::negated(truth_) : truth_;
     if (there == values::kYes) return member + " is in " + name;
-    return there == values::kNo ? member + " is not in " + name
-                                : "whether " + member + " is in " + name + " cannot be told";
+    if (there == values::kNo) return member + " is not in " + name;
+    auto const held = held_otherwise(node.list, static_cast<values::Symbol>(seen.lowest.numerator));
+    return "whether " + member + " is in " + name + " cannot be told" + (held.empty() ? "" : ": " + held);
+  }
+  // Of a list that may hold the member by its code in another edition.
+  std::string held_otherwise(check::ListUse const& use, values::Symbol member) const {
+    if (use.of == check::ListUse::Of::source) {
+      return held_otherwise_words(subject_, static_cast<vocabulary::SourceId>(use.which), 0, member);
+    }
+    if (use.of != check::ListUse::Of::list) return "";
+    auto const& list = subject_.program.lists[use.which];
+    auto const date = subject_.run.date(subject_.case_index);
+    if (!subject_.run.list_rows(use.which, member, date).empty()) return "";
+    return held_otherwise_words(subject_, list.source, list.key, member);
   }
   std::string of(check::Holds const& node) const {
     auto const seen = subject_.run.value(node.subject, spot_.frame());

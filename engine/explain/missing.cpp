@@ -84,7 +84,9 @@ bool Missing::in(check::InList const& node, Spot const& spot) {
   auto const seen = subject_.run.value(node.subject, spot.frame());
   if (node.list.of == check::ListUse::Of::source && seen.exact()) {
     auto const member = seen_words(subject_, subject_.program.values[node.subject].type, seen);
-    return of_source(static_cast<vocabulary::SourceId>(node.list.which), member) || found;
+    auto const source = static_cast<vocabulary::SourceId>(node.list.which);
+    auto const code = static_cast<values::Symbol>(seen.lowest.numerator);
+    return of_source(source, member) || of_other_edition(source, 0, code, member) || found;
   }
   if (node.list.of == check::ListUse::Of::list && seen.exact()) {
     return of_list_member(node.list.which, static_cast<values::Symbol>(seen.lowest.numerator)) || found;
@@ -170,6 +172,10 @@ bool Missing::of_list_member(check::ListId list, values::Symbol member) {
   bool found = false;
   for (auto const& row : list_spots(subject_, list, member)) found = of_condition(declared.on_it, row) || found;
   if (declared.of != check::kNone) found = of_list_member(declared.of, member) || found;
+  if (subject_.run.list_rows(list, member, subject_.run.date(subject_.case_index)).empty()) {
+    found = of_other_edition(declared.source, declared.key, member, value_words(subject_, declared.member, member)) ||
+            found;
+  }
   return found || add(grammar::data_key(declared.name), value_words(subject_, declared.member, member),
                       values::words(Known::not_resolved));
 }

@@ -47,6 +47,7 @@ class Missing {
   bool of_list_member(check::ListId list, values::Symbol member);
   bool of_no_release(check::ListId list, std::string const& for_what);
   bool of_source(vocabulary::SourceId source, std::string const& for_what);
+  bool of_other_edition(vocabulary::SourceId source, std::size_t key, values::Symbol code, std::string const& for_what);
   bool of_range(check::RangeId range, Spot const& spot);
   bool of_figure(check::FigureId figure, Spot const& spot);
   bool of_threshold(check::ThresholdId threshold, Spot const& spot);
@@ -68,6 +69,10 @@ class Missing {
   std::map<Key, bool> visited_;
 };
 
+/// `2020 list has 31-1014, its code in SOC 2010`: by which codes of other editions the release of a list holds a code
+/// that it has no row for; empty where it does not.
+std::string held_otherwise_words(Subject const& subject, vocabulary::SourceId source, std::size_t key,
+                                 values::Symbol code);
 /// What a value hangs on, and why: `suppressed by its source`; each reason once.
 std::vector<std::string> reasons(Subject const& subject, check::ValueId value, Spot const& spot);
 /// `412 openings per year`, `cannot be told: suppressed by its source`, `at least 312 openings per year`; never empty.

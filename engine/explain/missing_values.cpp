@@ -43,6 +43,14 @@ bool Missing::of_source(vocabulary::SourceId source, std::string const& for_what
   return known != Known::exactly && add(source_fact(subject_, source, check::kNone), for_what, values::words(known));
 }
 
+bool Missing::of_other_edition(vocabulary::SourceId source, std::size_t key, values::Symbol code,
+                               std::string const& for_what) {
+  auto const held = held_otherwise_words(subject_, source, key, code);
+  if (held.empty()) return false;
+  return add(source_fact(subject_, source, check::kNone), for_what,
+             std::string(values::words(Known::outside_edition)) + ": " + held);
+}
+
 bool Missing::of_no_release(check::ListId list, std::string const& for_what) {
   auto const source = subject_.program.lists[list].source;
   return subject_.run.release(source, subject_.case_index) == nullptr && of_source(source, for_what);
@@ -232,6 +240,14 @@ bool Missing::of_lookup(check::ValueId value, check::SourceLookup const& node, S
 bool Missing::of_part(check::SourceLookup const& node, review::Part const& part, Spot const&) {
   auto const unknown = std::find(part.keys.begin(), part.keys.end(), values::Symbols::kUnknown);
   if (unknown != part.keys.end()) return false;  // the key is what is missing, and has been named
+  if (part.known == Known::outside_edition) {
+    bool found = false;
+    auto const words = keys_words(subject_, node.source, part.keys, false);
+    for (std::size_t key = 0; key < part.keys.size(); ++key) {
+      found = of_other_edition(node.source, key, part.keys[key], words) || found;
+    }
+    return found;
+  }
   return add(source_fact(subject_, node.source, node.column), keys_words(subject_, node.source, part.keys, false),
              values::words(part.known));
 }
@@ -254,6 +270,19 @@ bool Missing::of_members(check::ListAggregate const& node, Spot const& spot) {
   if (node.of == check::kNone) return found;
   for (auto const& member : members(subject_, node.range, spot)) found = of_value(node.of, member) || found;
   return found;
+}
+
+std::string held_otherwise_words(Subject const& subject, vocabulary::SourceId source, std::size_t key,
+                                 values::Symbol code) {
+  std::vector<std::string> words;
+  auto type = subject.program.vocabulary.sources[source].keys[key].type;
+  for (auto const& partner : subject.run.partners(source, key, code, subject.case_index)) {
+    type.edition = partner.edition;
+    words.push_back(subject.symbols.text(partner.code) + ", its code in " +
+                    vocabulary::words(type, subject.program.vocabulary));
+  }
+  if (words.empty()) return "";
+  return subject.run.release(source, subject.case_index)->entry.name + " has " + listed(words);
 }
 
 std::vector<std::string> reasons(Subject const& subject, check::ValueId value, Spot const& spot) {

@@ -1,4 +1,5 @@
-// Codes outside the edition in which they are asked: they cannot be told.
+// Codes outside the edition in which they are asked, and codes that a list holds under those of another edition: they
+// cannot be told.
 #include <algorithm>
 
 #include "engine/review/state.hpp"
@@ -80,6 +81,37 @@ FactColumn const& Run::State::checked(check::FactRef const& fact) {
     at->second->known[i] = values::Known::outside_edition;
   }
   return at->second ? *at->second : column.values;
+}
+
+std::vector<Partner> Run::State::partners(vocabulary::SourceId source, std::size_t key, Steps code,
+                                          MomentId moment) const {
+  std::vector<Partner> out;
+  for (auto const* other : moments[moment].other_editions[source]) {
+    if (other->key != key) continue;
+    auto const found = other->partners.find(static_cast<values::Symbol>(code));
+    if (found == other->partners.end()) continue;
+    for (auto const partner : found->second) out.push_back({partner, other->edition});
+  }
+  return out;
+}
+
+bool Run::State::is_held_otherwise(vocabulary::SourceId source, MomentId moment, std::span<Steps const> words) const {
+  if (moments[moment].other_editions[source].empty()) return false;
+  std::vector<std::vector<Steps>> named = {{}};  // the words that every key may have, key by key
+  for (std::size_t key = 0; key < words.size(); ++key) {
+    std::vector<Steps> names = {words[key]};
+    for (auto const& partner : partners(source, key, words[key], moment)) names.push_back(partner.code);
+    std::vector<std::vector<Steps>> longer;
+    for (auto const& begun : named) {
+      for (auto const name : names) {
+        longer.push_back(begun);
+        longer.back().push_back(name);
+      }
+    }
+    named = std::move(longer);
+  }
+  auto const* release = table(source, moment);
+  return std::any_of(named.begin(), named.end(), [&](auto const& row) { return release->find(row) != kNoRow; });
 }
 
 }  // namespace waymark::review

@@ -46,17 +46,30 @@ Members ListReader::at(std::size_t row) const {
   return {table->members(), table->members(), {}, table->rows_lost()};
 }
 
+// A code without a row of its own is no surer off a List than its partners in another edition are.
+Truth ListReader::list_holds(MomentId moment, Steps word) const {
+  auto const& result = *lists_[moment];
+  if (auto const found = result.by_word.find(word); found != result.by_word.end()) return found->second;
+  if (result.and_more) return values::kCannotBeTold;
+  auto const key = state_.program.lists[use_.which].key;
+  for (auto const& partner : state_.partners(state_.source_of(use_.which), key, word, moment)) {
+    if (values::may_be(result.by_word.at(partner.code), values::kYes)) return values::kCannotBeTold;
+  }
+  return values::kNo;
+}
+
 Truth ListReader::holds(std::size_t row, Steps word) const {
   if (use_.of == ListUse::Of::list) {
-    auto const& result = *lists_[state_.moment(in_, row)];
-    if (auto const found = result.by_word.find(word); found != result.by_word.end()) return found->second;
-    return result.and_more ? values::kCannotBeTold : values::kNo;
+    return list_holds(state_.moment(in_, row), word);
   }
   if (use_.of == ListUse::Of::source) {
-    auto const* table = state_.table(static_cast<vocabulary::SourceId>(use_.which), state_.moment(in_, row));
+    auto const source = static_cast<vocabulary::SourceId>(use_.which);
+    auto const moment = state_.moment(in_, row);
+    auto const* table = state_.table(source, moment);
     if (table == nullptr) return values::kCannotBeTold;
     if (table->find(std::span(&word, 1)) != kNoRow) return values::kYes;
-    return table->rows_lost() ? values::kCannotBeTold : values::kNo;
+    bool const untold = table->rows_lost() || state_.is_held_otherwise(source, moment, std::span(&word, 1));
+    return untold ? values::kCannotBeTold : values::kNo;
   }
   auto const members = fact_members(row);
   if (members.and_more) return values::kCannotBeTold;

@@ -15,6 +15,7 @@ class ListReader {
 
  private:
   Members fact_members(std::size_t row) const;
+  Truth list_holds(MomentId moment, Steps word) const;
 
   Run::State& state_;
   check::ListUse use_;

@@ -1,5 +1,6 @@
 // Which rows of a release a lookup names: every combination of what its keys are bound to is one part.
 #include <algorithm>
+#include <functional>
 
 #include "engine/review/list_reader.hpp"
 #include "engine/review/state.hpp"
@@ -45,8 +46,10 @@ void drop_repetitions(KeyMembers& key) {
 
 class PartWalk {
  public:
-  PartWalk(std::vector<KeyMembers> const& keys, TableIndex const* table)
-      : keys_(keys), table_(table), words_(keys.size()) {}
+  /// `is_held_otherwise` is asked of words for which the table has no row.
+  PartWalk(std::vector<KeyMembers> const& keys, TableIndex const* table,
+           std::function<bool(std::span<Steps const>)> is_held_otherwise)
+      : keys_(keys), table_(table), is_held_otherwise_(std::move(is_held_otherwise)), words_(keys.size()) {}
 
   void into(LookupRows& out) {
     out_ = &out;
@@ -78,11 +81,12 @@ class PartWalk {
       return;
     }
     auto const row = known && table_ != nullptr ? table_->find(words_) : kNoRow;
-    auto const state = !known                ? PartState::key_unknown
-                       : table_ == nullptr   ? PartState::no_release
-                       : row != kNoRow       ? PartState::row
-                       : table_->rows_lost() ? PartState::row_lost
-                                             : PartState::no_row;
+    auto const state = !known                       ? PartState::key_unknown
+                       : table_ == nullptr          ? PartState::no_release
+                       : row != kNoRow              ? PartState::row
+                       : table_->rows_lost()        ? PartState::row_lost
+                       : is_held_otherwise_(words_) ? PartState::other_edition
+                                                    : PartState::no_row;
     out_->rows.push_back(row);
     out_->states.push_back(state);
     out_->may_be_missing.push_back(may_be_missing ? 1 : 0);
@@ -91,6 +95,7 @@ class PartWalk {
   LookupRows* out_ = nullptr;  // null: the words are wanted
   std::vector<KeyMembers> const& keys_;
   TableIndex const* table_;
+  std::function<bool(std::span<Steps const>)> is_held_otherwise_;
   std::vector<Steps> words_;
   std::vector<std::vector<Steps>> all_words_;
 };
@@ -137,7 +142,9 @@ LookupRows Run::State::find_rows(LookupId id, DomainId in) {
   for (std::size_t row = 0; row < domain(in).rows; ++row) {
     read_keys(readers, row, keys);
     out.and_more[row] = keys.and_more && !keys.empty ? 1 : 0;
-    PartWalk(keys.members, table(lookup.source, moment(in, row))).into(out);
+    auto const at = moment(in, row);
+    auto const held = [&](std::span<Steps const> words) { return is_held_otherwise(lookup.source, at, words); };
+    PartWalk(keys.members, table(lookup.source, at), held).into(out);
     out.offsets.push_back(static_cast<std::uint32_t>(out.rows.size()));
   }
   return out;
@@ -148,7 +155,7 @@ std::vector<std::vector<Steps>> Run::State::part_words(LookupId id, DomainId in,
   for (auto const& binding : plan.lookups[id].keys) readers.emplace_back(*this, binding, in);
   AllKeys keys;
   read_keys(readers, row, keys);
-  return PartWalk(keys.members, nullptr).words();
+  return PartWalk(keys.members, nullptr, nullptr).words();
 }
 
 }  // namespace waymark::review

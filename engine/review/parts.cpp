@@ -13,6 +13,7 @@ Seen seen(Bounds bounds) { return {values::ratio_of(bounds.lowest), values::rati
 
 // Why a part without a row is not there: a release that is still to come, or none that has its row.
 Known why_missing(PartState state, std::vector<TableIndex> const& releases) {
+  if (state == PartState::other_edition) return Known::outside_edition;
   return state == PartState::no_release && !releases.empty() ? Known::not_yet_published : Known::not_covered;
 }
 

@@ -66,6 +66,7 @@ Plan::Parts::Parts(check::Program const& of, evidence::Evidence const& with, val
       tables[source].emplace_back(release, program.vocabulary, symbols);
     }
   }
+  find_other_editions();
 }
 
 void Plan::Parts::intern_constants(values::Symbols& symbols) {
@@ -149,6 +150,34 @@ void Plan::Parts::read_left_out(values::Symbols& symbols) {
     }
     std::sort(words.begin(), words.end());
   }
+}
+
+void Plan::Parts::find_other_editions() {
+  auto const& sources = program.vocabulary.sources;
+  held_otherwise.resize(sources.size());
+  for (std::size_t id = 0; id < std::min(sources.size(), evidence.releases.size()); ++id) {
+    if (!sources[id].is_edition_crosswalk()) continue;
+    for (auto const& crosswalk : evidence.releases[id]) {
+      for (auto const source : program.sources) {
+        for (auto const& table : tables[source]) {
+          for (auto& other : evidence::other_editions(program.vocabulary, table.release(), crosswalk)) {
+            held_otherwise[source].push_back({&table.release(), &crosswalk, std::move(other)});
+          }
+        }
+      }
+    }
+  }
+}
+
+std::vector<evidence::OtherEdition const*> Plan::Parts::other_editions(vocabulary::SourceId source,
+                                                                       values::Date date) const {
+  std::vector<evidence::OtherEdition const*> out;
+  for (auto const& held : held_otherwise[source]) {
+    bool const is_read =
+        held.list == evidence.newest(source, date) && held.crosswalk == evidence.newest(held.crosswalk->source, date);
+    if (is_read) out.push_back(&held.other);
+  }
+  return out;
 }
 
 TableIndex const* Plan::Parts::table(vocabulary::SourceId source, values::Date date) const {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "engine/evidence/editions.hpp"
 #include "engine/review/needs.hpp"
 #include "engine/review/review.hpp"
 #include "engine/review/table_index.hpp"
@@ -31,6 +32,13 @@ struct ThresholdClasses {
   std::vector<std::uint32_t> const& rows_of(Steps word) const;
 };
 
+/// What a release of a list holds in another edition, by one release of a crosswalk.
+struct HeldOtherwise {
+  evidence::Release const* list;
+  evidence::Release const* crosswalk;
+  evidence::OtherEdition other;
+};
+
 struct Plan::Parts {
   Parts(check::Program const& of, evidence::Evidence const& with, values::Symbols& symbols);
 
@@ -43,11 +51,14 @@ struct Plan::Parts {
   std::vector<LookupKeys> lookups;
   std::vector<LookupId> lookup_of;  // by ValueId, of a SourceLookup
   std::vector<ThresholdClasses> thresholds;
-  std::vector<std::vector<Steps>> left_out;     // by ListId: words
-  std::vector<std::vector<TableIndex>> tables;  // by Source, by release
+  std::vector<std::vector<Steps>> left_out;                // by ListId: words
+  std::vector<std::vector<TableIndex>> tables;             // by Source, by release
+  std::vector<std::vector<HeldOtherwise>> held_otherwise;  // by Source
 
   /// The release that a decision of `date` reads, or null.
   TableIndex const* table(vocabulary::SourceId source, values::Date date) const;
+  /// What that release holds in other editions, by the crosswalks that a decision of `date` reads.
+  std::vector<evidence::OtherEdition const*> other_editions(vocabulary::SourceId source, values::Date date) const;
   NeedsId needs_of_value(ValueId id) const { return dependencies.of_value[id]; }
   NeedsId needs_of_condition(ConditionId id) const { return dependencies.of_condition[id]; }
 
@@ -58,6 +69,7 @@ struct Plan::Parts {
   void join_lookups();
   void sort_thresholds(values::Symbols& symbols);
   void read_left_out(values::Symbols& symbols);
+  void find_other_editions();
 };
 
 }  // namespace waymark::review

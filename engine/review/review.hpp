@@ -81,6 +81,12 @@ struct Part {
   bool may_be_missing = false;       ///< a filter may exclude it, or its key may not be on its List
 };
 
+/// A code of another edition that stands on a list, where the code that is asked for does not.
+struct Partner {
+  values::Symbol code = 0;
+  std::uint16_t edition = 0;
+};
+
 /// A place in the evaluation: a case, and a member of each range around it. Cheap to copy; valid as long as its Run.
 struct Frame {
   std::uint32_t domain = 0;  ///< which ranges surround it; 0: the cases themselves
@@ -138,6 +144,10 @@ class Run {
   evidence::Release const* release(vocabulary::SourceId source, std::uint32_t case_index) const;
   /// Whether that release says who is not on it; else why not: there is none yet, none at all, or it has lost rows.
   values::Known known_list(vocabulary::SourceId source, std::uint32_t case_index) const;
+
+  /// The partners by which that release of a list holds a code for its key number `key` in other editions.
+  std::vector<Partner> partners(vocabulary::SourceId source, std::size_t key, values::Symbol code,
+                                std::uint32_t case_index) const;
 
   /// The members of a List on the run's (first) date: symbol of the member -> yes, no or cannot be told. In a
   /// policy that reviews records the same, by the case's date.

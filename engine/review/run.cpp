@@ -31,9 +31,12 @@ MomentId Run::State::moment_at(values::Date date) {
   for (MomentId m = 0; m < moments.size(); ++m) {
     if (moments[m].date == date) return m;
   }
-  moments.push_back({date, {}});
-  for (std::size_t source = 0; source < words().sources.size(); ++source) {
-    moments.back().tables.push_back(plan.table(static_cast<vocabulary::SourceId>(source), date));
+  auto& made = moments.emplace_back();
+  made.date = date;
+  for (std::size_t i = 0; i < words().sources.size(); ++i) {
+    auto const source = static_cast<vocabulary::SourceId>(i);
+    made.tables.push_back(plan.table(source, date));
+    made.other_editions.push_back(plan.other_editions(source, date));
   }
   return static_cast<MomentId>(moments.size() - 1);
 }
@@ -180,6 +183,11 @@ evidence::Release const* Run::release(vocabulary::SourceId source, std::uint32_t
 
 Known Run::known_list(vocabulary::SourceId source, std::uint32_t case_index) const {
   return state_->known_list(source, state_->moment_of_case[case_index]);
+}
+
+std::vector<Partner> Run::partners(vocabulary::SourceId source, std::size_t key, values::Symbol code,
+                                   std::uint32_t case_index) const {
+  return state_->partners(source, key, code, state_->moment_of_case[case_index]);
 }
 
 std::map<values::Symbol, values::Truth> const& Run::list(check::ListId list, values::Date date) {

@@ -31,14 +31,17 @@ struct Kept {
 struct Moment {
   values::Date date;
   std::vector<TableIndex const*> tables;  ///< by Source: the release that a decision of this date reads, or null
+  /// By Source, of a list: what its release holds in other editions than its keys are declared in.
+  std::vector<std::vector<evidence::OtherEdition const*>> other_editions;
 };
 
 /// How a part of a lookup stands before its cell is read.
 enum class PartState : std::uint8_t {
   row,
   no_row,
-  row_lost,    // the release has no row for the key, and rows that could not be read
-  no_release,  // none is known on the date
+  row_lost,       // the release has no row for the key, and rows that could not be read
+  other_edition,  // the list has no row for the key, and one for its partner in another edition
+  no_release,     // none is known on the date
   key_unknown,
 };
 
@@ -163,6 +166,12 @@ struct Run::State {
   Column fact_column(check::FactRef const& fact, DomainId domain);
   Column list_column(check::FactRef const& fact, DomainId domain);
   Column member_column(check::RangeId range, DomainId domain);
+
+  // --- Codes of other editions (editions.cpp) ----------------------------------------------------------------------
+  /// The partners of a code in other editions, by which a list's release holds it or may hold it.
+  std::vector<Partner> partners(vocabulary::SourceId source, std::size_t key, Steps code, MomentId moment) const;
+  /// Whether a list has a row for these words once some of them stand for their partners.
+  bool is_held_otherwise(vocabulary::SourceId source, MomentId moment, std::span<Steps const> words) const;
 
   // --- Lists (lists.cpp) -------------------------------------------------------------------------------------------
   ListResult const& list(check::ListId id, MomentId moment);

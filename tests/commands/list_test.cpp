@@ -30,12 +30,13 @@ TEST(List, prints_codes_and_titles_as_csv) {
 
 TEST(List, shows_every_member_when_asked) {
   EXPECT_EQ(list({"--all"}).out,
-            "code,title,on the list\n11.0201,\"Computer Programming, General.\",no\n11.0701,Computer Science.,no\n"
+            "code,title,on the list\n11.0201,\"Computer Programming, General.\",cannot be told\n"
+            "11.0701,Computer Science.,cannot be told\n"
             "48.0508,Welding Technology/Welder.,yes\n");
   EXPECT_EQ(list({"--all", "--format", "json"}).out,
             R"({"list":"in-demand programs","members":[)"
-            R"({"code":"11.0201","title":"Computer Programming, General.","on_the_list":"no"},)"
-            R"({"code":"11.0701","title":"Computer Science.","on_the_list":"no"},)"
+            R"({"code":"11.0201","title":"Computer Programming, General.","on_the_list":"cannot be told"},)"
+            R"({"code":"11.0701","title":"Computer Science.","on_the_list":"cannot be told"},)"
             R"({"code":"48.0508","title":"Welding Technology/Welder.","on_the_list":"yes"}]})"
             "\n");
   EXPECT_THAT(list({"--format", "text"}).out, HasSubstr("\n48.0508  Welding Technology/Welder.\n"));
@@ -45,6 +46,18 @@ TEST(List, says_what_codes_of_another_edition_cost) {
   EXPECT_THAT(list().err,
               HasSubstr("1 code of in-demand occupations is a SOC 2010 code, which crosswalk (SOC 2018) does not hold: "
                         "15-1132. 2 programs are missing from the list because of them."));
+}
+
+TEST(List, says_of_no_code_of_both_editions_that_it_is_of_another) {
+  Scratch const scratch;
+  std::string const there = scratch.copy(kFixture);
+  scratch.write("W911-list-codes-not-held/in_demand.csv", "SOC\n15-1132\n51-4121\n29-1141\n");
+  scratch.write("W911-list-codes-not-held/editions.csv",
+                "SOC2010,SOC2018\n15-1132,15-1252\n51-4121,51-4121\n29-1141,29-1141\n");
+  Ran const ran = run_program({"list", "programs.policy", "--date", "2020-09-01"}, there);
+  EXPECT_THAT(ran.err, HasSubstr("1 code of in-demand occupations is a SOC 2010 code, which crosswalk (SOC 2018) does "
+                                 "not hold: 15-1132. 2 programs are missing"));
+  EXPECT_THAT(ran.err, HasSubstr("1 code of in-demand occupations is not in crosswalk (SOC 2018): 29-1141."));
 }
 
 TEST(List, names_codes_without_a_partner_where_no_crosswalk_is_at_hand) {

@@ -69,6 +69,7 @@ Truth Interpreter::of(check::InList const& node, Place const& place) const {
     found.push_back(truth);
   }
   if (members.more && !surely_off(node.list, there)) found.push_back(values::kCannotBeTold);
+  if (is_held_otherwise(node.list, there)) found.push_back(values::kCannotBeTold);
   auto const truth = static_cast<Truth>(some_hold(found) | (subject.may_not_apply ? kDoesNotApply : 0));
   return turned(node.negated, truth);
 }

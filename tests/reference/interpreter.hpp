@@ -77,6 +77,11 @@ class Interpreter {
   Extent as_key(Extent const& extent, vocabulary::Type const& type) const;
   Extent from_key(values::Symbol symbol, vocabulary::Type const& type) const;
 
+  // Codes of other editions (editions.cpp).
+  bool is_partner(vocabulary::SourceId list, std::size_t key, values::Symbol asked, values::Symbol listed) const;
+  bool is_held_otherwise(vocabulary::SourceId source, std::vector<values::Symbol> const& asked) const;
+  bool is_held_otherwise(check::ListUse const& use, Extent const& subject) const;
+
   // Values (values.cpp), one function a node.
   Extent of(check::Constant const& node, check::Value const& value, Place const& place) const;
   Extent of(check::Fact const& node, check::Value const& value, Place const& place) const;

@@ -19,6 +19,12 @@ Extent from_zero(Extent extent) {
   return extent;
 }
 
+std::vector<values::Symbol> symbols_of(std::vector<End> const& keys) {
+  std::vector<values::Symbol> out;
+  for (auto const& key : keys) out.push_back(numerator(*key).convert_to<values::Symbol>());
+  return out;
+}
+
 }  // namespace
 
 // Only as a part of a total, a missing count or amount is 0 or more; a complete total needs every part to be known.
@@ -133,8 +139,7 @@ Interpreter::Asked Interpreter::asked(check::SourceLookup const& node, Place con
 std::optional<std::uint32_t> Interpreter::find_row(vocabulary::SourceId source, std::vector<End> const& keys) const {
   auto const* newest = release(source);
   if (newest == nullptr) return std::nullopt;
-  std::vector<values::Symbol> wanted;
-  for (auto const& key : keys) wanted.push_back(numerator(*key).convert_to<values::Symbol>());
+  auto const wanted = symbols_of(keys);
   for (std::uint32_t row = 0; row < newest->table.rows; ++row) {
     bool same = true;
     for (std::size_t k = 0; k < keys.size(); ++k) same = same && newest->table.keys[k][row] == wanted[k];
@@ -161,7 +166,8 @@ void Interpreter::add_part(check::SourceLookup const& node, RowAsked const& aske
     std::vector<End> symbols;
     for (auto const& key : asked.keys) symbols.push_back(key.lowest);
     row.row = find_row(node.source, symbols);
-    bool const surely_absent = source.is_list() && !row.row && !lacks_rows(node.source);
+    bool const surely_absent = source.is_list() && !row.row && !lacks_rows(node.source) &&
+                               !is_held_otherwise(node.source, symbols_of(symbols));
     if (surely_absent) return;
   }
   auto const filter = passes(node, row, place);
@@ -244,6 +250,7 @@ bool Interpreter::fallback_used(check::Figure const& figure, Place const& place)
       some_key = true;
       auto const row = find_row(lookup->source, symbols);
       if (!row && lacks_rows(lookup->source)) return false;
+      if (!row && is_held_otherwise(lookup->source, symbols_of(symbols))) return false;
       if (row && !(figure.fallback->published && says_nothing(*lookup, *row))) return false;
     }
   }

@@ -66,6 +66,42 @@ TEST(rules, examples_hold) {
 
 TEST(new_jersey, the_fixture_year) { EXPECT_EQ(review(kYear), text_of(kRoot + "/fixtures/new-jersey/decisions.csv")); }
 
+std::string explain(std::string const& id, std::vector<std::string> const& more) {
+  std::vector<std::string> arguments = {"explain",       kRoot + "/rules/new-jersey/pathways.policy",
+                                        "--submissions", kYear,
+                                        "--evidence",    kRoot + "/fixtures/new-jersey/evidence",
+                                        "--date",        "2026-11-21",
+                                        "--id",          id};
+  arguments.insert(arguments.end(), more.begin(), more.end());
+  return run_program(arguments).out;
+}
+
+// The list has 31-1014, what SOC 2010 calls nursing assistants; the submission has 31-1131, what SOC 2018 does.
+TEST(new_jersey, nobody_is_denied_because_the_list_has_the_code_of_another_edition) {
+  auto const record = explain("NJ-2026-010", {"--format", "json", "--short"});
+  for (auto const* part :
+       {R"("outcome":"needs information")",
+        "whether 31-1131 Nursing Assistants is in in-demand occupations cannot be told: 2020 list has 31-1014, its "
+        "code "
+        "in SOC 2010",
+        R"({"fact":"in_demand_occupations","for":"31-1131","why":"a code outside the edition that is asked for: 2020 )"
+        R"(list has 31-1014, its code in SOC 2010"})"}) {
+    EXPECT_NE(record.find(part), std::string::npos) << part << "\n" << record;
+  }
+}
+
+TEST(new_jersey, a_review_warns_once_of_a_list_with_codes_of_another_edition) {
+  auto const ran = run_program({"review", kRoot + "/rules/new-jersey/pathways.policy", "--submissions", kYear,
+                                "--evidence", kRoot + "/fixtures/new-jersey/evidence", "--date", "2026-11-21"});
+  auto const first = ran.err.find("warning[W911]");
+  ASSERT_NE(first, std::string::npos) << ran.err;
+  EXPECT_EQ(ran.err.find("warning[W911]", first + 1), std::string::npos) << ran.err;
+  EXPECT_NE(ran.err.find("2 codes of in-demand occupations are SOC 2010 codes, and no SOC 2018 codes: 15-1132, "
+                         "31-1014."),
+            std::string::npos)
+      << ran.err;
+}
+
 // The pieces of `{"a": 1, "b": [..]}`, one a key at the top.
 std::vector<std::string> pieces(std::string const& object) {
   std::vector<std::string> out(1);
