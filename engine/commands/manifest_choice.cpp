@@ -41,9 +41,19 @@ std::optional<evidence::Manifest> manifest_over(std::string const& folder, Works
   return manifest;
 }
 
+// A workspace may name a manifest that it does not ship: whoever reviews brings the evidence.
+std::optional<evidence::Manifest> manifest_of(Workspace const& workspace) {
+  if (workspace.evidence.empty()) return evidence::Manifest{};
+  if (is_file(workspace.evidence)) return read_manifest_or_say(workspace.evidence);
+  say(
+      fmt::format("the workspace ships no evidence: its manifest `{}` is not there\n"
+                  "  = help: --evidence names the folder of the released files, or a manifest",
+                  workspace.evidence));
+  return std::nullopt;
+}
+
 std::optional<evidence::Manifest> chosen_manifest(std::string const& asked, Workspace const& workspace) {
-  if (asked.empty())
-    return workspace.evidence.empty() ? evidence::Manifest{} : read_manifest_or_say(workspace.evidence);
+  if (asked.empty()) return manifest_of(workspace);
   if (!is_folder(asked)) return read_manifest_or_say(asked);
   std::string const inside = path_in(asked, kManifestFile);
   return is_file(inside) ? read_manifest_or_say(inside) : manifest_over(asked, workspace);

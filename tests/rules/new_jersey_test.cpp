@@ -102,6 +102,14 @@ TEST(new_jersey, a_review_warns_once_of_a_list_with_codes_of_another_edition) {
       << ran.err;
 }
 
+TEST(new_jersey, a_review_without_evidence_says_how_to_bring_it) {
+  auto const ran = run_program(
+      {"review", kRoot + "/rules/new-jersey/pathways.policy", "--submissions", kYear, "--date", "2026-11-21"});
+  EXPECT_EQ(ran.code, 4);
+  EXPECT_NE(ran.err.find("the workspace ships no evidence"), std::string::npos) << ran.err;
+  EXPECT_NE(ran.err.find("--evidence names the folder of the released files, or a manifest"), std::string::npos);
+}
+
 // The pieces of `{"a": 1, "b": [..]}`, one a key at the top.
 std::vector<std::string> pieces(std::string const& object) {
   std::vector<std::string> out(1);
