@@ -87,6 +87,11 @@ ExitCode explain_one(Asked const& asked) {
     return ExitCode::findings;
   }
   Judged judged(*prepared.reviewer, std::move(batch));
+  if (asked.why_not && !explain::is_outcome(judged.program(0), *asked.why_not)) {
+    say(fmt::format("`{}` is no outcome of the policy\n  = help: it has {}", *asked.why_not,
+                    fmt::join(explain::outcome_names(judged.program(0)), ", ")));
+    return ExitCode::usage;
+  }
   out("{}", asked.format == "json" ? json(judged, asked) : text(judged.subject(0), asked));
   return judged.outcome_words(0) == "not reviewed" ? ExitCode::findings : ExitCode::done;
 }

@@ -28,11 +28,17 @@ Truth deciding_side(Connective connective, Truth truth) {
   return connective == Connective::none ? values::negated(truth) : truth;
 }
 
-bool decides(Truth side, Truth item) { return side == 0 ? !values::can_be_told(item) : item == side; }
+/// Which items of a list are told of: those that made it what it is, or also those that may have.
+enum class Items : std::uint8_t { deciding, in_the_way };
+
+bool decides(Truth side, Truth item, Items which) {
+  if (side == 0) return !values::can_be_told(item);
+  return item == side || (which == Items::in_the_way && values::may_be(item, side));
+}
 
 class Walk {
  public:
-  explicit Walk(Subject const& subject) : subject_(subject) {}
+  explicit Walk(Subject const& subject, Items which = Items::deciding) : subject_(subject), which_(which) {}
 
   void condition(check::ConditionId guarded, Spot const& spot) {
     auto const id = unguarded(subject_, guarded, spot);
@@ -87,7 +93,7 @@ class Walk {
   void items(check::ConditionId id, Truth side, std::vector<check::ConditionId> const& all, Spot const& spot) {
     bool any = false;
     for (auto const item : all) {
-      if (!decides(side, truth(item, spot))) continue;
+      if (!decides(side, truth(item, spot), which_)) continue;
       any = true;
       condition(item, spot);
     }
@@ -98,7 +104,7 @@ class Walk {
              Spot const& outer) {
     std::vector<Spot> some;
     for (auto const& spot : all) {
-      if (decides(side, truth(body, spot))) some.push_back(spot);
+      if (decides(side, truth(body, spot), which_)) some.push_back(spot);
     }
     // More than a few members say less one by one than their number does.
     if (some.empty() || some.size() > 3) return add(id, outer, truth(id, outer));
@@ -153,12 +159,12 @@ class Walk {
   }
 
   // Whether a criterion of this status is one of those that brought a count of `state` to `side`.
-  static bool made(State state, Truth side, values::Status status) {
+  bool made(State state, Truth side, values::Status status) const {
     if (side == 0) return !values::can_be_told_status(status);
     bool const yes = side == values::kYes;
     switch (state) {
-      case State::met: return values::is_met(status) == side;
-      case State::not_met: return values::is_not_met(status) == side;
+      case State::met: return decides(side, values::is_met(status), which_);
+      case State::not_met: return decides(side, values::is_not_met(status), which_);
       case State::found_met: return yes ? values::is_found_met(status) == side : status != values::kMet;
       // That too few are found not met, or untold, is made by none of them: the count says it.
       case State::found_not_met: return yes && values::is_found_not_met(status) == values::kYes;
@@ -168,6 +174,7 @@ class Walk {
   }
 
   Subject const& subject_;
+  Items which_;
   check::CriterionId criterion_ = check::kNone;
   check::FigureId figure_ = check::kNone;
   std::vector<Reason> reasons_;
@@ -186,6 +193,12 @@ bool is_computed(Subject const& subject, check::CriterionId id) {
   if (criterion.not_met_when) test = values::negated(test);
   return values::status_of(truth(criterion.exempt), test, truth(criterion.waived)) ==
          subject.run.status(id, subject.case_index);
+}
+
+std::vector<Reason> in_the_way(Subject const& subject, check::ConditionId condition, Spot const& spot) {
+  Walk walk(subject, Items::in_the_way);
+  walk.condition(condition, spot);
+  return walk.take();
 }
 
 std::vector<Reason> deciding(Subject const& subject, check::ConditionId condition, Spot const& spot) {

@@ -18,6 +18,9 @@ struct Reason {
   values::Truth truth = values::kYes;
 };
 
+/// What stands in the way of a condition that is not surely yes: its deciding leaves, and where it is no also those
+/// that cannot be told and would keep it so.
+std::vector<Reason> in_the_way(Subject const& subject, check::ConditionId condition, Spot const& spot);
 /// The deciding leaves of a condition, in the policy's order, each once.
 std::vector<Reason> deciding(Subject const& subject, check::ConditionId condition, Spot const& spot);
 /// Whether a criterion's status comes from its conditions; what an example states of a criterion does not.

@@ -48,7 +48,9 @@ struct Proof {
   std::string citation;  ///< with the brackets' text; "illustrative" stays in it
   std::vector<Proof> parts;
   Kind kind = Kind::step;
-  std::string to_fix;  ///< of a criterion that is not met: its `To fix:` with the values shown in; only in `why_not`
+  // Only in `why_not`.
+  std::string to_fix;           ///< of a criterion that is surely not met: its `To fix:` with the values shown in
+  std::vector<Need> not_known;  ///< of a criterion or a figure that cannot be told: what it hangs on
 };
 
 /// The whole tree: the decision's rows in order (each with whether it held), then what they rest on, down to facts and
@@ -62,9 +64,13 @@ std::vector<std::string> because(Subject const& subject);
 /// The same of one criterion's status.
 std::vector<std::string> because(Subject const& subject, check::CriterionId criterion);
 
-/// Why the outcome is not `wanted` (words of an outcome, any case): for each row that gives it, the leaves that failed
-/// or could not be told, with value, requirement and margin, and `To fix` texts filled in. An empty list: no row gives
-/// it.
+/// The outcomes that a policy has, in its order, and `needs information`.
+std::vector<std::string> outcome_names(check::Program const& program);
+/// Whether `wanted` names an outcome of the policy, alone or with the term with which one of its rows gives it.
+bool is_outcome(check::Program const& program, std::string_view wanted);
+/// Why the outcome is not `wanted` (an outcome as `is_outcome` takes it, any case): for each row that gives it, the
+/// leaves that failed or could not be told, with value, requirement and margin, and `To fix` texts filled in. An empty
+/// list: no row gives it.
 std::vector<Proof> why_not(Subject const& subject, std::string_view wanted);
 
 /// `To fix:` of a criterion with its values shown in.

@@ -54,6 +54,17 @@ void write_array(std::string& out, Items const& items, Write write) {
   out.push_back(']');
 }
 
+void write_needs(Object& object, std::string_view key, std::vector<Need> const& needs) {
+  auto& out = object.begin(key);
+  write_array(out, needs, [&](Need const& need) {
+    Object each(out);
+    each.text("fact", need.fact);
+    each.text("for", need.for_what);
+    each.text("why", need.why);
+    each.end();
+  });
+}
+
 void write_proof(std::string& out, Proof const& proof) {
   Object object(out);
   object.text(proof.kind == Proof::Kind::criterion  ? "criterion"
@@ -69,6 +80,7 @@ void write_proof(std::string& out, Proof const& proof) {
   object.text("citation", proof.citation);
   write_array(object.begin("parts"), proof.parts, [&](Proof const& part) { write_proof(out, part); });
   if (!proof.to_fix.empty()) object.text("to_fix", proof.to_fix);
+  if (!proof.not_known.empty()) write_needs(object, "not_known", proof.not_known);
   object.end();
 }
 
@@ -105,17 +117,6 @@ void write_criteria(Object& object, Subject const& subject) {
     criteria.text(subject.program.criteria[id].data_key, words);
   }
   criteria.end();
-}
-
-void write_needs(Object& object, Subject const& subject) {
-  auto& out = object.begin("needs");
-  write_array(out, needs(subject), [&](Need const& need) {
-    Object each(out);
-    each.text("fact", need.fact);
-    each.text("for", need.for_what);
-    each.text("why", need.why);
-    each.end();
-  });
 }
 
 void write_evidence(Object& object, Subject const& subject, Reading const& reading) {
@@ -176,7 +177,7 @@ std::string decision_json(Subject const& subject, RecordContext const& context, 
   object.begin("schedule") += "{}";
   write_criteria(object, subject);
   object.texts("because", detail == Detail::none ? std::vector<std::string>() : because(subject));
-  write_needs(object, subject);
+  write_needs(object, "needs", needs(subject));
   write_evidence(object, subject, reading);
   auto const open = possible(subject);
   if (!open.empty()) object.texts("possible", open);

@@ -84,6 +84,10 @@ void write_conditions(Page& page, Subject const& subject) {
   }
 }
 
+std::string need_words(Need const& need) {
+  return need.fact + (need.for_what.empty() ? "" : " for " + need.for_what) + ": " + need.why;
+}
+
 void write_needs(Page& page, Subject const& subject) {
   auto const missing = needs(subject);
   if (missing.empty()) return;
@@ -92,7 +96,7 @@ void write_needs(Page& page, Subject const& subject) {
   bool const settled = decided && !subject.program.decides_on_incomplete_facts && !subject.program.has_fallbacks;
   page.line(2, settled ? "Not known, and not needed for this outcome:" : "What is not known:");
   for (auto const& need : missing) {
-    page.line(4, "- " + need.fact + (need.for_what.empty() ? "" : " for " + need.for_what) + ": " + need.why);
+    page.line(4, "- " + need_words(need));
   }
 }
 
@@ -135,6 +139,7 @@ void write_tree(Page& page, Proof const& proof, std::size_t indent, Above const&
   auto const from = from_words(proof);
   if (!from.empty() && from != above.source) page.line(inner, from);
   if (!proof.to_fix.empty()) page.line(inner, "To fix: " + proof.to_fix);
+  for (auto const& need : proof.not_known) page.line(inner, "Not known: " + need_words(need));
   Above const below{proof.citation.empty() ? above.citation : proof.citation, from.empty() ? above.source : from,
                     proof.asked};
   for (auto const& part : proof.parts) write_tree(page, part, inner, below);
@@ -183,7 +188,11 @@ std::string why_not_text(Subject const& subject, std::string_view wanted) {
   Page page;
   write_head(page, subject);
   auto const rows = why_not(subject, wanted);
-  if (rows.empty()) page.line(2, "No row of the policy that applies here gives \"" + std::string(wanted) + "\".");
+  if (rows.empty()) {
+    auto const decision = subject.run.outcomes()[subject.case_index].decision;
+    auto const of = decision == check::kNone ? "the policy" : "`" + subject.program.decisions[decision].shown + "`";
+    page.line(2, "No row of " + of + " gives \"" + std::string(wanted) + "\".");
+  }
   for (auto const& row : rows) {
     bool const is_outcome = row.result == "yes" && row.found == "this is the outcome";
     page.line(2, is_outcome ? row.what + " is the outcome." : "Why not " + row.what + ":");

@@ -12,9 +12,25 @@
 namespace waymark::explain {
 namespace {
 
+constexpr char const* kNeedsInformation = "needs information";
+
+// What would mend a criterion. Where it may be met as things are, nothing has to be mended: something is not known.
 std::string mended(Subject const& subject, check::CriterionId id) {
   auto const status = subject.run.status(id, subject.case_index);
-  return (status & values::kNotMet) == 0 ? "" : to_fix(subject, id);
+  bool const fails = (status & values::kNotMet) != 0 && (status & values::kMet) == 0;
+  return fails ? to_fix(subject, id) : "";
+}
+
+std::vector<Need> not_known(Subject const& subject, check::CriterionId id) {
+  Missing missing(subject);
+  missing.of_criterion(id);
+  return missing.needs();
+}
+
+std::vector<Need> not_known(Subject const& subject, check::ConditionId condition, Spot const& spot) {
+  Missing missing(subject);
+  missing.of_condition(condition, spot);
+  return missing.needs();
 }
 
 // The criterion, or the yes-or-no figure, that a leaf belongs to: one part for all its leaves.
@@ -24,6 +40,7 @@ Proof holder_of(Subject const& subject, ProofBuilder const& builder, Reason cons
     criterion.kind = Proof::Kind::criterion;
     criterion.citation = citation_words(subject.program.criteria[reason.criterion].citation);
     criterion.to_fix = mended(subject, reason.criterion);
+    criterion.not_known = not_known(subject, reason.criterion);
     return criterion;
   }
   auto const& figure = subject.program.figures[reason.figure];
@@ -32,6 +49,7 @@ Proof holder_of(Subject const& subject, ProofBuilder const& builder, Reason cons
   out.what = figure_words(subject, reason.figure, spot);
   out.result = values::words(subject.run.truth(figure.yes_when, spot.frame()));
   out.citation = citation_words(figure.citation);
+  out.not_known = not_known(subject, figure.yes_when, spot);
   return out;
 }
 
@@ -52,9 +70,9 @@ void add(Subject const& subject, std::vector<Proof>& parts, ProofBuilder& builde
   if (reason.condition != check::kNone) found->parts.push_back(std::move(leaf));
 }
 
-void add_all(Subject const& subject, std::vector<Proof>& parts, check::ConditionId condition) {
+void add_all(Subject const& subject, std::vector<Proof>& parts, std::vector<Reason> const& reasons) {
   ProofBuilder builder(subject);
-  for (auto const& reason : deciding(subject, condition, spot_of(subject))) add(subject, parts, builder, reason);
+  for (auto const& reason : reasons) add(subject, parts, builder, reason);
 }
 
 // A row that would hold by itself lost to one above that was kept.
@@ -64,7 +82,8 @@ void add_earlier(Subject const& subject, Proof& proof, check::Decision const& de
   for (auto const earlier : kept) {
     if (earlier >= row) break;
     names.push_back(row_words(decision.rows[earlier]));
-    if (decision.rows[earlier].when != check::kNone) add_all(subject, proof.parts, decision.rows[earlier].when);
+    auto const when = decision.rows[earlier].when;
+    if (when != check::kNone) add_all(subject, proof.parts, deciding(subject, when, spot_of(subject)));
   }
   if (names.empty()) return;
   proof.result = "not reached";
@@ -89,8 +108,15 @@ Proof of_row(Subject const& subject, check::Decision const& decision, std::uint3
     }
     return proof;
   }
-  add_all(subject, proof.parts, row.when);
+  add_all(subject, proof.parts, in_the_way(subject, row.when, spot_of(subject)));
   return proof;
+}
+
+// With its term or without.
+bool gives(check::Row const& row, std::string_view wanted) {
+  auto const key = grammar::name_key(wanted);
+  if (row.needs_information) return key == kNeedsInformation;
+  return key == grammar::name_key(row.shown) || key == grammar::name_key(row_words(row));
 }
 
 std::string illustrative_mark(Subject const& subject, check::ValueId id) {
@@ -120,17 +146,32 @@ std::string to_fix(Subject const& subject, check::CriterionId id) {
   return out;
 }
 
+std::vector<std::string> outcome_names(check::Program const& program) {
+  std::vector<std::string> out;
+  for (auto const& entry : program.vocabulary.choices[program.outcomes].entries) out.push_back(entry.shown);
+  out.emplace_back(kNeedsInformation);
+  return out;
+}
+
+bool is_outcome(check::Program const& program, std::string_view wanted) {
+  auto const names = outcome_names(program);
+  auto const key = grammar::name_key(wanted);
+  bool const named =
+      std::any_of(names.begin(), names.end(), [&](std::string const& name) { return grammar::name_key(name) == key; });
+  return named || std::any_of(program.decisions.begin(), program.decisions.end(), [&](auto const& decision) {
+           return std::any_of(decision.rows.begin(), decision.rows.end(),
+                              [&](check::Row const& row) { return gives(row, wanted); });
+         });
+}
+
 std::vector<Proof> why_not(Subject const& subject, std::string_view wanted) {
   std::vector<Proof> out;
-  auto const key = grammar::name_key(wanted);
   auto const& outcome = subject.run.outcomes()[subject.case_index];
   auto const& decisions = subject.program.decisions;
   for (std::uint32_t d = 0; d < decisions.size(); ++d) {
     if (outcome.decision != check::kNone && outcome.decision != d) continue;
     for (std::uint32_t r = 0; r < decisions[d].rows.size(); ++r) {
-      auto const& row = decisions[d].rows[r];
-      auto const gives = row.needs_information ? std::string("needs information") : grammar::name_key(row.shown);
-      if (gives == key) out.push_back(of_row(subject, decisions[d], r));
+      if (gives(decisions[d].rows[r], wanted)) out.push_back(of_row(subject, decisions[d], r));
     }
   }
   return out;

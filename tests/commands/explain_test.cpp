@@ -42,6 +42,38 @@ TEST(Explain, says_why_not) {
   EXPECT_THAT(explain({"--why-not", "approve", "--format", "json"}).out, StartsWith(R"({"why_not":[{)"));
 }
 
+Ran why_not(std::string const& outcome, std::vector<std::string> const& more = {}) {
+  std::vector<std::string> arguments = {"explain", "pathways.policy", "--submissions", "submissions.jsonl", "--id",
+                                        "P-004",   "--date",          "2026-11-21",    "--why-not",         outcome};
+  arguments.insert(arguments.end(), more.begin(), more.end());
+  return run_program(arguments, fixtures() / "new");
+}
+
+// The demand is not met, and the wage is suppressed: both stand in the way, and only the first can be mended.
+TEST(Explain, says_of_what_cannot_be_told_what_is_not_known_and_no_way_to_mend_it) {
+  Ran const ran = why_not("renew");
+  EXPECT_EQ(ran.code, 0) << ran.err;
+  EXPECT_THAT(ran.out, AllOf(HasSubstr("labor market demand: not met"), HasSubstr("To fix: show 60 openings per year"),
+                             HasSubstr("living wage: cannot be told"), HasSubstr("Not known: wages.median_wage for "),
+                             HasSubstr("suppressed by its source"), Not(HasSubstr("name an occupation that pays"))));
+  EXPECT_THAT(why_not("renew", {"--format", "json"}).out, HasSubstr(R"("not_known":[{"fact":"wages.median_wage")"));
+}
+
+TEST(Explain, takes_an_outcome_with_its_term) {
+  EXPECT_EQ(why_not("Renew for 5 program years").out, why_not("renew").out);
+  EXPECT_THAT(why_not("renew for 3 program years").err, HasSubstr("is no outcome of the policy"));
+}
+
+TEST(Explain, says_which_outcomes_there_are) {
+  Ran const no_word = why_not("sunset");
+  EXPECT_EQ(no_word.code, 2);
+  EXPECT_EQ(no_word.out, "");
+  EXPECT_THAT(no_word.err, AllOf(HasSubstr("`sunset` is no outcome of the policy"), HasSubstr("it has approve, ")));
+  Ran const of_another = why_not("approve");
+  EXPECT_EQ(of_another.code, 0);
+  EXPECT_THAT(of_another.out, HasSubstr("No row of `renewal` gives \"approve\"."));
+}
+
 TEST(Explain, prints_json) {
   EXPECT_THAT(explain({"--format", "json"}).out,
               AllOf(StartsWith(R"({"submission":"G4")"), HasSubstr(R"("explanation":[)")));
