@@ -2,6 +2,7 @@
 #include "engine/commands/evidence_files.hpp"
 
 #include "engine/commands/files.hpp"
+#include "engine/values/hash.hpp"
 
 namespace waymark::commands {
 
@@ -23,7 +24,7 @@ std::vector<ReleaseState> release_states(evidence::Manifest const& manifest, voc
     state.path = path_in(manifest.folder, entry.file);
     state.source = vocabulary.source(entry.source);
     if (auto const bytes = read_file(state.path)) {
-      state.sha256 = evidence::sha256(*bytes);
+      state.sha256 = values::hex(values::sha256(*bytes));
       state.pin = entry.sha256.empty()           ? ReleaseState::Pin::none
                   : entry.sha256 == state.sha256 ? ReleaseState::Pin::fits
                                                  : ReleaseState::Pin::differs;

@@ -11,7 +11,7 @@
 #include <variant>
 
 #include "engine/commands/files.hpp"
-#include "engine/evidence/evidence.hpp"
+#include "engine/values/hash.hpp"
 #include "grammar/print.hpp"
 
 namespace waymark::commands {
@@ -82,7 +82,7 @@ std::string program_hash(Policy const& policy, std::vector<VocabularyFile const*
   std::string text = grammar::print(policy.parsed.file);
   for (std::string const& print : prints) text += "\n" + print;
   if (!thresholds.empty()) text += "\n" + grammar::print(grammar::File{0, thresholds});
-  return evidence::sha256(text);
+  return values::hex(values::sha256(text));
 }
 
 // Two vocabularies with one title: whoever uses it cannot say which.
@@ -182,7 +182,7 @@ values::Result<Policy, values::WorldError> load_policy(Rulebook& rulebook, std::
   if (!text) return values::failure(text.error());
   Policy policy;
   policy.path = path;
-  policy.policy_sha256 = evidence::sha256(*text);
+  policy.policy_sha256 = values::hex(values::sha256(*text));
   policy.id = rulebook.sources.add(path, std::move(*text));
   policy.parsed = grammar::parse(rulebook.sources, policy.id, grammar::FileKind::policy);
   add_diagnostics(policy.diagnostics, policy.parsed.diagnostics);

@@ -10,6 +10,7 @@
 #include "engine/evidence/findings.hpp"
 #include "engine/evidence/marks.hpp"
 #include "engine/evidence/tables.hpp"
+#include "engine/values/hash.hpp"
 #include "engine/values/utf8.hpp"
 #include "grammar/parse.hpp"
 
@@ -83,7 +84,7 @@ class Reading {
            fmt::format("Put the file there, or correct the file of the release \"{}\".", entry.name));
       return;
     }
-    auto hash = sha256(*bytes);
+    auto hash = values::hex(values::sha256(*bytes));
     if (!entry.sha256.empty() && entry.sha256 != hash) {
       fail(Code::evidence_hash_differs, entry,
            fmt::format("{} is not the file that was pinned: its SHA-256 is {}, and the manifest says {}.", path, hash,

@@ -125,7 +125,4 @@ EvidenceRead read_evidence(Manifest const& manifest, vocabulary::Vocabulary cons
 /// `2026-11-21`, `yes`. (A code is its canonical form, a text itself.)
 std::string key_text(vocabulary::Type const& type, values::Steps value, vocabulary::Vocabulary const& vocabulary);
 
-/// SHA-256 in lower-case hex.
-std::string sha256(std::string_view bytes);
-
 }  // namespace waymark::evidence

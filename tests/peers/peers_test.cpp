@@ -6,7 +6,7 @@
 #include <filesystem>
 #include <fstream>
 
-#include "engine/evidence/evidence.hpp"
+#include "engine/values/hash.hpp"
 #include "tests/commands/program_run.hpp"
 #include "tests/peers/workload.hpp"
 
@@ -71,7 +71,8 @@ TEST(peers, the_measured_workload_gives_the_measured_decisions) {
   ASSERT_EQ(by_engine.size(), by_hand.size());
   EXPECT_TRUE(by_engine == by_hand);
   if (count == 100'000) {
-    EXPECT_EQ(evidence::sha256(by_engine), "f112d08079a39d77c68556d3429c5cdba24376b41291e21590c475dab9e30a9e");
+    EXPECT_EQ(values::hex(values::sha256(by_engine)),
+              "f112d08079a39d77c68556d3429c5cdba24376b41291e21590c475dab9e30a9e");
   }
 }
 
