@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/ledger/base64.hpp"
 #include "engine/ledger/keys.hpp"
 #include "engine/ledger/tree.hpp"
 
@@ -22,6 +23,7 @@ struct Checkpoint {
 
   /// Three lines: origin, size, root in base64 (tlog-checkpoint).
   std::string text() const;
+  /// Nothing for a text with extension lines: a ledger writes none, and nobody could audit what they say.
   static std::optional<Checkpoint> parse(std::string_view text);
 };
 
@@ -37,10 +39,11 @@ struct Note {
 
   std::string written() const;
   static std::optional<Note> parse(std::string_view written);
-  /// Whether one of the signatures is of `key` and right. A wrong signature under the key's own name and id makes the
-  /// whole note wrong, as signed-note demands.
+  /// Whether one of the signatures is of `key`, a signer's, and right. A wrong signature under the key's own name and
+  /// id makes the whole note wrong, as signed-note demands.
   bool signed_by(VerifierKey const& key) const;
-  /// When the cosignature of `key` says that it saw the text (tlog-cosignature, seconds since 1970); or nothing.
+  /// When the cosignature of `key`, a cosigner's, says that it saw the text (tlog-cosignature, seconds since 1970), the
+  /// latest of several; nothing where there is none or one is wrong.
   std::optional<std::int64_t> cosigned_by(VerifierKey const& key) const;
 };
 
@@ -49,7 +52,7 @@ Note sign(Checkpoint const& checkpoint, SigningKey const& key, std::string const
 /// Adds a witness's cosignature (tlog-cosignature, cosignature/v1, Ed25519 only) made at `at`, seconds since 1970.
 void cosign(Note& note, SigningKey const& key, std::string const& name, std::int64_t at);
 /// The verifier key under which a cosignature stands: its type byte, and so its id, is another than a signer's.
-VerifierKey cosigner(SigningKey const& key, std::string const& name);
+VerifierKey cosigner(SigningKey const& key, std::string name);
 
 /// That one entry stands in the ledger, by itself: index, path, checkpoint (tlog-proof).
 struct EntryProof {
@@ -58,13 +61,10 @@ struct EntryProof {
   Note checkpoint;
 
   std::string written() const;
+  /// Nothing for a proof with an `extra` line: nothing vouches for what stands there, and a ledger writes none.
   static std::optional<EntryProof> parse(std::string_view written);
   /// Whether the checkpoint is signed by `key` and the path leads from the body's leaf to its root.
   bool proves(std::string_view body, VerifierKey const& key) const;
 };
-
-std::string base64(std::string_view bytes);
-/// Strict: padding, no blanks, no bits left over.
-std::optional<std::string> of_base64(std::string_view text);
 
 }  // namespace waymark::ledger
