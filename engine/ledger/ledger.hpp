@@ -2,9 +2,12 @@
 // checkpoints. It knows what an entry looks like and nothing of policies.
 //
 // Tables, readable with the sqlite3 shell (docs/auditors.md):
-//   entry(seq, kind, at, body, leaf)    seq from 0 without gaps; body: canonical JSON that holds seq, kind and at too;
-//                                       leaf: SHA-256(0x00 || body)
-//   blob(sha256, bytes)                 policy texts, evidence files, submissions as received, by their hash in hex
+//   entry(seq, kind, at, body, leaf)    seq from 0 without gaps; body: canonical JSON that holds seq, kind and at too,
+//                                       and `group`: how many entries stood before those that were committed with it,
+//                                       so that no checkpoint can be taken away unseen; leaf: SHA-256(0x00 || body)
+//   blob(sha256, bytes)                 policy texts, evidence files, submissions as received, by their hash in hex.
+//                                       A body names a blob under a key that ends in `sha256`. What stands under
+//                                       `sha256` itself is kept here; under another key it may be known by hash alone.
 //   tile(level, position, hashes)       the tree: up to 256 hashes of 32 bytes; level L holds complete subtrees of
 //                                       256^L leaves, position P those from 256 * P on (as C2SP tlog-tiles has them)
 //   checkpoint(size, note)              a signed note for each commit
@@ -109,7 +112,8 @@ class Writer {
   ~Writer();  ///< what was not committed is gone
 
   std::uint64_t size() const;  ///< entries, those not committed yet among them
-  /// Adds an entry: `at`, `kind` and `seq` are put into `fields`, which must not hold them. Its seq.
+  /// Adds an entry: `at`, `kind`, `seq` and `group` are put into `fields`, which must not hold them. Its seq. An entry
+  /// that would not be canonical (longer than 1 MiB, a number past 2^53 - 1) is refused, and the group stays.
   LedgerResult<std::uint64_t> append(std::string_view kind, Object fields);
   /// Adds a decision, to be found by `finding` (whose three values this puts into the body).
   LedgerResult<std::uint64_t> append_decision(Object fields, Finding const& finding);
@@ -117,10 +121,13 @@ class Writer {
   LedgerResult<Hash> keep(std::string_view bytes);
   /// The decision of the same review, recorded before or in this group.
   LedgerResult<std::optional<std::uint64_t>> decided(Hash const& same) const;
-  /// Makes everything since the last commit durable, with a signed checkpoint over it. After an error nothing of the
-  /// group is recorded.
+  /// Makes everything since the last commit durable, with a signed checkpoint over it. After an error, here or above,
+  /// nothing of the group is recorded, and until `rollback` nothing more is taken, so that half a group never is. (A
+  /// disk that failed while it was told to keep a group may still have it at the next start: whole, never in part.)
   LedgerResult<Note> commit();
   void rollback();
+  /// Makes the table `decided` anew from the bodies. `open` does so where it is missing.
+  std::optional<LedgerError> rebuild_search();
 
  private:
   struct State;

@@ -1,0 +1,134 @@
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "engine/ledger/genesis.hpp"
+#include "engine/ledger/ledger.hpp"
+#include "engine/ledger/schema.hpp"
+#include "engine/ledger/sqlite.hpp"
+#include "engine/ledger/tiles.hpp"
+
+namespace waymark::ledger {
+namespace {
+
+LedgerResult<bool> next_row(SqliteFile const& file, Query& query) {
+  auto more = query.next();
+  if (!more) return values::failure(ledger_error(file, more.error()));
+  return *more;
+}
+
+LedgerResult<Entry> entry_of(SqliteFile const& file, Query const& row) {
+  auto const leaf = values::hash_of_raw(row.raw(4));
+  auto const seq = static_cast<std::uint64_t>(row.whole(0));
+  if (!leaf) return values::failure(broken(file.path(), fmt::format("the leaf of entry {} is no hash", seq)));
+  return Entry{seq, std::string(row.raw(1)), std::string(row.raw(2)), std::string(row.raw(3)), *leaf};
+}
+
+LedgerResult<std::vector<std::uint64_t>> seqs(SqliteFile const& file, char const* sql, std::string const& name) {
+  auto rows = file.query(sql, name);
+  if (!rows) return values::failure(ledger_error(file, rows.error()));
+  std::vector<std::uint64_t> out;
+  for (;;) {
+    auto more = next_row(file, *rows);
+    if (!more) return values::failure(std::move(more.error()));
+    if (!*more) return out;
+    out.push_back(static_cast<std::uint64_t>(rows->whole(0)));
+  }
+}
+
+}  // namespace
+
+LedgerResult<Reader> Reader::open(std::string const& path) {
+  auto const real = real_path(path);
+  auto file = SqliteFile::read_only(real);
+  if (!file) return values::failure(ledger_error(real, file.error()));
+  auto const state = state_of(**file);
+  if (!state) return values::failure(state.error());
+  if (*state == FileState::empty) {
+    return values::failure(LedgerError{LedgerError::Kind::world, fmt::format("{} is not a ledger: it is empty", real)});
+  }
+  auto key = genesis_key(**file);
+  if (!key) return values::failure(ledger_error(real, key.error()));
+  return Reader(*std::move(file), *std::move(key));
+}
+
+Reader::Reader(std::unique_ptr<SqliteFile> file, VerifierKey key)
+    : file_(std::move(file)), key_(std::make_unique<VerifierKey>(std::move(key))) {}
+Reader::Reader(Reader&&) noexcept = default;
+Reader& Reader::operator=(Reader&&) noexcept = default;
+Reader::~Reader() = default;
+
+VerifierKey const& Reader::key() const { return *key_; }
+
+LedgerResult<std::uint64_t> Reader::size() const {
+  auto const size = file_->whole("SELECT ifnull(max(seq) + 1, 0) FROM entry");
+  if (!size) return values::failure(ledger_error(*file_, size.error()));
+  return static_cast<std::uint64_t>(*size);
+}
+
+LedgerResult<std::optional<Entry>> Reader::entry(std::uint64_t seq) const {
+  auto row = file_->query("SELECT seq, kind, at, body, leaf FROM entry WHERE seq = ?", seq);
+  if (!row) return values::failure(ledger_error(*file_, row.error()));
+  auto more = next_row(*file_, *row);
+  if (!more) return values::failure(std::move(more.error()));
+  if (!*more) return std::optional<Entry>();
+  auto entry = entry_of(*file_, *row);
+  if (!entry) return values::failure(std::move(entry.error()));
+  return std::optional(*std::move(entry));
+}
+
+std::optional<LedgerError> Reader::each(std::uint64_t first, std::function<bool(Entry const&)> const& visit) const {
+  auto rows = file_->query("SELECT seq, kind, at, body, leaf FROM entry WHERE seq >= ? ORDER BY seq", first);
+  if (!rows) return ledger_error(*file_, rows.error());
+  for (;;) {
+    auto more = next_row(*file_, *rows);
+    if (!more) return std::move(more.error());
+    if (!*more) return std::nullopt;
+    auto entry = entry_of(*file_, *rows);
+    if (!entry) return std::move(entry.error());
+    if (!visit(*entry)) return std::nullopt;
+  }
+}
+
+LedgerResult<std::optional<std::string>> Reader::blob(Hash const& sha256) const {
+  auto row = file_->query("SELECT bytes FROM blob WHERE sha256 = ?", values::hex(sha256));
+  if (!row) return values::failure(ledger_error(*file_, row.error()));
+  auto more = next_row(*file_, *row);
+  if (!more) return values::failure(std::move(more.error()));
+  if (!*more) return std::optional<std::string>();
+  // Whoever asks by a hash gets what has that hash, whatever stands in the file.
+  if (values::sha256(row->raw(0)) != sha256) {
+    return values::failure(broken(file_->path(), fmt::format("the bytes kept as {} are others", values::hex(sha256))));
+  }
+  return std::optional(std::string(row->raw(0)));
+}
+
+LedgerResult<Note> Reader::checkpoint() const {
+  auto newest = checkpoint_before(static_cast<std::uint64_t>(INT64_MAX));
+  if (!newest) return values::failure(std::move(newest.error()));
+  if (!*newest) return values::failure(broken(file_->path(), "it has no checkpoint"));
+  return **std::move(newest);
+}
+
+LedgerResult<std::optional<Note>> Reader::checkpoint_before(std::uint64_t size) const {
+  auto row = file_->query("SELECT note FROM checkpoint WHERE size <= ? ORDER BY size DESC LIMIT 1", size);
+  if (!row) return values::failure(ledger_error(*file_, row.error()));
+  auto more = next_row(*file_, *row);
+  if (!more) return values::failure(std::move(more.error()));
+  if (!*more) return std::optional<Note>();
+  auto note = Note::parse(row->raw(0));
+  if (!note) return values::failure(broken(file_->path(), "its checkpoint is no signed note"));
+  return note;
+}
+
+Nodes Reader::nodes() const { return stored_nodes(*file_); }
+
+LedgerResult<std::vector<std::uint64_t>> Reader::of_submission(std::string const& submission) const {
+  return seqs(*file_, "SELECT seq FROM decided WHERE submission = ? ORDER BY seq DESC", submission);
+}
+
+LedgerResult<std::vector<std::uint64_t>> Reader::of_subject(std::string const& subject) const {
+  return seqs(*file_, "SELECT seq FROM decided WHERE subject = ? ORDER BY seq DESC", subject);
+}
+
+}  // namespace waymark::ledger

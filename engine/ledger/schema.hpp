@@ -1,0 +1,43 @@
+// The tables of a ledger, what guards them, and how a ledger is known as one.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/ledger/ledger.hpp"
+#include "engine/ledger/sqlite.hpp"
+
+namespace waymark::ledger {
+
+inline constexpr std::int64_t kApplicationId = 0x574D4C31;  ///< `WML1`
+inline constexpr std::int64_t kFormat = 1;
+
+/// One object of the schema: its name, and the statement that makes it, which SQLite keeps as it is written.
+struct SchemaObject {
+  std::string type, name, sql;
+  friend auto operator<=>(SchemaObject const&, SchemaObject const&) = default;
+};
+/// Everything that a ledger of this format has, tables before what hangs on them.
+std::vector<SchemaObject> const& schema();
+/// Those of `schema()` that make the search table, which may be dropped.
+bool is_of_search(SchemaObject const& object);
+
+std::string make_schema_sql();
+std::string make_search_sql();
+/// What a writer may write once the tables are there.
+SqliteFile::Allowed allowed_to_writers();
+
+enum class FileState { empty, ledger };
+/// Whether the file is a ledger of this format, or empty, as a creation that was cut leaves it. An error for everything
+/// else.
+LedgerResult<FileState> state_of(SqliteFile const& file);
+
+/// An absolute path without links, by which every process finds the same lock.
+std::string real_path(std::string const& path);
+LedgerError ledger_error(SqliteFile const& file, SqlError const& error);
+LedgerError ledger_error(std::string const& path, SqlError const& error);
+LedgerError broken(std::string const& path, std::string const& what);
+
+}  // namespace waymark::ledger

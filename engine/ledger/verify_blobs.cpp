@@ -1,0 +1,54 @@
+#include "engine/ledger/verify_blobs.hpp"
+
+#include <fmt/format.h>
+
+namespace waymark::ledger {
+
+void BlobCheck::name(std::uint64_t seq, std::vector<NamedHash> const& hashes) {
+  for (auto const& one : hashes) {
+    auto const [place, fresh] = named_.try_emplace(one.hash, Named{seq, one.kept, false, false});
+    if (!fresh) place->second.kept = place->second.kept || one.kept;
+  }
+}
+
+std::optional<SqlError> BlobCheck::check(SqliteFile const& file, Verification& found) {
+  auto rows = file.query("SELECT rowid, sha256, bytes FROM blob ORDER BY rowid");
+  auto more = rows ? rows->next() : SqlResult<bool>(values::failure(rows.error()));
+  std::optional<std::int64_t> before;
+  for (; more && *more; more = rows->next()) {
+    if (before && rows->whole(0) <= *before) {
+      more = values::failure(SqlError::damage("the rows stand out of order"));
+      break;
+    }
+    before = rows->whole(0);
+    check(rows->raw(1), rows->raw(2), found);
+  }
+  if (!more && more.error().of_the_world()) return std::move(more.error());
+  if (!more) {
+    found.integrity.add(std::nullopt, fmt::format("of what was kept {} could be read, and then no more: {}", blobs_,
+                                                  more.error().message));
+  }
+  for (auto const& [hash, named] : named_) {
+    if (!named.kept || named.found) continue;
+    found.completeness.add(named.first, fmt::format("the bytes that it names are missing: {}", values::hex(hash)));
+  }
+  return std::nullopt;
+}
+
+void BlobCheck::check(std::string_view stated, std::string_view bytes, Verification& found) {
+  ++blobs_;
+  auto const hash = values::sha256(bytes);
+  auto const by_name = values::hash_of_hex(stated);
+  auto const named = named_.find(by_name.value_or(hash));
+  bool const is_named = named != named_.end();
+  if (is_named) named->second.found = true;
+  if (by_name != hash) {
+    auto const seq = is_named ? std::optional(named->second.first) : std::nullopt;
+    found.integrity.add(seq, fmt::format("the bytes kept as {} have the hash {}",
+                                         by_name ? stated : std::string_view("no hash"), values::hex(hash)));
+  } else if (!is_named && !found.entries_cut) {
+    found.completeness.add(std::nullopt, fmt::format("no entry names the bytes kept as {}", stated));
+  }
+}
+
+}  // namespace waymark::ledger

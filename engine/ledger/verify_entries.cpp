@@ -1,0 +1,183 @@
+#include "engine/ledger/verify_entries.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+
+#include "engine/ledger/genesis.hpp"
+
+namespace waymark::ledger {
+
+std::optional<SqlError> EntryCheck::check(bool with_search) {
+  if (with_search) {
+    if (auto error = search_.open(file_, found_)) return error;
+  }
+  auto rows = file_.query("SELECT seq, kind, at, body, leaf FROM entry ORDER BY seq");
+  auto more = rows ? rows->next() : SqlResult<bool>(values::failure(rows.error()));
+  for (; more && *more; more = rows->next()) {
+    // A damaged file may give rows for ever, but never for ever in order.
+    if (before_ && rows->whole(0) <= *before_) {
+      more = values::failure(SqlError::damage("the entries stand out of order"));
+      break;
+    }
+    before_ = rows->whole(0);
+    if (auto error = row(*rows)) return error;
+  }
+  if (!more && more.error().of_the_world()) return std::move(more.error());
+  if (!more) {
+    found_.entries_cut = true;
+    found_.integrity.add(tree_.size(), fmt::format("the file is damaged: {} entries could be read, and from here on "
+                                                   "none can ({})",
+                                                   entries_, more.error().message));
+  }
+  if (auto error = tree_.finish()) return error;
+  return found_.entries_cut ? std::nullopt : search_.finish();
+}
+
+std::optional<SqlError> EntryCheck::row(Query const& row) {
+  auto const place = row.whole(0);
+  ++entries_;
+  if (place < 0) {
+    found_.completeness.add(std::nullopt, fmt::format("an entry stands before the first one, at {}", place));
+    return std::nullopt;
+  }
+  auto const seq = static_cast<std::uint64_t>(place);
+  if (auto error = missing_up_to(seq)) return error;
+  if (seq == tree_.size()) return body(seq, row);
+  found_.completeness.add(seq, "it stands where no entry can: those before it are missing, in the tree as well");
+  return std::nullopt;
+}
+
+// For an entry that is missing the tree's own hash stands in, so that those after it are judged in their places.
+std::optional<SqlError> EntryCheck::missing_up_to(std::uint64_t seq) {
+  auto const first = tree_.size();
+  if (first == seq) return std::nullopt;
+  auto const last = seq - 1;
+  found_.completeness.add(first, first == last ? std::string("it is missing")
+                                               : fmt::format("it is missing, and so are all up to {}", last));
+  while (tree_.size() < seq) {
+    auto const in_tree = tree_.expected();
+    if (!in_tree) return in_tree.error();
+    if (!*in_tree) break;
+    tree_.begin_entry(std::nullopt);
+    if (auto error = search_.pass(tree_.size(), nullptr, false)) return error;
+    if (auto error = tree_.add(**in_tree, false)) return error;
+  }
+  return std::nullopt;
+}
+
+std::optional<SqlError> EntryCheck::body(std::uint64_t seq, Query const& row) {
+  auto const leaf = leaf_hash(row.raw(3));
+  auto const in_tree = tree_.expected();
+  if (!in_tree) return in_tree.error();
+  auto const wrong = compare(seq, row, leaf, *in_tree);
+  if (!wrong.empty()) found_.integrity.add(seq, wrong);
+  bool const is_decision = readable_ && reader_.text("kind") == "decision";
+  if (readable_) blobs_.name(seq, reader_.hashes());
+  if (is_decision) decision(seq);
+  tree_.begin_entry(readable_ && wrong.empty() ? reader_.number("group") : std::nullopt);
+  if (auto error = search_.pass(seq, is_decision ? &reader_ : nullptr, readable_ && wrong.empty())) return error;
+  return tree_.add(leaf, wrong.empty());
+}
+
+std::string EntryCheck::compare(std::uint64_t seq, Query const& row, Hash const& leaf,
+                                std::optional<Hash> const& in_tree) {
+  auto const trouble = reader_.read(row.raw(3));
+  readable_ = !trouble.has_value();
+  bool const leaf_fits = row.raw(4) == leaf.raw();
+  bool const tree_fits = !in_tree || *in_tree == leaf;
+  if (!tree_fits && !leaf_fits) return "its body is not the one that was recorded";
+  if (!tree_fits) return "the tree holds another hash for it: body and leaf were changed together, or the tree was";
+  if (!leaf_fits) return "its leaf is not the hash of its body";
+  if (trouble) return "its body is not canonical: " + *trouble;
+  return compare_members(seq, row);
+}
+
+std::string EntryCheck::compare_members(std::uint64_t seq, Query const& row) {
+  auto const kind = reader_.text("kind"), at = reader_.text("at");
+  if (reader_.number("seq") != seq) return "its body states another seq";
+  if (kind != row.raw(1)) return fmt::format("it is kept as `{}`, and its body states another kind", row.raw(1));
+  if (at != row.raw(2)) return fmt::format("it is kept as of {}, and its body states another time", row.raw(2));
+  if (std::find(std::begin(kKinds), std::end(kKinds), *kind) == std::end(kKinds)) return "it is of no known kind";
+  auto const group = reader_.number("group");
+  if (!group || *group > seq) return "its body does not state its group";
+  if ((seq == 0) != (*kind == "genesis")) return seq == 0 ? "it is no genesis entry" : "it is a second genesis entry";
+  return seq == 0 ? genesis(seq) : std::string();
+}
+
+std::string EntryCheck::genesis(std::uint64_t) {
+  auto key = genesis_key(reader_);
+  if (!key) return std::move(key.error());
+  if (!pinned_) found_.key = *key;
+  if (*key == found_.key) return {};
+  return fmt::format("it names the key {}, which is not the one to be expected", key->text());
+}
+
+void EntryCheck::decision(std::uint64_t seq) {
+  ++decisions_;
+  auto const received = values::hash_of_hex(reader_.text_in("received", "sha256").value_or(std::string_view()));
+  if (received) {
+    blobs_.name_submission(*received);
+  } else {
+    found_.completeness.add(seq, "it is a decision that names no submission");
+  }
+}
+
+std::optional<SqlError> SearchCheck::open(SqliteFile const& file, Verification& found) {
+  found_ = &found;
+  auto rows = file.query("SELECT seq, submission, subject, same FROM decided ORDER BY seq");
+  if (!rows && rows.error().of_the_world()) return std::move(rows.error());
+  if (!rows) {
+    found.completeness.add(std::nullopt, "the search table cannot be read: " + rows.error().message);
+    return std::nullopt;
+  }
+  rows_.emplace(*std::move(rows));
+  return step();
+}
+
+std::optional<SqlError> SearchCheck::step() {
+  auto const before = std::exchange(next_, std::nullopt);
+  auto more = rows_->next();
+  if (!more && more.error().of_the_world()) return std::move(more.error());
+  if (!more || (*more && before && rows_->whole(0) <= *before)) {
+    found_->completeness.add(std::nullopt, "the search table cannot be read to the end");
+    rows_.reset();
+  } else if (*more) {
+    next_ = rows_->whole(0);
+  }
+  return std::nullopt;
+}
+
+void SearchCheck::extra() const {
+  auto const seq = *next_ < 0 ? std::nullopt : std::optional(static_cast<std::uint64_t>(*next_));
+  found_->completeness.add(seq, "the search table knows it as a decision, and it is none");
+}
+
+std::optional<SqlError> SearchCheck::pass(std::uint64_t seq, BodyReader const* decision, bool readable) {
+  if (!rows_) return std::nullopt;
+  auto const here = static_cast<std::int64_t>(seq);
+  while (next_ && *next_ < here) {
+    extra();
+    if (auto error = step()) return error;
+  }
+  bool const listed = next_ == here;
+  if (readable && decision == nullptr && listed) extra();
+  if (readable && decision != nullptr && !listed) found_->completeness.add(seq, "the search table does not know it");
+  if (readable && decision != nullptr && listed) {
+    bool const same = decision->text("submission") == rows_->raw(1) && decision->text("subject") == rows_->raw(2) &&
+                      decision->text("same") == rows_->raw(3);
+    if (!same) found_->completeness.add(seq, "the search table says otherwise than its body");
+  }
+  return listed ? step() : std::nullopt;
+}
+
+std::optional<SqlError> SearchCheck::finish() {
+  while (rows_ && next_) {
+    extra();
+    if (auto error = step()) return error;
+  }
+  return std::nullopt;
+}
+
+}  // namespace waymark::ledger
