@@ -31,6 +31,8 @@ std::optional<SqlError> EntryCheck::check(bool with_search) {
                                                    "none can ({})",
                                                    entries_, more.error().message));
   }
+  if (tree_.size() == 0 && !found_.entries_cut)
+    found_.completeness.add(0, "it is missing: every ledger begins with one");
   if (auto error = tree_.finish()) return error;
   return found_.entries_cut ? std::nullopt : search_.finish();
 }

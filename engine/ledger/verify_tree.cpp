@@ -69,7 +69,7 @@ std::optional<SqlError> TreeCheck::add(Hash const& leaf, bool fits) {
 // A node that does not fit is said only where nothing below it was found: what is wrong stands there.
 void TreeCheck::check_node(unsigned level, std::uint64_t index, Hash const& hash) {
   if (level == 0 || level % kTileHeight != 0) return;
-  auto const first = index << level;
+  auto const first = std::max(index << level, vouched_);
   auto const in_tree = stored(level / kTileHeight, index);
   if (!in_tree) {
     error_ = in_tree.error();
@@ -112,7 +112,11 @@ void TreeCheck::check_checkpoint(std::string_view written) {
   if (found_.key && checkpoint->origin != found_.key->name) return say("is of another ledger");
   if (found_.key && !note->signed_by(*found_.key)) return say("is not signed by the ledger's key");
   // Under a root that does not fit something is wrong; said here only if it was found nowhere else.
-  if (checkpoint->root != tree_.root() && !first_broken_) say("has another root than they have");
+  if (checkpoint->root == tree_.root()) {
+    vouched_ = size;
+  } else if (!first_broken_) {
+    say("has another root than they have");
+  }
 }
 
 void TreeCheck::begin_entry(std::optional<std::uint64_t> group) {
@@ -137,8 +141,8 @@ void TreeCheck::begin_entry(std::optional<std::uint64_t> group) {
 std::optional<SqlError> TreeCheck::finish() {
   if (error_) return std::exchange(error_, std::nullopt);
   auto const size = tree_.size();
-  if (last_checkpoint_ != size && size != 0 && !found_.entries_cut) {
-    found_.integrity.add(group_, "it is under no checkpoint");
+  if (last_checkpoint_ != size && !next_ && !found_.entries_cut) {
+    found_.integrity.add(last_checkpoint_, "it is under no checkpoint");
   }
   for (; next_;) {
     found_.completeness.add(size, fmt::format("it is missing: there is a checkpoint over {} entries", next_->size));

@@ -64,6 +64,7 @@ class TreeCheck {
   std::uint64_t group_ = 0;  // where the group of the last entry began
   bool group_known_ = false;
   std::uint64_t last_checkpoint_ = 0;
+  std::uint64_t vouched_ = 0;  // entries under a checkpoint that fits: what is wrong stands behind them
   std::optional<std::uint64_t> first_broken_, last_broken_;
   std::optional<std::uint64_t> watched_;
   std::optional<Hash> watched_root_;

@@ -112,12 +112,12 @@ TEST(PowerCut, nothing_acknowledged_is_lost) {
 
 // The controls: a harness that finds nothing with these would find nothing at all.
 TEST(PowerCut, control_without_a_sync_at_each_commit_loses_commits) {
-  auto const tally = cut(sample::divided(2000), "NORMAL");
+  auto const tally = cut(sample::divided(1000), "NORMAL");
   EXPECT_GT(tally.lost, tally.cuts / 20);
 }
 
 TEST(PowerCut, control_without_any_sync_damages_ledgers) {
-  auto const tally = cut(sample::divided(2000), "OFF");
+  auto const tally = cut(sample::divided(1000), "OFF");
   EXPECT_GT(tally.damaged, tally.cuts / 20);
 }
 

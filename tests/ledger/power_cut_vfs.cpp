@@ -333,6 +333,12 @@ std::shared_ptr<Disk::File> Disk::make(std::string const& name, bool log) {
   return file;
 }
 
+void Disk::put(std::string const& name, std::string content) {
+  auto const file = make(name, false);
+  file->content = std::move(content);
+  sync(*file);
+}
+
 void Disk::remove(std::string const& name, bool sync) {
   auto const place = files_.find(name);
   if (place == files_.end()) return;

@@ -49,6 +49,9 @@ class Disk {
   /// Pages in the log after which it is checkpointed, so that a short workload comes to it.
   void checkpoint_every(int pages);
 
+  /// Puts a file there, whole and synced.
+  void put(std::string const& name, std::string content);
+
   std::uint64_t changes() const { return changes_; }
   std::uint64_t calls() const { return calls_; }
 
