@@ -17,7 +17,7 @@ SqlResult<std::string> stored_tile(SqliteFile const& file, std::uint64_t level, 
 // The last tile that was asked for at each level: proofs and roots ask for hashes that stand side by side.
 class StoredTiles {
  public:
-  explicit StoredTiles(SqliteFile const& file) : file_(&file) {}
+  StoredTiles(SqliteFile const& file, std::optional<SqlError>* error) : file_(&file), error_(error) {}
 
   Hash node(unsigned level, std::uint64_t index) {
     unsigned const above = level % kTileHeight;
@@ -30,11 +30,14 @@ class StoredTiles {
     auto& [position, hashes] = kept_[level];
     if (auto const hash = hash_in(hashes, index % kTileWidth); hash && position == index / kTileWidth) return *hash;
     position = index / kTileWidth;
-    hashes = stored_tile(*file_, level, position).value_or(std::string());
+    auto tile = stored_tile(*file_, level, position);
+    if (!tile && error_ != nullptr && !*error_) *error_ = tile.error();
+    hashes = tile.value_or(std::string());
     return hash_in(hashes, index % kTileWidth).value_or(Hash());
   }
 
   SqliteFile const* file_;
+  std::optional<SqlError>* error_;
   std::map<std::uint64_t, std::pair<std::uint64_t, std::string>> kept_;
 };
 
@@ -45,8 +48,8 @@ std::optional<Hash> hash_in(std::string_view tile, std::uint64_t index) {
   return values::hash_of_raw(tile.substr(index * kHashSize, kHashSize));
 }
 
-Nodes stored_nodes(SqliteFile const& file) {
-  auto tiles = std::make_shared<StoredTiles>(file);
+Nodes stored_nodes(SqliteFile const& file, std::optional<SqlError>* error) {
+  auto tiles = std::make_shared<StoredTiles>(file, error);
   return [tiles](unsigned level, std::uint64_t index) { return tiles->node(level, index); };
 }
 

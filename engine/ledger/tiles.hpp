@@ -20,8 +20,9 @@ inline constexpr std::size_t kTileLevels = 8;
 /// Hash `index` of a tile, where it is that long.
 std::optional<Hash> hash_in(std::string_view tile, std::uint64_t index);
 
-/// Answers from the stored tiles of `file`, which must outlive it; zeros for what is not there.
-Nodes stored_nodes(SqliteFile const& file);
+/// Answers from the stored tiles of `file`, which must outlive it; zeros for what is not there or cannot be read. The
+/// first error is left in `error`, if one is given, which must outlive it as well.
+Nodes stored_nodes(SqliteFile const& file, std::optional<SqlError>* error = nullptr);
 
 /// The right edge of the tiles: what the next leaves are added to. A value: a copy kept is a state to go back to.
 class TileEdge {

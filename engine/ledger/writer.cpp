@@ -91,7 +91,9 @@ std::optional<LedgerError> Writer::State::resume() {
   auto const entries = static_cast<std::uint64_t>(*size);
   auto tiles = TileEdge::load(*file, entries);
   if (!tiles) return ledger_error(*file, tiles.error());
-  end = {Frontier(stored_nodes(*file), entries), *std::move(tiles)};
+  std::optional<SqlError> unread;
+  end = {Frontier(stored_nodes(*file, &unread), entries), *std::move(tiles)};
+  if (unread) return ledger_error(*file, *unread);
   committed = end;
   return check_checkpoint();
 }

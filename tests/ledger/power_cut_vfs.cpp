@@ -305,18 +305,18 @@ void Disk::checkpoint_every(int pages) {
 }
 
 void Disk::fail_at(std::uint64_t call, int code, bool lasting) {
-  fail_at_ = calls_ + call;
+  fail_in_ = call;
   fail_code_ = code;
   fail_lasting_ = lasting;
   failures_ = 0;
 }
 
 std::optional<int> Disk::refuses(bool change, bool write) {
-  ++calls_;
   if (is_cut()) return SQLITE_IOERR;
   if (change && ++changes_ >= cut_at_) return write ? SQLITE_IOERR_WRITE : SQLITE_IOERR;
-  bool const due = fail_code_ != 0 && (fail_lasting_ ? calls_ >= fail_at_ : calls_ == fail_at_);
-  if (!due || (fail_code_ == SQLITE_FULL && !write)) return std::nullopt;
+  bool const concerned = fail_code_ != 0 && (fail_code_ != SQLITE_FULL || write);
+  if (!concerned || fail_in_ == 0 || --fail_in_ != 0) return std::nullopt;
+  if (fail_lasting_) fail_in_ = 1;
   ++failures_;
   return fail_code_;
 }

@@ -38,8 +38,8 @@ class Disk {
   /// The disk as it comes back after the cut. No connection may be open.
   void power_on();
 
-  /// The `call`-th call from now on answers with `code`, an SQLite result code; `lasting`: and all after it do. A
-  /// "disk full" is answered by writes only.
+  /// The `call`-th call from now on answers with `code`, an SQLite result code; `lasting`: and all after it do. Of a
+  /// full disk only writes are counted.
   void fail_at(std::uint64_t call, int code, bool lasting);
   void mend() { fail_code_ = 0; }
   bool has_failed() const { return failures_ != 0; }
@@ -51,9 +51,6 @@ class Disk {
 
   /// Puts a file there, whole and synced.
   void put(std::string const& name, std::string content);
-
-  std::uint64_t changes() const { return changes_; }
-  std::uint64_t calls() const { return calls_; }
 
   // What the calls of SQLite arrive at.
   struct Change {
@@ -93,7 +90,7 @@ class Disk {
   std::map<std::string, std::shared_ptr<File>> files_;
   std::map<std::string, std::shared_ptr<File>> deleted_;  // since the folder was synced
   std::uint64_t changes_ = 0, cut_at_ = UINT64_MAX;
-  std::uint64_t calls_ = 0, fail_at_ = 0, failures_ = 0;
+  std::uint64_t fail_in_ = 0, failures_ = 0;
   int fail_code_ = 0;
   bool fail_lasting_ = false;
   std::string forced_;
