@@ -15,9 +15,11 @@
 namespace waymark::ledger {
 namespace {
 
-// What must be so before the first write. `journal_mode` is asked for apart, as its answer has to be looked at.
+// What must be so before the first write. `journal_mode` is asked for apart, as its answer has to be looked at. The log
+// is long (16 MB), as pages of the indexes over hashes are written again and again.
 constexpr char const* kSettings =
-    "PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON; PRAGMA foreign_keys=OFF; PRAGMA cache_size=-65536;";
+    "PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON; PRAGMA foreign_keys=OFF; PRAGMA cache_size=-65536; "
+    "PRAGMA wal_autocheckpoint=4000;";
 
 LedgerError world(std::string const& path, std::string const& what) {
   return {LedgerError::Kind::world, fmt::format("the ledger {}: {}", path, what)};

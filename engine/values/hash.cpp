@@ -28,9 +28,17 @@ EVP_MD_CTX* context() {
   return kept.get();
 }
 
+constexpr std::array<std::int8_t, 256> digits() {
+  std::array<std::int8_t, 256> out{};
+  for (auto& value : out) value = -1;
+  for (std::size_t i = 0; i < 16; ++i)
+    out[static_cast<unsigned char>("0123456789abcdef"[i])] = static_cast<std::int8_t>(i);
+  return out;
+}
+
 int digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+  static constexpr auto kDigits = digits();
+  return kDigits[static_cast<unsigned char>(c)];
 }
 
 }  // namespace

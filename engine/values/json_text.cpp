@@ -1,6 +1,9 @@
 // Escaping for JSON, a run of plain characters at a time.
 #include "engine/values/json_text.hpp"
 
+#include <cstdint>
+#include <cstring>
+
 #include "engine/values/utf8.hpp"
 
 namespace waymark::values {
@@ -23,6 +26,28 @@ void append_escape(std::string& out, char c) {
   }
 }
 
+// Whether the text is ASCII in which nothing is escaped, as nearly every text is: eight bytes at a time.
+bool is_plain(std::string_view text) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101U, kHigh = 0x8080808080808080U;
+  std::uint64_t found = 0;
+  std::size_t at = 0;
+  auto const look = [&](std::uint64_t eight) {
+    auto const quote = eight ^ (kOnes * '"'), backslash = eight ^ (kOnes * '\\');
+    // A byte of `x - kOnes * n` borrows where that of `x` is below n; only the lowest that does so is sure, which is
+    // enough to know that there is one. Bytes from 0x80 on are found by themselves.
+    found |= (eight | (eight - kOnes * 0x20U) | (quote - kOnes) | (backslash - kOnes)) & kHigh;
+  };
+  for (; at + 8 <= text.size(); at += 8) {
+    std::uint64_t eight = 0;
+    std::memcpy(&eight, text.data() + at, 8);
+    look(eight);
+  }
+  std::uint64_t rest = kOnes * ' ';
+  if (at != text.size()) std::memcpy(&rest, text.data() + at, text.size() - at);
+  look(rest);
+  return found == 0;
+}
+
 void append_valid(std::string& out, std::string_view text) {
   std::size_t plain = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -39,6 +64,10 @@ void append_valid(std::string& out, std::string_view text) {
 
 void append_json_string(std::string& out, std::string_view text) {
   out.push_back('"');
+  if (is_plain(text)) {
+    out += text;
+    text = {};
+  }
   while (!text.empty()) {
     auto const good = valid_utf8_prefix(text);
     append_valid(out, text.substr(0, good));

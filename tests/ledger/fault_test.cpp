@@ -123,7 +123,7 @@ void break_at_each_call(Fault const& fault, std::uint64_t step) {
   std::uint64_t failed = 0, told = 0;
   for (std::uint64_t call = 1;; call += step) {
     Disk disk(call);
-    disk.checkpoint_every(20);
+    disk.force("wal_autocheckpoint", "20");
     Life life;
     break_life(disk, fault, call);
     live(folder.file("l.db"), life);

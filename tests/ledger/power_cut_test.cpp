@@ -35,8 +35,8 @@ class Lives {
  public:
   Lives(std::string path, std::uint64_t seed, std::string const& synchronous, Tally& tally)
       : path_(std::move(path)), seed_(seed), disk_(seed), tally_(tally) {
-    disk_.checkpoint_every(30);
-    if (!synchronous.empty()) disk_.force_synchronous(synchronous);
+    disk_.force("wal_autocheckpoint", "30");
+    if (!synchronous.empty()) disk_.force("synchronous", synchronous);
   }
 
   void run(std::uint64_t cuts) {

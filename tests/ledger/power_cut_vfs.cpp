@@ -140,13 +140,10 @@ int check_reserved(sqlite3_file* base, int* out) {
   return SQLITE_OK;
 }
 
-// A control swallows the program's own `PRAGMA synchronous`.
 int control(sqlite3_file* base, int what, void* data) {
   if (what != SQLITE_FCNTL_PRAGMA) return SQLITE_NOTFOUND;
   auto const* const* const words = static_cast<char**>(data);
-  auto const& forced = Handle::of(base).disk->forced();
-  bool const swallowed =
-      !forced.empty() && words[1] == std::string("synchronous") && words[2] != nullptr && words[2] != forced;
+  bool const swallowed = words[2] != nullptr && Handle::of(base).disk->swallows(words[1], words[2]);
   return swallowed ? SQLITE_OK : SQLITE_NOTFOUND;
 }
 
@@ -293,14 +290,9 @@ Disk::~Disk() {
   sqlite3_randomness(0, nullptr);
 }
 
-void Disk::force_synchronous(std::string level) {
-  forced_ = std::move(level);
-  first_words() += "PRAGMA synchronous=" + forced_ + ";";
-  sqlite3_auto_extension(greeting());
-}
-
-void Disk::checkpoint_every(int pages) {
-  first_words() += "PRAGMA wal_autocheckpoint=" + std::to_string(pages) + ";";
+void Disk::force(std::string pragma, std::string value) {
+  first_words() += "PRAGMA " + pragma + "=" + value + ";";
+  forced_[std::move(pragma)] = std::move(value);
   sqlite3_auto_extension(greeting());
 }
 

@@ -44,10 +44,9 @@ class Disk {
   void mend() { fail_code_ = 0; }
   bool has_failed() const { return failures_ != 0; }
 
-  /// Makes every connection use this instead of what the program asks for: for controls.
-  void force_synchronous(std::string level);
-  /// Pages in the log after which it is checkpointed, so that a short workload comes to it.
-  void checkpoint_every(int pages);
+  /// Every connection has this setting from its beginning, and the program's own for it is swallowed: for controls, and
+  /// so that a short workload comes to a checkpoint.
+  void force(std::string pragma, std::string value);
 
   /// Puts a file there, whole and synced.
   void put(std::string const& name, std::string content);
@@ -78,7 +77,10 @@ class Disk {
   std::uint64_t random(std::uint64_t below) {
     return std::uniform_int_distribution<std::uint64_t>(0, below - 1)(random_);
   }
-  std::string const& forced() const { return forced_; }
+  bool swallows(std::string const& pragma, std::string const& value) const {
+    auto const place = forced_.find(pragma);
+    return place != forced_.end() && place->second != value;
+  }
 
  private:
   void sync_folder();
@@ -93,7 +95,7 @@ class Disk {
   std::uint64_t fail_in_ = 0, failures_ = 0;
   int fail_code_ = 0;
   bool fail_lasting_ = false;
-  std::string forced_;
+  std::map<std::string, std::string> forced_;
 };
 
 }  // namespace waymark::ledger

@@ -2,9 +2,9 @@
 #pragma once
 
 #include <fmt/format.h>
-#include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <string>
@@ -46,10 +46,15 @@ inline Writer::Asked asked(std::string path) {
   return {std::move(path), key(), [] { return std::string("2026-11-21T09:30:00Z"); }, "waymark test", 0};
 }
 
+/// Ends the program where there is an error: for what a test takes for granted.
+inline void must(std::optional<LedgerError> const& error) {
+  if (!error) return;
+  std::fprintf(stderr, "%s\n", error->message.c_str());
+  std::abort();
+}
 template <class T>
 T must(LedgerResult<T> result) {
-  EXPECT_TRUE(result.has_value()) << (result ? "" : result.error().message);
-  if (!result) std::abort();
+  if (!result) must(std::optional(result.error()));
   return *std::move(result);
 }
 
@@ -90,11 +95,12 @@ inline std::optional<LedgerError> publish(Writer& writer) {
 /// A ledger with a rule and decisions 0 to `decisions` - 1 in groups of `group`.
 inline void fill(std::string const& path, std::uint64_t decisions, std::uint64_t group) {
   auto writer = must(Writer::open(asked(path)));
-  ASSERT_FALSE(publish(writer));
+  must(publish(writer));
   for (std::uint64_t i = 0; i < decisions; ++i) {
-    ASSERT_FALSE(decide(writer, i));
-    if ((i + 1) % group == 0 || i + 1 == decisions) must(writer.commit());
+    must(decide(writer, i));
+    if ((i + 1) % group == 0) must(writer.commit());
   }
+  must(writer.commit());
 }
 
 }  // namespace waymark::ledger::sample

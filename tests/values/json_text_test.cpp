@@ -17,6 +17,19 @@ TEST(JsonText, EscapesWhatItMustAndNothingElse) {
   EXPECT_EQ(json_string("a\xE9z"), "\"a\xEF\xBF\xBDz\"") << "a broken byte does not break the JSON";
 }
 
+TEST(JsonText, EscapesInEveryPlace) {
+  for (std::size_t size = 1; size < 20; ++size) {
+    for (std::size_t at = 0; at < size; ++at) {
+      for (unsigned byte = 0; byte < 256; ++byte) {
+        std::string text(size, 'a');
+        text[at] = static_cast<char>(byte);
+        bool const plain = byte >= 0x20 && byte < 0x80 && byte != '"' && byte != '\\';
+        EXPECT_EQ(json_string(text) == '"' + text + '"', plain) << byte << " at " << at << " of " << size;
+      }
+    }
+  }
+}
+
 TEST(Utf8, BreaksWhereTheTableOfUnicodeSays) {
   for (auto const* good :
        {"", "plain", "Peña", "\xEF\xBB\xBF", "\xF0\x9F\x92\xA1", "\xED\x9F\xBF", "\xF4\x8F\xBF\xBF"}) {
