@@ -1,6 +1,7 @@
 # Writes a .cpp that holds texts of the project, so that the program has them wherever it is installed.
 # cmake -DROOT=project -DOUT=file.cpp -P embed_texts.cmake
-file(GLOB_RECURSE paths RELATIVE "${ROOT}" "${ROOT}/docs/diagnostics/*.md" "${ROOT}/fixtures/new/*")
+file(GLOB_RECURSE paths RELATIVE "${ROOT}" "${ROOT}/docs/diagnostics/*.md" "${ROOT}/fixtures/new/*"
+     "${ROOT}/engine/ledger/pack/*")
 list(SORT paths)
 set(entries "")
 foreach(path IN LISTS paths)

@@ -1,4 +1,5 @@
-// Texts of the project that the program carries with it: the pages of the diagnostics, and what `new` writes.
+// Texts of the project that the program carries with it: the pages of the diagnostics, what `new` writes, and what goes
+// into every evidence pack.
 #pragma once
 
 #include <string_view>
