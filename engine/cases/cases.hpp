@@ -68,6 +68,7 @@ struct WaiverOnRecord {
   std::string waiver;  ///< the name key of its block
   std::string grantor, authority, reason;
   std::optional<values::Date> from, through;
+  std::optional<std::uint64_t> entry;  ///< in the ledger, where it came from there and not with the submission
 };
 
 /// Where a submission came from, and what could not be read of it.
@@ -77,6 +78,13 @@ struct Origin {
   std::uint64_t line = 0;
   /// When not empty: the submission could not be read and is `not reviewed`; its row holds nothing but missing facts.
   std::string fault;
+  /// The bytes as they came, where `Setting::keep_received` asks for them; read again in the same format they give the
+  /// same row. JSON Lines: the line without its end. JSON: the submission's text. CSV: the header and the row. TOML,
+  /// and what keeps a file from being cut into submissions: the whole file. Nothing of a line or a file that is too
+  /// large to be read.
+  std::string received = {};
+  /// Entries of a ledger behind facts that it added to the submission's own: waivers, earlier decisions.
+  std::vector<std::uint64_t> entries = {};
 };
 
 struct Batch {

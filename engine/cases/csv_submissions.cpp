@@ -43,8 +43,9 @@ class CsvSubmissionsReader final : public ReaderBase {
     auto const before = batch.size();
     if (!csv_ && !done_) begin(batch);
     while (!done_ && batch.size() - before < most) {
+      auto const begin = csv_->offset();
       done_ = !csv_->next(row_);
-      if (!done_) one(batch);
+      if (!done_) one(begin, batch);
     }
     return batch.size() > before;
   }
@@ -56,6 +57,7 @@ class CsvSubmissionsReader final : public ReaderBase {
     if (done_) return;
     bytes_ = *std::move(bytes);
     csv_.emplace(bytes_);
+    working_on(bytes_);
     while ((done_ = !csv_->next(row_)) == false && row_.is_blank() && !row_.fault) {
     }
     if (done_) {
@@ -63,6 +65,7 @@ class CsvSubmissionsReader final : public ReaderBase {
              "The first row names the data keys: id,kind,rates.econ,….");
       return;
     }
+    header_bytes_ = std::string_view(bytes_).substr(0, csv_->offset());
     header(batch);
   }
 
@@ -149,13 +152,14 @@ class CsvSubmissionsReader final : public ReaderBase {
     std::sort(columns_.begin(), columns_.end(), [](Column const& a, Column const& b) { return a.rank < b.rank; });
   }
 
-  void one(Batch& batch) {
+  void one(std::size_t begin, Batch& batch) {
+    if (row_.is_blank() && !row_.fault) return;
+    keep(begin);
     if (row_.fault) {
       auto const& fault = *row_.fault;
       return refuse(batch, row_.line, Code::csv_row_not_readable, {fault.place.line, fault.place.column}, fault.message,
                     fault.help);
     }
-    if (row_.is_blank()) return;
     if (row_.cells.size() != header_.cells.size()) return wrong_size(batch);
     for (std::size_t i = 0; i < row_.cells.size(); ++i) {
       auto const good = values::valid_utf8_prefix(row_.cells[i]);
@@ -170,6 +174,14 @@ class CsvSubmissionsReader final : public ReaderBase {
       auto const& node = tree_[fault.node];
       return node.line == 0 ? Spot{row_.line, 0} : Spot{node.line, node.column};
     });
+  }
+
+  // A table of this row alone.
+  void keep(std::size_t begin) {
+    if (!storer_.setting().keep_received) return;
+    row_bytes_ = header_bytes_;
+    row_bytes_ += std::string_view(bytes_).substr(begin, csv_->offset() - begin);
+    working_on(row_bytes_);
   }
 
   void wrong_size(Batch& batch) {
@@ -226,6 +238,8 @@ class CsvSubmissionsReader final : public ReaderBase {
   }
 
   std::string bytes_;
+  std::string_view header_bytes_;
+  std::string row_bytes_;
   std::optional<CsvReader> csv_;
   CsvRow row_;
   CsvRow header_;

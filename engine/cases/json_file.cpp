@@ -61,6 +61,7 @@ class JsonFileReader final : public ReaderBase {
     auto const size = buffer_.size();
     buffer_.resize(size + JsonReader::kPadding);
     text_ = std::string_view(buffer_).substr(0, size);
+    working_on(text_);
     auto const at = after_blanks(text_, 0);
     if (at == size) return stop(batch, at, Code::no_submissions_found, "The file is empty.", std::string(kShapes));
     bool const own_key = storer_.keys().find({"submissions"}).has_value();
@@ -98,6 +99,7 @@ class JsonFileReader final : public ReaderBase {
     if (comma || first_) {
       one(begin, at_, batch);
     } else {
+      working_on(text_);
       refuse(batch, line_of(begin), Code::submission_not_json, spot_at(begin),
              "A comma is missing before this submission.");
     }
@@ -139,6 +141,7 @@ class JsonFileReader final : public ReaderBase {
   void one(std::size_t begin, std::size_t end, Batch& batch) {
     auto const line = line_of(begin);
     auto const text = text_.substr(begin, end - begin);
+    working_on(text.size() > kLargestSubmission ? std::string_view() : text);
     if (text.size() > kLargestSubmission) {
       return refuse(batch, line, Code::submission_too_long, spot_at(begin),
                     fmt::format("This submission is longer than {} MiB.", kLargestSubmission >> 20U));
@@ -160,6 +163,7 @@ class JsonFileReader final : public ReaderBase {
 
   void stop(Batch& batch, std::size_t offset, Code code, std::string message, std::string help = {}) {
     done_ = true;
+    working_on(text_);
     refuse(batch, line_of(offset), code, spot_at(offset), std::move(message), std::move(help));
   }
 

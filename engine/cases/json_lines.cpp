@@ -55,6 +55,7 @@ class JsonLinesReader final : public ReaderBase {
 
   void one(std::string_view line, Batch& batch) {
     if (line.find_first_not_of(" \t\r") == std::string_view::npos) return;
+    working_on(line);
     if (auto trouble = json_.read(line, tree_)) {
       auto const spot = spot_at(line, trouble->offset);
       return refuse(batch, line_, trouble->code, spot, std::move(trouble->message), std::move(trouble->help));
@@ -76,6 +77,7 @@ class JsonLinesReader final : public ReaderBase {
   }
 
   void too_long(Batch& batch) {
+    working_on({});
     refuse(batch, line_, Code::submission_too_long, {line_, 0},
            fmt::format("This line is longer than {} MiB.", kLargestSubmission >> 20U),
            "A submission stands on one line; a line break may be missing.");

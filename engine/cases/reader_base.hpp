@@ -26,7 +26,11 @@ class ReaderBase : public Reader {
  protected:
   ReaderBase(std::string name, Pull pull, Setting const& setting);
 
-  Origin origin_at(std::uint64_t line) const { return {"", name_, line, ""}; }
+  /// The bytes of which the next rows are made, until others are named.
+  void working_on(std::string_view bytes) { bytes_ = bytes; }
+  Origin origin_at(std::uint64_t line) const {
+    return {"", name_, line, "", storer_.setting().keep_received ? std::string(bytes_) : "", {}};
+  }
   void say(grammar::Code code, Spot spot, std::string message, std::string help = {});
   /// Says what is wrong and adds a row of which nothing could be read.
   void refuse(Batch& batch, std::uint64_t line, grammar::Code code, Spot spot, std::string message,
@@ -52,6 +56,7 @@ class ReaderBase : public Reader {
   std::string name_;
   Pull pull_;
   bool failed_ = false;
+  std::string_view bytes_;
   grammar::DataDiagnostics diagnostics_;
   std::vector<Fault> remarks_;
 };

@@ -27,6 +27,7 @@ struct Setting {
   vocabulary::RecordId record;
   values::Symbols& symbols;
   std::shared_ptr<Notices> notices = nullptr;  ///< shared by the readers of one run; without, the reader has its own
+  bool keep_received = false;                  ///< fill Origin::received: for who records what was decided
 };
 
 /// The next bytes of an input, at most as many as asked, empty at its end; a failure ends the input with one

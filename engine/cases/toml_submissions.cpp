@@ -198,6 +198,7 @@ class TomlReader final : public ReaderBase {
     auto bytes = pull_all(kLargestToml);
     if (!bytes) return;
     text_ = *std::move(bytes);
+    working_on(text_);
     if (auto const good = values::valid_utf8_prefix(text_); good < text_.size()) {
       auto const spot = spot_at(good);
       return refuse(batch, spot.line, Code::submission_not_utf8, spot,

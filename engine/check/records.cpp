@@ -156,14 +156,27 @@ void VocabularyReader::field_part(Part const& part, vocabulary::Field& made, std
   } else if (words == "review date") {
     report(Code::part_not_understood, part.span,
            fmt::format("`{}` is no date, so nothing is reviewed by it", made.shown), "Write `date, review date`.");
+  } else if (words == "identifies" || words.starts_with("identifies ")) {
+    identity(part, made);
   } else if (take_front(words, "for each ")) {
     dimension(part, words, made);
   } else if (words.starts_with("between ")) {
     range(part, made.quantity, made.lowest, made.highest);
   } else {
     report(Code::part_not_understood, part.span, fmt::format("`{}` says nothing about a field", part.written),
-           "A field may say: `key \"…\"`, `for each …`, `may be negative`, `between A and B`, `review date`.");
+           "A field may say: `key \"…\"`, `for each …`, `may be negative`, `between A and B`, `review date`, "
+           "`identifies the record`.");
   }
+}
+
+// `program number: text, identifies the pathway`
+void VocabularyReader::identity(Part const& part, vocabulary::Field& made) {
+  auto const& type = made.quantity.type;
+  made.identifies = !type.list && made.each.empty() && (type.kind == Kind::text || type.kind == Kind::code);
+  if (made.identifies) return;
+  report(Code::part_not_understood, part.span,
+         fmt::format("`{}` is no single text and no code, so it cannot tell one record from another", made.shown),
+         "Let a field of `text` or of a code identify the record.");
 }
 
 void VocabularyReader::dimension(Part const& part, std::string_view words, vocabulary::Field& made) {

@@ -54,6 +54,7 @@ class VocabularyReader {
   /// Said; a name that is declared so is not judged further.
   bool type_is_misspelled(Part const& part);
   void field_part(Part const& part, vocabulary::Field& made, std::string& key);
+  void identity(Part const& part, vocabulary::Field& made);
   void dimension(Part const& part, std::string_view words, vocabulary::Field& made);
   void range(Part const& part, vocabulary::Quantity const& quantity, std::optional<values::Steps>& lowest,
              std::optional<values::Steps>& highest);

@@ -49,6 +49,8 @@ class CsvReader {
   /// (after a quotation mark that is never closed, at the line below that mark), so one bad record does not cost the
   /// others.
   bool next(CsvRow& row);
+  /// Bytes read so far: where the next record begins.
+  std::size_t offset() const { return at_; }
 
  private:
   bool at_line_end() const;

@@ -73,6 +73,7 @@ struct Field {
   std::optional<values::Steps> lowest;  ///< a declared range
   std::optional<values::Steps> highest;
   bool review_date = false;  ///< the date by which this record is reviewed
+  bool identifies = false;   ///< tells what is reviewed apart from year to year, whatever a submission's own id is
 };
 
 struct Record {
