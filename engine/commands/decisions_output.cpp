@@ -125,7 +125,8 @@ std::string head(OutputAsked const& asked) {
   return asked.format == OutputFormat::csv ? "submission,outcome,criteria\n" : "";
 }
 
-Printed print(Judged& judged, OutputAsked const& asked, std::vector<CodeLookup> const& lookups) {
+Printed print(Judged& judged, OutputAsked const& asked, std::vector<CodeLookup> const& lookups,
+              std::vector<std::uint64_t> const& seqs) {
   Printed printed;
   printed.tally.undated = judged.undated();
   for (std::uint32_t i = 0; i < judged.size(); ++i) {
@@ -135,7 +136,8 @@ Printed print(Judged& judged, OutputAsked const& asked, std::vector<CodeLookup> 
     switch (asked.format) {
       case OutputFormat::csv: printed.text += csv_line(judged, i); break;
       case OutputFormat::jsonl: {
-        explain::RecordContext const context = judged.context();
+        explain::RecordContext context = judged.context();
+        if (!seqs.empty()) context.seq = seqs[i];
         printed.text += explain::decision_json(judged.subject(i), context, asked.detail) + "\n";
         break;
       }

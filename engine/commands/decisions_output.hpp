@@ -42,8 +42,10 @@ struct Printed {
 
 /// What stands before the first decision: the header of a CSV.
 std::string head(OutputAsked const& asked);
-/// Nothing shared is changed: batches may be printed at once.
-Printed print(Judged& judged, OutputAsked const& asked, std::vector<CodeLookup> const& lookups);
+/// Nothing shared is changed: batches may be printed at once. `seqs`: of the entries that record the decisions, or
+/// none.
+Printed print(Judged& judged, OutputAsked const& asked, std::vector<CodeLookup> const& lookups,
+              std::vector<std::uint64_t> const& seqs);
 /// The heading of the table; `request` is a column where the record has such a field.
 Row table_heading(check::Program const& program, OutputAsked const& asked);
 /// Counts by outcome in the policy's order, and the evidence that was used.

@@ -1,6 +1,7 @@
 // The seam to what surrounds the program.
 #include "engine/commands/environment.hpp"
 
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -19,6 +20,19 @@ std::optional<std::string> variable(std::string const& name) {
 values::Date today() {
   auto const day = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
   return {static_cast<std::int32_t>(day.time_since_epoch().count())};
+}
+
+std::string now() {
+  auto const moment = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+  auto const day = std::chrono::floor<std::chrono::days>(moment);
+  std::chrono::hh_mm_ss const time(moment - day);
+  return fmt::format("{}T{:02}:{:02}:{:02}Z",
+                     values::write_date({static_cast<std::int32_t>(day.time_since_epoch().count())}),
+                     time.hours().count(), time.minutes().count(), time.seconds().count());
+}
+
+std::int64_t seconds_since_1970() {
+  return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()).time_since_epoch().count();
 }
 
 double seconds() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }

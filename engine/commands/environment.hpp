@@ -1,6 +1,7 @@
 // The seam to what surrounds the program: variables, the clock, the terminal, the machine. Nothing else asks for them.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -13,6 +14,10 @@ std::optional<std::string> variable(std::string const& name);
 
 /// The day by the clock, in universal time: the same in every time zone.
 values::Date today();
+/// The moment by the clock as a ledger keeps it: RFC 3339, universal time, whole seconds.
+std::string now();
+/// The same moment as a number, for cosignatures.
+std::int64_t seconds_since_1970();
 /// Seconds since some moment, for rates.
 double seconds();
 

@@ -136,6 +136,14 @@ std::optional<WorldError> write_file(std::string const& path, std::string_view t
   return failed;
 }
 
+std::optional<WorldError> write_secret(std::string const& path, std::string_view text) {
+  Descriptor const file(open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+  if (file.number() < 0) return cannot("made", path, errno);
+  std::optional<WorldError> failed = write_whole(file.number(), text, path);
+  if (failed) unlink(path.c_str());
+  return failed;
+}
+
 std::optional<WorldError> make_folder(std::string const& path) {
   std::error_code error;
   fs::create_directories(path, error);

@@ -21,6 +21,8 @@ Result<std::string, WorldError> read_file(std::string const& path);
 
 /// Puts `text` where `path` is, whole or not at all: written beside it, then renamed over it. Keeps the file's rights.
 std::optional<WorldError> write_file(std::string const& path, std::string_view text);
+/// Makes a file that only its owner may read (mode 0600); an error where there is one already.
+std::optional<WorldError> write_secret(std::string const& path, std::string_view text);
 /// The folder and those above it.
 std::optional<WorldError> make_folder(std::string const& path);
 

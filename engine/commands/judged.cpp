@@ -18,33 +18,52 @@ std::optional<std::size_t> review_date_position(check::Program const& program) {
   return std::nullopt;
 }
 
-Judged::Judged(Reviewer const& reviewer, cases::Batch batch)
-    : reviewer_(reviewer), batch_(std::move(batch)), epoch_(batch_.size(), 0), runs_(reviewer.epochs().size()) {
-  date_cases();
+ReviewDates review_dates(Reviewer const& reviewer, cases::Batch const& batch, std::optional<values::Date> asked) {
+  if (!asked) asked = reviewer.date;
+  auto const position = asked ? std::nullopt : review_date_position(reviewer.program());
+  ReviewDates out;
+  for (std::uint32_t i = 0; i < batch.size(); ++i) {
+    auto& date = out.dates.emplace_back(asked.value_or(reviewer.today));
+    if (!position || !batch.origins[i].fault.empty()) continue;
+    cases::FactColumn const& values = batch.facts.fields[*position].values;
+    if (values.known[i] == values::Known::exactly) {
+      date = {static_cast<std::int32_t>(values.lowest[i])};
+    } else {
+      ++out.undated;
+    }
+  }
+  return out;
+}
+
+std::string about(Reviewer const& reviewer, cases::Batch const& batch, std::uint32_t i) {
+  auto const& vocabulary = reviewer.program().vocabulary;
+  auto const& fields = vocabulary.records[reviewer.program().record].fields;
+  std::string out;
+  for (std::size_t position = 0; position < fields.size(); ++position) {
+    if (!vocabulary.fields[fields[position]].identifies) continue;
+    auto const& column = batch.facts.fields[position].values;
+    if (column.known[i] != values::Known::exactly) return batch.origins[i].id;
+    out += (out.empty() ? "" : " / ") + reviewer.symbols.text(static_cast<values::Symbol>(column.lowest[i]));
+  }
+  return out.empty() ? batch.origins[i].id : out;
+}
+
+Judged::Judged(Reviewer const& reviewer, cases::Batch batch, std::optional<values::Date> date)
+    : reviewer_(reviewer),
+      batch_(std::move(batch)),
+      dates_(review_dates(reviewer, batch_, date)),
+      epoch_(batch_.size(), 0),
+      runs_(reviewer.epochs().size()) {
   assign_epochs();
   start_runs();
 }
 
-void Judged::date_cases() {
-  auto const position = reviewer_.date ? std::nullopt : review_date_position(reviewer_.program());
-  for (std::uint32_t i = 0; i < size(); ++i) dates_.push_back(date_of(i, position));
-}
-
-values::Date Judged::date_of(std::uint32_t i, std::optional<std::size_t> position) {
-  if (reviewer_.date) return *reviewer_.date;
-  if (!position || !batch_.origins[i].fault.empty()) return reviewer_.today;
-  cases::FactColumn const& values = batch_.facts.fields[*position].values;
-  if (values.known[i] == values::Known::exactly) return {static_cast<std::int32_t>(values.lowest[i])};
-  ++undated_;
-  return reviewer_.today;
-}
-
 void Judged::assign_epochs() {
   for (std::uint32_t i = 0; i < size(); ++i) {
-    if (auto const epoch = reviewer_.epoch_on(dates_[i])) {
+    if (auto const epoch = reviewer_.epoch_on(date(i))) {
       epoch_[i] = *epoch;
     } else if (batch_.origins[i].fault.empty()) {
-      batch_.origins[i].fault = fmt::format("the policy is not in force on {}", values::write_date(dates_[i]));
+      batch_.origins[i].fault = fmt::format("the policy is not in force on {}", values::write_date(date(i)));
     }
   }
 }
@@ -55,7 +74,7 @@ void Judged::start_runs() {
   for (std::uint32_t i = 0; i < size(); ++i) {
     std::size_t const epoch = epoch_[i];
     if (runs_[epoch]) continue;
-    std::vector<values::Date> dates = dates_;
+    std::vector<values::Date> dates = dates_.dates;
     for (std::uint32_t j = 0; j < size(); ++j) {
       if (reviewer_.epoch_on(dates[j]) != epoch) dates[j] = reviewer_.epochs()[epoch].from;
     }
@@ -63,8 +82,14 @@ void Judged::start_runs() {
   }
 }
 
+void Judged::decide() {
+  for (auto& run : runs_) {
+    if (run) static_cast<void>(run->outcomes());
+  }
+}
+
 explain::Subject Judged::subject(std::uint32_t i) {
-  return {run(i), program(i), reviewer_.symbols, batch_, i, dates_[i]};
+  return {run(i), program(i), reviewer_.symbols, batch_, i, date(i)};
 }
 
 check::Row const* Judged::row(std::uint32_t i) { return explain::decided_row(subject(i)); }

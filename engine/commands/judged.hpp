@@ -11,22 +11,38 @@
 
 namespace waymark::commands {
 
+/// What a case is about from year to year: the values of the fields that identify it, joined by ` / `; where none is
+/// declared, or one is missing, the submission's id.
+std::string about(Reviewer const& reviewer, cases::Batch const& batch, std::uint32_t i);
+
+/// The review date of each case: the one that was asked for, else the submission's own, else today.
+struct ReviewDates {
+  std::vector<values::Date> dates;
+  std::size_t undated = 0;  ///< how many gave none where the policy's record has one
+};
+ReviewDates review_dates(Reviewer const& reviewer, cases::Batch const& batch,
+                         std::optional<values::Date> date = std::nullopt);
+
 class Judged {
  public:
   /// Nothing is interned here: several may be made at once from one reviewer.
-  Judged(Reviewer const& reviewer, cases::Batch batch);
+  /// `date`: the review date of all of them; without one, as `review_dates` says.
+  Judged(Reviewer const& reviewer, cases::Batch batch, std::optional<values::Date> date = std::nullopt);
   Judged(Judged const&) = delete;
   Judged& operator=(Judged const&) = delete;
 
   std::uint32_t size() const { return static_cast<std::uint32_t>(batch_.size()); }
   cases::Batch const& batch() const { return batch_; }
   std::string const& id(std::uint32_t i) const { return batch_.origins[i].id; }
-  values::Date date(std::uint32_t i) const { return dates_[i]; }
+  values::Date date(std::uint32_t i) const { return dates_.dates[i]; }
   check::Program const& program(std::uint32_t i) const { return *reviewer_.epochs()[epoch_[i]].program; }
   review::Run& run(std::uint32_t i) { return *runs_[epoch_[i]]; }
   explain::Subject subject(std::uint32_t i);
+  std::string about(std::uint32_t i) const { return commands::about(reviewer_, batch_, i); }
   explain::RecordContext context() const { return {reviewer_.policy.policy_sha256, reviewer_.policy.program_sha256}; }
 
+  /// Works out every outcome now and not when the first is asked for.
+  void decide();
   review::Outcome const& outcome(std::uint32_t i) { return run(i).outcomes()[i]; }
   /// `renew`, `needs information`, `not reviewed`.
   std::string outcome_words(std::uint32_t i);
@@ -37,20 +53,17 @@ class Judged {
   check::Row const* row(std::uint32_t i);
 
   /// How many gave no date of their own where the policy's record has one, and are reviewed as of today.
-  std::size_t undated() const { return undated_; }
+  std::size_t undated() const { return dates_.undated; }
 
  private:
-  void date_cases();
-  values::Date date_of(std::uint32_t i, std::optional<std::size_t> position);
   void assign_epochs();
   void start_runs();
 
   Reviewer const& reviewer_;
   cases::Batch batch_;
-  std::vector<values::Date> dates_;
+  ReviewDates dates_;
   std::vector<std::size_t> epoch_;
   std::vector<std::optional<review::Run>> runs_;  // by epoch; those that have a case
-  std::size_t undated_ = 0;
 };
 
 /// The field of the reviewed record by whose date it is reviewed, by its position.

@@ -68,7 +68,7 @@ std::optional<evidence::Manifest> manifest_or_say(EvidenceAsked const& asked, Wo
 std::optional<evidence::Evidence> evidence_or_say(evidence::Manifest const& manifest,
                                                   vocabulary::Vocabulary const& vocabulary,
                                                   std::vector<vocabulary::SourceId> const& wanted,
-                                                  values::Symbols& symbols) {
+                                                  values::Symbols& symbols, evidence::ReadFile const& read_release) {
   if (!wanted.empty() && manifest.path.empty()) {
     say(
         fmt::format("the policy reads {}, and there is no evidence\n"
@@ -76,7 +76,7 @@ std::optional<evidence::Evidence> evidence_or_say(evidence::Manifest const& mani
                     vocabulary.sources[wanted.front()].shown, kWorkspaceFile));
     return std::nullopt;
   }
-  auto read = evidence::read_evidence(manifest, vocabulary, wanted, symbols, read_file);
+  auto read = evidence::read_evidence(manifest, vocabulary, wanted, symbols, read_release);
   tell(read.errors);
   if (!read.errors.empty()) return std::nullopt;
   tell(read.evidence.warnings);

@@ -24,7 +24,7 @@ std::optional<evidence::Manifest> manifest_or_say(EvidenceAsked const& asked, Wo
 std::optional<evidence::Evidence> evidence_or_say(evidence::Manifest const& manifest,
                                                   vocabulary::Vocabulary const& vocabulary,
                                                   std::vector<vocabulary::SourceId> const& wanted,
-                                                  values::Symbols& symbols);
+                                                  values::Symbols& symbols, evidence::ReadFile const& read);
 
 /// `asked` as a date of `option`, or nothing where it is none, and said.
 std::optional<values::Date> date_or_say(std::string const& option, std::string const& asked);

@@ -10,10 +10,12 @@
 #include "engine/commands/decisions_output.hpp"
 #include "engine/commands/environment.hpp"
 #include "engine/commands/feed.hpp"
+#include "engine/commands/history.hpp"
 #include "engine/commands/interrupt.hpp"
 #include "engine/commands/other_editions.hpp"
 #include "engine/commands/parallel.hpp"
 #include "engine/commands/progress.hpp"
+#include "engine/commands/recording.hpp"
 #include "engine/commands/report.hpp"
 #include "engine/commands/streams.hpp"
 #include "engine/commands/targets.hpp"
@@ -24,6 +26,7 @@ namespace {
 
 struct Asked {
   ReviewAsked review;
+  LedgerAsked ledger;
   std::vector<std::string> submissions;
   std::string format;
   std::string explain = "short";
@@ -41,11 +44,19 @@ OutputAsked output_of(Asked const& asked) {
   return output;
 }
 
+// The ledger to which a run records, and what it knew when the run began.
+struct OnRecord {
+  std::unique_ptr<Recording> recording;
+  History history;
+};
+
 class Review {
  public:
-  Review(Reviewer& reviewer, Asked const& asked, std::vector<std::unique_ptr<Feed>> feeds)
+  Review(Reviewer& reviewer, Asked const& asked, std::vector<std::unique_ptr<Feed>> feeds,
+         std::optional<OnRecord> on_record)
       : reviewer_(reviewer),
         asked_(asked),
+        on_record_(std::move(on_record)),
         output_(output_of(asked)),
         threads_(std::max(1U, asked.threads.value_or(processors()))),
         feeds_(std::move(feeds)),
@@ -57,14 +68,19 @@ class Review {
  private:
   std::uint64_t bytes_of_all() const;
   void run_feed(Feed& feed);
-  void decide(std::vector<cases::Batch> batches);
+  void decide(std::vector<cases::Batch> batches, cases::Format format);
+  ledger::LedgerResult<std::vector<std::vector<std::uint64_t>>> record(std::vector<std::unique_ptr<Judged>> const& all,
+                                                                       cases::Format format);
+  bool add_history(std::vector<cases::Batch>& batches);
   void put(Printed const& printed);
   void note_unknown_waivers(cases::Batch const& batch);
   void say_at_end();
-  bool has_trouble() const { return std::ferror(stdout) != 0; }
+  bool has_trouble() const { return ledger_failed_.has_value() || std::ferror(stdout) != 0; }
 
   Reviewer& reviewer_;
   Asked const& asked_;
+  std::optional<OnRecord> on_record_;
+  std::optional<ExitCode> ledger_failed_;
   OutputAsked output_;
   std::size_t threads_;
   std::vector<std::unique_ptr<Feed>> feeds_;
@@ -115,13 +131,43 @@ void Review::note_unknown_waivers(cases::Batch const& batch) {
   }
 }
 
-void Review::decide(std::vector<cases::Batch> batches) {
+bool Review::add_history(std::vector<cases::Batch>& batches) {
+  if (!on_record_) return true;
+  for (cases::Batch& batch : batches) {
+    if (auto const done = on_record_->history.fill(batch, reviewer_.symbols); !done) {
+      ledger_failed_ = say_ledger_error(done.error());
+      return false;
+    }
+  }
+  return true;
+}
+
+// Without a ledger there is nothing to record, and no seqs.
+ledger::LedgerResult<std::vector<std::vector<std::uint64_t>>> Review::record(
+    std::vector<std::unique_ptr<Judged>> const& all, cases::Format format) {
+  if (!on_record_) return std::vector<std::vector<std::uint64_t>>(all.size());
+  std::vector<Recording::Made> made(all.size());
+  in_parallel(all.size(), threads_, [&](std::size_t i) { made[i] = on_record_->recording->make(*all[i], format); });
+  return on_record_->recording->record(all, std::move(made));
+}
+
+// No record, no decision: nothing is printed before it is recorded.
+void Review::decide(std::vector<cases::Batch> batches, cases::Format format) {
+  if (!add_history(batches)) return;
   for (cases::Batch const& batch : batches) note_unknown_waivers(batch);
-  std::vector<Printed> printed(batches.size());
+  std::vector<std::unique_ptr<Judged>> judged(batches.size());
   in_parallel(batches.size(), threads_, [&](std::size_t i) {
-    Judged judged(reviewer_, std::move(batches[i]));
-    printed[i] = print(judged, output_, lookups_);
+    judged[i] = std::make_unique<Judged>(reviewer_, std::move(batches[i]));
+    judged[i]->decide();
   });
+  auto const seqs = record(judged, format);
+  if (!seqs) {
+    ledger_failed_ = say_ledger_error(seqs.error());
+    return;
+  }
+  std::vector<Printed> printed(judged.size());
+  in_parallel(judged.size(), threads_,
+              [&](std::size_t i) { printed[i] = print(*judged[i], output_, lookups_, (*seqs)[i]); });
   progress_.clear();
   for (Printed const& one : printed) {
     put(one);
@@ -131,7 +177,9 @@ void Review::decide(std::vector<cases::Batch> batches) {
 }
 
 void Review::run_feed(Feed& feed) {
-  feed.start(reviewer_.case_setting());
+  auto setting = reviewer_.case_setting();
+  setting.keep_received = on_record_.has_value();
+  feed.start(setting);
   std::uint64_t const before = bytes_read_;
   while (!interrupted() && !has_trouble()) {
     std::vector<cases::Batch> batches = feed.next(2 * threads_);
@@ -144,7 +192,7 @@ void Review::run_feed(Feed& feed) {
       input_faulty_ = input_faulty_ || diagnostic.severity == grammar::Severity::error;
     }
     if (batches.empty()) break;
-    decide(std::move(batches));
+    decide(std::move(batches), feed.format());
     bytes_read_ = before + feed.bytes_read();
     progress_.show(tally_.total(), bytes_read_);
   }
@@ -163,6 +211,12 @@ void Review::say_at_end() {
     talk("waymark: warning: the policy has no waiver `{}`: it waives nothing in {}\n", name,
          counted(submissions, "submission"));
   }
+  if (on_record_) {
+    talk("waymark: {} recorded{}\n", counted(on_record_->recording->recorded(), "decision"),
+         on_record_->recording->recorded_before() == 0
+             ? ""
+             : fmt::format(", {} recorded before", on_record_->recording->recorded_before()));
+  }
   tell(other_edition_warnings(reviewer_, tally_.evidence, reviewer_.date.value_or(reviewer_.today)));
   for (std::string const& line : unmatched_lines(reviewer_, tally_.unmatched)) talk("waymark: warning: {}\n", line);
 }
@@ -174,10 +228,29 @@ ExitCode Review::run() {
   out("{}", head(output_));
   for (auto const& feed : feeds_) run_feed(*feed);
   say_at_end();
+  if (ledger_failed_) return *ledger_failed_;
   if (interrupted()) return ExitCode::interrupted;
   if (input_failed_) return ExitCode::world;
   if (tally_.not_reviewed > 0 || input_faulty_) return ExitCode::findings;
   return asked_.strict && tally_.unfavourable > 0 ? ExitCode::findings : ExitCode::done;
+}
+
+// The ledger that was asked for, or none; or what keeps it from being written to, said, with its exit code.
+values::Result<std::optional<OnRecord>, ExitCode> on_record(Asked const& asked, Reviewer const& reviewer) {
+  if (!asked.ledger.wanted()) return std::optional<OnRecord>();
+  auto const& workspace = reviewer.rulebook.workspace;
+  auto const file = ledger_file_or_say(asked.ledger, workspace);
+  if (!file) return values::failure(ExitCode::usage);
+  ExitCode code = ExitCode::world;
+  auto writer = open_to_record(*file, workspace, code);
+  if (!writer) return values::failure(code);
+  auto reader = open_to_audit(*file, code);
+  if (!reader) return values::failure(code);
+  auto recording = Recording::begin(std::move(*writer), *reader, reviewer);
+  if (!recording) return values::failure(say_ledger_error(recording.error()));
+  auto history = History::open(std::move(*reader), reviewer);
+  if (!history) return values::failure(say_ledger_error(history.error()));
+  return OnRecord{std::move(*recording), std::move(*history)};
 }
 
 ExitCode review(Asked const& asked) {
@@ -195,7 +268,9 @@ ExitCode review(Asked const& asked) {
   auto feeds = open_or_say(asked.submissions);
   if (!feeds) return ExitCode::unreadable;
   watch_interrupts();
-  return Review(*prepared.reviewer, asked, std::move(*feeds)).run();
+  auto ledger = on_record(asked, *prepared.reviewer);
+  if (!ledger) return ledger.error();
+  return Review(*prepared.reviewer, asked, std::move(*feeds), std::move(*ledger)).run();
 }
 
 }  // namespace
@@ -206,6 +281,8 @@ Verb review_verb() {
             declare(options, asked->review);
             options.values("--submissions", asked->submissions,
                            "A file (.jsonl, .json, .csv, .toml), or - for JSON Lines on standard input");
+            options.value("--ledger", asked->ledger.file, "Record every decision in this ledger (made when new)");
+            options.flag("--record", asked->ledger.record, "Record every decision in the workspace's ledger");
             options.choice("--format", asked->format, {"text", "jsonl", "csv"},
                            "How decisions are printed (default: text on a terminal, else jsonl)");
             options.choice("--explain", asked->explain, {"none", "short", "full"}, "How much is said about why");

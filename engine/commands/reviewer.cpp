@@ -41,7 +41,8 @@ bool read_evidence(EvidenceAsked const& asked, Reviewer& reviewer) {
   auto const manifest = manifest_or_say(asked, reviewer.rulebook.workspace);
   if (!manifest) return false;
   auto const wanted = wanted_sources(reviewer, *manifest);
-  auto evidence = evidence_or_say(*manifest, reviewer.program().vocabulary, wanted, reviewer.symbols);
+  auto evidence =
+      evidence_or_say(*manifest, reviewer.program().vocabulary, wanted, reviewer.symbols, reviewer.rulebook.read);
   if (!evidence) return false;
   reviewer.evidence = std::move(*evidence);
   reviewer.evidence.known_on = asked.known_on;

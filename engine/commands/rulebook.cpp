@@ -149,7 +149,7 @@ std::vector<VocabularyFile const*> Rulebook::used_by(grammar::File const& policy
 }
 
 values::Result<VocabularyFile const*, values::WorldError> add_vocabulary(Rulebook& rulebook, std::string const& path) {
-  auto text = read_file(path);
+  auto text = rulebook.read(path);
   if (!text) return values::failure(text.error());
   rulebook.vocabularies.push_back(read_vocabulary(rulebook.sources, path, std::move(*text)));
   return &rulebook.vocabularies.back();
@@ -159,26 +159,32 @@ values::Result<Rulebook, values::WorldError> open_rulebook(std::string const& as
                                                            std::string const& first_file) {
   auto found = find_workspace(asked_workspace, first_file);
   if (!found) return values::failure(found.error());
+  auto rulebook = rulebook_of(std::move(found->workspace), read_file);
+  if (rulebook) rulebook->workspace_faults = std::move(found->diagnostics);
+  return rulebook;
+}
+
+values::Result<Rulebook, values::WorldError> rulebook_of(Workspace workspace, evidence::ReadFile read) {
   Rulebook rulebook;
-  rulebook.workspace = std::move(found->workspace);
-  rulebook.workspace_faults = std::move(found->diagnostics);
+  rulebook.workspace = std::move(workspace);
+  rulebook.read = std::move(read);
   for (std::string const& path : rulebook.workspace.vocabularies) {
     if (auto const added = add_vocabulary(rulebook, path); !added) return values::failure(added.error());
   }
   for (std::string const& path : rulebook.workspace.thresholds) {
-    auto text = read_file(path);
+    auto text = rulebook.read(path);
     if (!text) return values::failure(text.error());
-    auto const id = rulebook.sources.add(path, std::move(*text));
-    check::TomlThresholds read = check::read_thresholds(rulebook.sources, id);
-    std::move(read.blocks.begin(), read.blocks.end(), std::back_inserter(rulebook.thresholds.blocks));
-    add_diagnostics(rulebook.thresholds.diagnostics, read.diagnostics);
+    auto const id = rulebook.threshold_files.emplace_back(rulebook.sources.add(path, std::move(*text)));
+    check::TomlThresholds found = check::read_thresholds(rulebook.sources, id);
+    std::move(found.blocks.begin(), found.blocks.end(), std::back_inserter(rulebook.thresholds.blocks));
+    add_diagnostics(rulebook.thresholds.diagnostics, found.diagnostics);
   }
   tell_of_equal_titles(rulebook);
   return rulebook;
 }
 
 values::Result<Policy, values::WorldError> load_policy(Rulebook& rulebook, std::string const& path) {
-  auto text = read_file(path);
+  auto text = rulebook.read(path);
   if (!text) return values::failure(text.error());
   Policy policy;
   policy.path = path;
@@ -204,6 +210,15 @@ values::Result<Policy, values::WorldError> load_policy(Rulebook& rulebook, std::
   add_diagnostics(policy.diagnostics, policy.checked.diagnostics);
   policy.program_sha256 = program_hash(policy, used, thresholds);
   return policy;
+}
+
+std::vector<TextFile> files_of(Rulebook const& rulebook, Policy const& policy) {
+  std::vector<TextFile> files = {{TextFile::Role::policy, policy.id}};
+  for (VocabularyFile const* file : rulebook.used_by(policy.parsed.file)) {
+    files.push_back({TextFile::Role::vocabulary, file->id});
+  }
+  for (auto const id : rulebook.threshold_files) files.push_back({TextFile::Role::thresholds, id});
+  return files;
 }
 
 bool is_vocabulary(std::string const& path) { return path.ends_with(".vocabulary"); }

@@ -7,6 +7,7 @@
 
 #include "engine/check/check.hpp"
 #include "engine/commands/workspace.hpp"
+#include "engine/evidence/evidence.hpp"
 #include "grammar/parse.hpp"
 
 namespace waymark::commands {
@@ -20,9 +21,11 @@ struct VocabularyFile {
 /// Vocabularies and thresholds of a workspace. Files are parsed when it is opened; policies are added one by one.
 struct Rulebook {
   Workspace workspace;
+  evidence::ReadFile read;  ///< the disk, or the texts that a ledger kept
   grammar::DataDiagnostics workspace_faults;
   grammar::Sources sources;
   std::deque<VocabularyFile> vocabularies;  // INVARIANT: addresses stay: checked policies point here
+  std::vector<grammar::FileId> threshold_files;
   check::TomlThresholds thresholds;
   grammar::Diagnostics faults;  ///< of the vocabularies among themselves: two with one title
 
@@ -33,6 +36,9 @@ struct Rulebook {
 /// See find_workspace; a vocabulary or a file of thresholds that cannot be opened is an error.
 values::Result<Rulebook, values::WorldError> open_rulebook(std::string const& asked_workspace,
                                                            std::string const& first_file);
+
+/// Of a workspace that is not looked for: the files that it names, as `read` gives them.
+values::Result<Rulebook, values::WorldError> rulebook_of(Workspace workspace, evidence::ReadFile read);
 
 /// One more vocabulary, of no workspace.
 values::Result<VocabularyFile const*, values::WorldError> add_vocabulary(Rulebook& rulebook, std::string const& path);
@@ -50,6 +56,15 @@ struct Policy {
 };
 
 values::Result<Policy, values::WorldError> load_policy(Rulebook& rulebook, std::string const& path);
+
+/// Of everything that a policy rests on, the files: the policy first, then the vocabularies that it uses, then the
+/// workspace's thresholds.
+struct TextFile {
+  enum class Role : std::uint8_t { policy, vocabulary, thresholds };
+  Role role = Role::policy;
+  grammar::FileId id = 0;
+};
+std::vector<TextFile> files_of(Rulebook const& rulebook, Policy const& policy);
 
 /// Whether it is a vocabulary, by its name.
 bool is_vocabulary(std::string const& path);

@@ -92,6 +92,7 @@ enum class Detail : std::uint8_t { none, short_reasons, full };
 /// What stands in a decision's record besides what the run knows.
 struct RecordContext {
   std::string policy_sha256, program_sha256;
+  std::optional<std::uint64_t> seq = std::nullopt;  ///< its entry in the ledger, where it is recorded
 };
 /// The record of commands.md: submission, policy, …, outcome, until, conditions, schedule, criteria, because, needs,
 /// evidence (and `possible`, `illustrative`, `explanation` where they belong).

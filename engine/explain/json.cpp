@@ -140,6 +140,10 @@ void write_explanation(Object& object, Subject const& subject) {
   out.push_back(']');
 }
 
+void write_seq(Object& object, RecordContext const& context) {
+  if (context.seq) object.begin("seq") += std::to_string(*context.seq);
+}
+
 void write_head(Object& object, Subject const& subject, RecordContext const& context) {
   object.text("submission", subject.batch.origins[subject.case_index].id);
   object.text("policy", subject.program.title);
@@ -164,6 +168,7 @@ std::string decision_json(Subject const& subject, RecordContext const& context, 
   if (subject.run.outcomes()[subject.case_index].kind == review::Outcome::Kind::not_reviewed) {
     object.text("outcome", outcome);
     object.text("message", fault_words(subject));
+    write_seq(object, context);
     object.end();
     return out;
   }
@@ -185,6 +190,7 @@ std::string decision_json(Subject const& subject, RecordContext const& context, 
   if (!reading.illustrative.empty()) object.texts("illustrative", reading.illustrative);
   if (!all.fault.empty()) object.text("message", all.fault);
   if (detail == Detail::full) write_explanation(object, subject);
+  write_seq(object, context);
   object.end();
   return out;
 }

@@ -24,6 +24,12 @@ std::string list_json(std::vector<std::string> const& items) {
   return out;
 }
 
+std::string numbers_json(std::vector<std::uint64_t> const& numbers) {
+  std::vector<std::string> items;
+  for (auto const number : numbers) items.push_back(std::to_string(number));
+  return list_json(items);
+}
+
 Object& Object::put(std::string key, std::string json) {
   bool const fresh = members_.emplace(std::move(key), std::move(json)).second;
   WAYMARK_CHECK(fresh, "an object was given one key twice");

@@ -18,6 +18,8 @@ std::string number_json(std::int64_t number);
 std::string flag_json(bool flag);
 std::string list_json(std::vector<std::string> const& items);  ///< of what is JSON already
 
+std::string numbers_json(std::vector<std::uint64_t> const& numbers);
+
 /// An object in the making. Keys may be put in any order and are written in the right one.
 class Object {
  public:
@@ -25,6 +27,7 @@ class Object {
   Object& text(std::string key, std::string_view value) { return put(std::move(key), text_json(value)); }
   Object& number(std::string key, std::int64_t value) { return put(std::move(key), number_json(value)); }
   Object& flag(std::string key, bool value) { return put(std::move(key), flag_json(value)); }
+  bool empty() const { return members_.empty(); }
   bool has(std::string const& key) const { return members_.count(key) != 0; }
   std::string json() const;
 

@@ -83,6 +83,9 @@ class Reader {
   /// Answers from the stored tiles; valid as long as the reader. A tile that is missing or short gives a hash of zeros.
   Nodes nodes() const;
 
+  /// Entries of one kind, in order; of any kind but `decision`, of which there are too many.
+  LedgerResult<std::vector<Entry>> of_kind(std::string_view kind) const;
+
   /// Seqs of decisions, newest first.
   LedgerResult<std::vector<std::uint64_t>> of_submission(std::string const& submission) const;
   LedgerResult<std::vector<std::uint64_t>> of_subject(std::string const& subject) const;

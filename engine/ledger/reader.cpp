@@ -36,6 +36,21 @@ LedgerResult<std::vector<std::uint64_t>> seqs(SqliteFile const& file, char const
   }
 }
 
+LedgerResult<std::vector<Entry>> entries_of_kind(SqliteFile const& file, std::string_view kind) {
+  auto rows = file.query(
+      "SELECT seq, kind, at, body, leaf FROM entry WHERE kind = ? AND kind <> 'decision' ORDER BY seq", kind);
+  if (!rows) return values::failure(ledger_error(file, rows.error()));
+  std::vector<Entry> out;
+  for (;;) {
+    auto more = next_row(file, *rows);
+    if (!more) return values::failure(std::move(more.error()));
+    if (!*more) return out;
+    auto entry = entry_of(file, *rows);
+    if (!entry) return values::failure(std::move(entry.error()));
+    out.push_back(*std::move(entry));
+  }
+}
+
 }  // namespace
 
 LedgerResult<Reader> Reader::open(std::string const& path) {
@@ -89,6 +104,8 @@ std::optional<LedgerError> Reader::each(std::uint64_t first, std::function<bool(
     if (!visit(*entry)) return std::nullopt;
   }
 }
+
+LedgerResult<std::vector<Entry>> Reader::of_kind(std::string_view kind) const { return entries_of_kind(*file_, kind); }
 
 LedgerResult<std::optional<std::string>> Reader::blob(Hash const& sha256) const {
   auto row = file_->query("SELECT bytes FROM blob WHERE sha256 = ?", values::hex(sha256));

@@ -1,0 +1,71 @@
+#include "engine/commands/recorded_release.hpp"
+
+#include "engine/commands/files.hpp"
+
+namespace waymark::commands {
+namespace {
+
+using ledger::Object;
+
+std::string marks_json(std::vector<evidence::ReleaseEntry::ColumnMarks> const& all) {
+  std::vector<std::string> columns;
+  for (auto const& column : all) {
+    std::vector<std::string> marks;
+    for (auto const& [mark, meaning] : column.marks) {
+      marks.push_back(Object().text("mark", mark).text("means", meaning).json());
+    }
+    columns.push_back(Object().text("column", column.column).put("marks", ledger::list_json(marks)).json());
+  }
+  return ledger::list_json(columns);
+}
+
+}  // namespace
+
+Object release_fields(evidence::Release const& release, vocabulary::Vocabulary const& vocabulary) {
+  auto const& entry = release.entry;
+  Object out;
+  out.text("source", vocabulary.sources[release.source].name);
+  out.text("name", entry.name);
+  out.text("file", name_of_file(entry.file));
+  out.text("sha256", release.sha256);
+  out.number("bytes", static_cast<std::int64_t>(release.bytes));
+  out.text("publisher", entry.publisher);
+  out.text("period", entry.period);
+  if (entry.released) out.text("released", values::write_date(*entry.released));
+  out.text("address", entry.address);
+  out.text("encoding", entry.encoding);
+  out.text("separator", std::string(1, entry.separator));
+  out.number("header_row", entry.header_row);
+  out.text("footer", entry.footer);
+  out.put("marks", marks_json(entry.marks));
+  return out;
+}
+
+evidence::ReleaseEntry release_entry_of(ledger::Body const& body) {
+  auto const text = [&](std::string_view key) { return body.text(key).value_or(""); };
+  evidence::ReleaseEntry out;
+  out.source = text("source");
+  out.name = text("name");
+  out.file = text("sha256");
+  out.sha256 = text("sha256");
+  out.publisher = text("publisher");
+  out.period = text("period");
+  out.released = values::read_date(text("released"));
+  out.address = text("address");
+  out.encoding = text("encoding");
+  if (auto const separator = text("separator"); separator.size() == 1) out.separator = separator.front();
+  out.header_row = static_cast<std::uint32_t>(body.number("header_row").value_or(1));
+  out.footer = text("footer");
+  for (auto const& item : body.items("marks")) {
+    ledger::Body const column(item);
+    auto& made = out.marks.emplace_back();
+    made.column = column.text("column").value_or("");
+    for (auto const& pair : column.items("marks")) {
+      ledger::Body const mark(pair);
+      made.marks.emplace_back(mark.text("mark").value_or(""), mark.text("means").value_or(""));
+    }
+  }
+  return out;
+}
+
+}  // namespace waymark::commands

@@ -1,0 +1,216 @@
+// From decisions to entries.
+#include "engine/commands/recording.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "engine/commands/decision_body.hpp"
+#include "engine/commands/files.hpp"
+#include "engine/commands/recorded_release.hpp"
+#include "engine/commands/version.hpp"
+#include "engine/commands/waiver_entry.hpp"
+#include "engine/ledger/members.hpp"
+
+namespace waymark::commands {
+namespace {
+
+using ledger::LedgerResult;
+using ledger::Object;
+
+// What an entry says besides when and where it was put down: equal for what is the same.
+std::string identity(std::string_view kind, Object const& fields) { return std::string(kind) + "\n" + fields.json(); }
+
+std::string identity(ledger::Body const& body) {
+  Object fields;
+  for (auto const& [key, json] : body.members()) {
+    if (key != "seq" && key != "kind" && key != "at" && key != "group") fields.put(key, json);
+  }
+  return identity(body.text("kind").value_or(""), fields);
+}
+
+// Paths as the workspace sees them: where it lies on a machine is nobody's concern.
+std::string path_in_workspace(std::string const& path, Workspace const& workspace) {
+  if (!workspace.exists()) return name_of_file(path);
+  auto const folder = workspace.folder == "." ? std::string() : workspace.folder + "/";
+  return path.starts_with(folder) ? path.substr(folder.size()) : path;
+}
+
+std::string_view role_words(TextFile::Role role) {
+  switch (role) {
+    case TextFile::Role::policy: return "policy";
+    case TextFile::Role::vocabulary: return "vocabulary";
+    case TextFile::Role::thresholds: return "thresholds";
+  }
+  return "";
+}
+
+}  // namespace
+
+std::string_view format_words(cases::Format format) {
+  switch (format) {
+    case cases::Format::json_lines: return "json_lines";
+    case cases::Format::json: return "json";
+    case cases::Format::csv: return "csv";
+    case cases::Format::toml: return "toml";
+  }
+  return "";
+}
+
+LedgerResult<std::unique_ptr<Recording>> Recording::begin(ledger::Writer writer, ledger::Reader const& reader,
+                                                          Reviewer const& reviewer) {
+  std::unique_ptr<Recording> recording(new Recording(std::move(writer), reviewer));
+  for (auto const* kind : {"rule", "evidence", "waiver"}) {
+    auto const entries = reader.of_kind(kind);
+    if (!entries) return values::failure(entries.error());
+    for (auto const& entry : *entries) recording->known_.emplace(identity(ledger::Body(entry.body)), entry.seq);
+  }
+  if (auto const done = recording->put_rules(); !done) return values::failure(done.error());
+  if (auto const done = recording->put_evidence(); !done) return values::failure(done.error());
+  if (auto const note = recording->writer_.commit(); !note) return values::failure(note.error());
+  return recording;
+}
+
+LedgerResult<std::uint64_t> Recording::put_once(std::string_view kind, Object const& fields) {
+  auto const [known, fresh] = known_.emplace(identity(kind, fields), 0);
+  if (!fresh) return known->second;
+  auto const seq = writer_.append(kind, fields);
+  if (seq) {
+    known->second = *seq;
+  } else {
+    known_.erase(known);
+  }
+  return seq;
+}
+
+LedgerResult<void> Recording::put_rules() {
+  auto const& policy = reviewer_.policy;
+  std::vector<std::string> files;
+  for (auto const& file : files_of(reviewer_.rulebook, policy)) {
+    auto const& source = reviewer_.rulebook.sources[file.id];
+    auto const kept = writer_.keep(source.text);
+    if (!kept) return values::failure(kept.error());
+    files.push_back(Object()
+                        .text("path", path_in_workspace(source.path, reviewer_.rulebook.workspace))
+                        .text("role", role_words(file.role))
+                        .text("sha256", values::hex(*kept))
+                        .json());
+  }
+  Object fields;
+  fields.text("policy", reviewer_.program().title);
+  fields.text("jurisdiction", reviewer_.program().jurisdiction);
+  fields.text("authority", reviewer_.program().authority);
+  fields.text("policy_sha256", policy.policy_sha256);
+  fields.text("program_sha256", policy.program_sha256);
+  fields.text("from", values::write_date(reviewer_.epochs().front().from));
+  if (auto const through = reviewer_.epochs().back().through) fields.text("through", values::write_date(*through));
+  fields.number("semantics", kSemantics);
+  fields.put("files", ledger::list_json(files));
+  auto const seq = put_once("rule", fields);
+  if (!seq) return values::failure(seq.error());
+  rule_ = *seq;
+  return {};
+}
+
+LedgerResult<void> Recording::put_evidence() {
+  std::vector<std::uint64_t> read;
+  for (auto const& releases : reviewer_.evidence.releases) {
+    for (auto const& release : releases) {
+      auto const bytes = read_file(release.path);
+      if (!bytes) return values::failure(ledger::LedgerError{ledger::LedgerError::Kind::world, bytes.error().message});
+      auto const kept = writer_.keep(*bytes);
+      if (!kept) return values::failure(kept.error());
+      if (values::hex(*kept) != release.sha256) {
+        return values::failure(ledger::LedgerError{ledger::LedgerError::Kind::world,
+                                                   fmt::format("`{}` changed while it was read", release.path)});
+      }
+      auto const seq = put_once("evidence", release_fields(release, reviewer_.program().vocabulary));
+      if (!seq) return values::failure(seq.error());
+      read.push_back(*seq);
+    }
+  }
+  std::sort(read.begin(), read.end());
+  read_json_ = ledger::numbers_json(read);
+  return {};
+}
+
+// Hashes of the newest releases of all that was read: what decides, together with submission, program and date.
+std::string Recording::evidence_key(values::Date date) const {
+  std::string key;
+  for (vocabulary::SourceId source = 0; source < reviewer_.evidence.releases.size(); ++source) {
+    if (auto const* release = reviewer_.evidence.newest(source, date)) key += release->sha256;
+  }
+  return key;
+}
+
+Recording::Made Recording::make(Judged& judged, cases::Format format) const {
+  Made made;
+  std::map<values::Date, std::string> evidence;  // nearly always one date
+  for (std::uint32_t i = 0; i < judged.size(); ++i) {
+    auto const& origin = judged.batch().origins[i];
+    auto const received = values::sha256(origin.received);
+    auto body = decision_body(judged, i);
+    body.put("received", Object()
+                             .text("sha256", values::hex(received))
+                             .text("format", format_words(format))
+                             .text("file", name_of_file(origin.file))
+                             .number("line", static_cast<std::int64_t>(origin.line))
+                             .json());
+    body.number("rule", static_cast<std::int64_t>(rule_));
+    body.put("read", read_json_);
+    body.number("semantics", kSemantics);
+    body.text("program", "waymark " + program_version());
+    auto const date = judged.date(i);
+    if (reviewer_.evidence.known_on) body.text("known_on", values::write_date(*reviewer_.evidence.known_on));
+    auto [found, fresh] = evidence.try_emplace(date);
+    if (fresh) found->second = evidence_key(date);
+    if (!origin.entries.empty()) body.put("from_ledger", ledger::numbers_json(origin.entries));
+    // One file of TOML may hold several submissions; in the other formats the bytes are of one alone.
+    auto const where = format == cases::Format::toml ? std::to_string(origin.line) : std::string();
+    auto const same = values::sha256({received.raw(), reviewer_.policy.program_sha256, found->second,
+                                      values::write_date(date), ledger::numbers_json(origin.entries), where});
+    made.findings.push_back({origin.id, judged.about(i), same});
+    made.bodies.push_back(std::move(body));
+  }
+  return made;
+}
+
+LedgerResult<void> Recording::put_waivers(Judged const& judged, std::uint32_t i) {
+  auto const& origin = judged.batch().origins[i];
+  for (auto const& waiver : judged.batch().waivers[i]) {
+    if (waiver.entry) continue;
+    auto const seq = put_once("waiver", waiver_fields(waiver).text("submission", origin.id));
+    if (!seq) return values::failure(seq.error());
+  }
+  return {};
+}
+
+LedgerResult<std::uint64_t> Recording::put(Judged const& judged, std::uint32_t i, Object& body,
+                                           ledger::Finding const& finding) {
+  auto const before = writer_.decided(finding.same);
+  if (!before) return values::failure(before.error());
+  if (*before) {
+    ++recorded_before_;
+    return **before;
+  }
+  if (auto const kept = writer_.keep(judged.batch().origins[i].received); !kept) return values::failure(kept.error());
+  if (auto const done = put_waivers(judged, i); !done) return values::failure(done.error());
+  ++recorded_;
+  return writer_.append_decision(std::move(body), finding);
+}
+
+LedgerResult<std::vector<std::vector<std::uint64_t>>> Recording::record(std::vector<std::unique_ptr<Judged>> const& all,
+                                                                        std::vector<Made> made) {
+  std::vector<std::vector<std::uint64_t>> seqs(all.size());
+  for (std::size_t batch = 0; batch < all.size(); ++batch) {
+    for (std::uint32_t i = 0; i < all[batch]->size(); ++i) {
+      auto const seq = put(*all[batch], i, made[batch].bodies[i], made[batch].findings[i]);
+      if (!seq) return values::failure(seq.error());
+      seqs[batch].push_back(*seq);
+    }
+  }
+  if (auto const note = writer_.commit(); !note) return values::failure(note.error());
+  return seqs;
+}
+
+}  // namespace waymark::commands

@@ -1,0 +1,14 @@
+// A waiver as an entry of the ledger, and back.
+#pragma once
+
+#include "engine/cases/cases.hpp"
+#include "engine/ledger/canonical.hpp"
+#include "engine/ledger/members.hpp"
+
+namespace waymark::commands {
+
+/// `waiver` (its name), `from`, `through`, `grantor`, `authority`, `reason`: those that are given.
+ledger::Object waiver_fields(cases::WaiverOnRecord const& waiver);
+cases::WaiverOnRecord waiver_of(ledger::Body const& body);
+
+}  // namespace waymark::commands
