@@ -15,6 +15,8 @@ Verb format_verb();
 Verb test_verb();
 Verb schema_verb();
 Verb evidence_verb();
+Verb record_verb();
+Verb audit_verb();
 Verb new_verb();
 Verb doctor_verb();
 

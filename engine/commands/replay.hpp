@@ -1,0 +1,110 @@
+// Recorded decisions, decided again: as they were, or with one thing exchanged. Deterministic by construction, so that
+// what comes out differs only where the record, the rules, the evidence or the program do.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/commands/judged.hpp"
+#include "engine/commands/recorded.hpp"
+#include "engine/ledger/ledger.hpp"
+#include "engine/ledger/members.hpp"
+
+namespace waymark::commands {
+
+/// What an auditor asks (trust.md, "Two times").
+enum class Question : std::uint8_t {
+  as_decided,       ///< the recorded rules, evidence and facts
+  todays_rules,     ///< another policy over the recorded facts and evidence
+  as_known_then,    ///< the rules and evidence that the ledger held on a day
+  corrected_facts,  ///< the facts as they were corrected, under the recorded rules
+};
+
+/// One decision, decided again.
+struct Replayed {
+  enum class Verdict : std::uint8_t { identical, same_outcome, differs, cannot };
+  std::uint64_t seq = 0;
+  std::string submission;
+  Verdict verdict = Verdict::cannot;
+  std::string then, now;  ///< the outcomes
+  /// What is not as it was: each key of the body with what it was and what it is, or why it cannot be replayed.
+  struct Difference {
+    std::string key, then, now;
+  };
+  std::vector<Difference> differences;
+  std::string missing;
+};
+/// `identical`, `same outcome, other trace`, `differs`, `cannot be replayed`.
+std::string_view words(Replayed::Verdict verdict);
+
+struct ReplayAsked {
+  Question question = Question::as_decided;
+  std::function<std::unique_ptr<Reviewer>()> todays_rules;  ///< the policy loaded, without evidence
+  std::optional<values::Date> date;                         ///< of a review under today's rules
+  std::optional<values::Date> known_on;                     ///< as_known_then
+  std::size_t threads = 1;
+};
+
+class Replay {
+ public:
+  Replay(ledger::Reader const& reader, ReplayAsked asked) : reader_(reader), asked_(std::move(asked)) {}
+
+  /// Takes decisions in order; gives answers to `tell`, in the same order, some time later.
+  void add(ledger::Entry const& decision, std::function<void(Replayed const&)> const& tell);
+  /// Gives what is still open.
+  void finish(std::function<void(Replayed const&)> const& tell);
+
+  /// One decision again, to be asked about: it is the case `row` of what is given. Nothing where it cannot be:
+  /// `missing` says why. Valid as long as the Replay.
+  std::unique_ptr<Judged> judged(ledger::Entry const& decision, std::uint32_t& row, std::string& missing);
+  /// What was recorded against what the case has come to.
+  static Replayed compared(ledger::Entry const& decision, Judged& judged, std::uint32_t row);
+
+ private:
+  struct One {
+    std::uint64_t seq = 0;
+    ledger::Body body;
+    std::string bytes;
+    std::string format;
+    std::string missing;
+  };
+  /// Decisions that one reviewer decides in one batch.
+  struct Group {
+    std::shared_ptr<Reviewer> reviewer;
+    std::optional<values::Date> date;
+    std::vector<One> members;
+    std::optional<cases::Batch> batch;
+    std::uint32_t row = 0;  ///< of the batch, where there is one member
+    std::vector<Replayed> answers;
+  };
+  struct Key {
+    RecordedSetting setting;
+    std::optional<values::Date> date;
+    bool alone = false;
+    friend bool operator==(Key const&, Key const&) = default;
+  };
+
+  One one_of(ledger::Entry const& decision) const;
+  std::shared_ptr<Reviewer> reviewer(RecordedSetting const& setting, std::string& missing);
+  std::unique_ptr<Reviewer> made_reviewer(RecordedSetting const& setting, std::string& missing) const;
+  RecordedSetting setting_of(One const& one) const;
+  std::optional<RecordedSetting> known_setting(RecordedSetting setting, std::string const& policy) const;
+  bool read(Group& group);
+  std::optional<cases::Batch> read_lines(Group const& group) const;
+  std::optional<cases::Batch> read_alone(Reviewer& reviewer, One const& one, std::uint32_t& row) const;
+  void judge(Group& group) const;
+  static Replayed compared(One const& one, ledger::Object const& again);
+
+  ledger::Reader const& reader_;
+  ReplayAsked asked_;
+  std::map<RecordedSetting, std::pair<std::shared_ptr<Reviewer>, std::string>> reviewers_;
+  std::vector<Group> waiting_;
+  std::optional<Key> open_;
+};
+
+}  // namespace waymark::commands
