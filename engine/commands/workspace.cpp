@@ -17,7 +17,7 @@ namespace {
 using grammar::Code;
 
 std::vector<std::string> const kKeys = {"policies", "vocabularies", "evidence", "thresholds",
-                                        "calendar", "ledger",       "key"};
+                                        "calendar", "ledger",       "key",      "letter"};
 
 // Reads one waymark.toml; every fault is told with its place.
 class Reading {
@@ -98,6 +98,7 @@ void Reading::read_key(std::string_view key, toml::node const& value) {
   if (key == "evidence") workspace.evidence = path(key, value).value_or("");
   if (key == "ledger") workspace.ledger = path(key, value).value_or("");
   if (key == "key") workspace.key = path(key, value).value_or("");
+  if (key == "letter") workspace.letter = path(key, value).value_or("");
 }
 
 std::optional<std::string> Reading::path(std::string_view key, toml::node const& value) {

@@ -21,6 +21,7 @@ struct Workspace {
   std::string evidence;  ///< the manifest, or empty
   std::string ledger;
   std::string key;
+  std::string letter;  ///< the template of letters, or empty: the program's own
 
   bool exists() const { return !file.empty(); }
 };

@@ -1,0 +1,233 @@
+// `waymark record`: what people add to a ledger. Nothing in it is ever changed: who disagrees with an entry adds one.
+#include <fmt/format.h>
+
+#include <memory>
+
+#include "engine/commands/feed.hpp"
+#include "engine/commands/files.hpp"
+#include "engine/commands/ledger_choice.hpp"
+#include "engine/commands/manifest_choice.hpp"
+#include "engine/commands/recorded.hpp"
+#include "engine/commands/recording.hpp"
+#include "engine/commands/report.hpp"
+#include "engine/commands/streams.hpp"
+#include "engine/commands/targets.hpp"
+#include "engine/commands/verbs.hpp"
+#include "engine/commands/waiver_entry.hpp"
+#include "grammar/parse.hpp"
+
+namespace waymark::commands {
+namespace {
+
+struct Asked {
+  std::string ledger, workspace;
+  std::string decision;
+  std::string who, authority, reason;
+  std::string outcome;     // of an override
+  std::string submission;  // of a correction: a file
+  std::string waiver, of_submission, about, grantor, from, through;
+};
+
+void declare_who(Options& options, Asked& asked) {
+  options.value("--who", asked.who, "Who says so: name and office", Need::required);
+  options.value("--authority", asked.authority, "By which rule or order", Need::required);
+  options.value("--reason", asked.reason, "Why", Need::required);
+  options.value("--workspace", asked.workspace, "The workspace that names the key (default: the nearest upward)");
+}
+
+ledger::Object who_fields(Asked const& asked) {
+  ledger::Object fields;
+  fields.text("who", asked.who).text("authority", asked.authority).text("reason", asked.reason);
+  return fields;
+}
+
+// Adds one entry, with the bytes that it names, and says where it stands.
+ExitCode add(Asked const& asked, std::string_view kind, ledger::Object fields, std::string const& keep = {}) {
+  auto const found = find_workspace(asked.workspace, asked.ledger);
+  if (!found) {
+    say(found.error().message);
+    return ExitCode::world;
+  }
+  if (!is_file(asked.ledger)) {
+    say(fmt::format("`{}` is not there: `waymark review --ledger` makes a ledger", asked.ledger));
+    return ExitCode::world;
+  }
+  ExitCode code = ExitCode::world;
+  auto writer = open_to_record(asked.ledger, found->workspace, code);
+  if (!writer) return code;
+  if (!keep.empty()) {
+    if (auto const kept = writer->keep(keep); !kept) return say_ledger_error(kept.error());
+  }
+  auto const seq = writer->append(kind, std::move(fields));
+  if (!seq) return say_ledger_error(seq.error());
+  if (auto const note = writer->commit(); !note) return say_ledger_error(note.error());
+  out("entry {}: {}\n", *seq, kind);
+  return ExitCode::done;
+}
+
+// The decision that an entry concerns, as its fields name it.
+std::optional<ledger::Entry> concerned(Asked const& asked, ledger::Object& fields, ExitCode& code) {
+  auto const reader = open_to_audit(asked.ledger, code);
+  if (!reader) return std::nullopt;
+  auto entry = decision_or_say(*reader, asked.decision, code);
+  if (!entry) return std::nullopt;
+  fields.number("concerns", static_cast<std::int64_t>(entry->seq));
+  fields.text("submission", ledger::Body(entry->body).text("submission").value_or(""));
+  return entry;
+}
+
+ExitCode appeal(Asked const& asked) {
+  auto fields = who_fields(asked);
+  ExitCode code = ExitCode::world;
+  if (!concerned(asked, fields, code)) return code;
+  return add(asked, "appeal", std::move(fields));
+}
+
+// The outcome as the decision's own policy declares it; or nothing, and said.
+std::optional<std::string> outcome_or_say(Asked const& asked, ledger::Entry const& decision, ExitCode& code) {
+  auto const reader = open_to_audit(asked.ledger, code);
+  if (!reader) return std::nullopt;
+  auto const reviewer = recorded_reviewer(*reader, RecordedSetting::of(ledger::Body(decision.body)));
+  if (!reviewer) {
+    say(reviewer.error());
+    code = ExitCode::integrity;
+    return std::nullopt;
+  }
+  auto const& program = (*reviewer)->program();
+  auto const& outcomes = program.vocabulary.choices[program.outcomes];
+  if (auto const found = outcomes.find(asked.outcome)) return outcomes.entries[*found].name;
+  std::vector<std::string> words;
+  for (auto const& entry : outcomes.entries) words.push_back(entry.name);
+  say(fmt::format("the policy has no outcome `{}`\n  = help: its outcomes are {}", asked.outcome,
+                  fmt::join(words, ", ")));
+  code = ExitCode::usage;
+  return std::nullopt;
+}
+
+ExitCode override_decision(Asked const& asked) {
+  auto fields = who_fields(asked);
+  ExitCode code = ExitCode::world;
+  auto const decision = concerned(asked, fields, code);
+  if (!decision) return code;
+  auto const outcome = outcome_or_say(asked, *decision, code);
+  if (!outcome) return code;
+  fields.text("instead_of", ledger::Body(decision->body).text("outcome").value_or(""));
+  fields.text("outcome", *outcome);
+  return add(asked, "override", std::move(fields));
+}
+
+ExitCode correct(Asked const& asked) {
+  auto fields = who_fields(asked);
+  ExitCode code = ExitCode::world;
+  if (!concerned(asked, fields, code)) return code;
+  if (asked.submission.empty()) return add(asked, "correction", std::move(fields));
+  auto const format = cases::format_of(asked.submission);
+  if (!format) {
+    say(fmt::format("`{}` does not say how it is to be read\n  = help: it ends in .jsonl, .json, .csv or .toml",
+                    asked.submission));
+    return ExitCode::usage;
+  }
+  auto bytes = read_file(asked.submission);
+  if (!bytes) {
+    say(bytes.error().message);
+    return ExitCode::unreadable;
+  }
+  if (*format == cases::Format::json_lines && bytes->ends_with('\n')) bytes->pop_back();
+  fields.put("received", ledger::Object()
+                             .text("sha256", values::hex(values::sha256(*bytes)))
+                             .text("format", format_words(*format))
+                             .text("file", name_of_file(asked.submission))
+                             .number("line", 1)
+                             .json());
+  return add(asked, "correction", std::move(fields), *bytes);
+}
+
+ExitCode grant(Asked const& asked) {
+  if (asked.of_submission.empty() == asked.about.empty()) {
+    say("a waiver is for one submission (--submission ID), or for what is reviewed from year to year (--about WORDS)");
+    return ExitCode::usage;
+  }
+  cases::WaiverOnRecord waiver;
+  waiver.waiver = grammar::name_key(asked.waiver);
+  waiver.grantor = asked.grantor.empty() ? asked.who : asked.grantor;
+  waiver.authority = asked.authority;
+  waiver.reason = asked.reason;
+  waiver.from = date_or_say("--from", asked.from);
+  if (!waiver.from) return ExitCode::usage;
+  if (!asked.through.empty()) {
+    waiver.through = date_or_say("--through", asked.through);
+    if (!waiver.through) return ExitCode::usage;
+    if (*waiver.through < *waiver.from) {
+      say(fmt::format("the waiver would end on {}, before it begins on {}", asked.through, asked.from));
+      return ExitCode::usage;
+    }
+  }
+  auto fields = waiver_fields(waiver);
+  fields.text("who", asked.who);
+  if (!asked.about.empty()) fields.text("subject", asked.about);
+  if (!asked.of_submission.empty()) fields.text("submission", asked.of_submission);
+  return add(asked, "waiver", std::move(fields));
+}
+
+// A verb about one decision.
+Verb about_decision(std::string name, std::string summary, std::function<void(Options&, Asked&)> declare,
+                    ExitCode (*run)(Asked const&)) {
+  return {std::move(name), std::move(summary), [declare = std::move(declare), run](Options& options) -> Run {
+            auto const asked = std::make_shared<Asked>();
+            options.value("LEDGER", asked->ledger, "The ledger's file", Need::required);
+            options.value("DECISION", asked->decision, "The decision, by its seq or its submission's id",
+                          Need::required);
+            declare(options, *asked);
+            declare_who(options, *asked);
+            return [asked, run] { return run(*asked); };
+          }};
+}
+
+Verb appeal_verb() {
+  return about_decision(
+      "appeal", "That somebody appeals a decision", [](Options&, Asked&) {}, appeal);
+}
+
+Verb override_verb() {
+  return about_decision(
+      "override", "That somebody with the authority decides otherwise",
+      [](Options& options, Asked& asked) {
+        options.value("--outcome", asked.outcome, "The outcome that holds instead", Need::required);
+      },
+      override_decision);
+}
+
+Verb correction_verb() {
+  return about_decision(
+      "correction", "That a decision rests on wrong facts, with the right ones",
+      [](Options& options, Asked& asked) {
+        options.value("--submission", asked.submission, "A file with the one submission as it should have been");
+      },
+      correct);
+}
+
+Verb waiver_verb() {
+  return {"waiver", "That a waiver was granted", [](Options& options) -> Run {
+            auto const asked = std::make_shared<Asked>();
+            options.value("LEDGER", asked->ledger, "The ledger's file", Need::required);
+            options.value("WAIVER", asked->waiver, "The waiver, as the policy names it", Need::required);
+            options.value("--submission", asked->of_submission, "For this submission, by its id");
+            options.value("--about", asked->about, "For this pathway from year to year: the words that identify it");
+            options.value("--grantor", asked->grantor, "Who granted it (default: who says so)");
+            options.value("--from", asked->from, "The first day", Need::required);
+            options.value("--through", asked->through, "The last day");
+            declare_who(options, *asked);
+            return [asked] { return grant(*asked); };
+          }};
+}
+
+}  // namespace
+
+Verb record_verb() {
+  return {"record",
+          "Adds to a ledger what people decide: appeals, overrides, corrections, waivers",
+          {},
+          {appeal_verb(), override_verb(), correction_verb(), waiver_verb()}};
+}
+
+}  // namespace waymark::commands

@@ -1,0 +1,246 @@
+// Recording and auditing from outside: what is recorded is printed, what is printed is recorded, and years later it
+// comes out again.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "tests/commands/program_run.hpp"
+
+namespace waymark::commands_test {
+namespace {
+
+namespace fs = std::filesystem;
+
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+using testing::StartsWith;
+
+constexpr char const* kOne = R"({"id":"A","request":"new","decided":"2025-10-01","soc":"15-1252","enrollment":12})"
+                             "\n";
+
+// A workspace of its own, with a ledger in it.
+class Ledger : public testing::Test {
+ protected:
+  Ran run(std::vector<std::string> const& arguments, std::string const& input = "") const {
+    return run_program(arguments, folder_, input);
+  }
+  Ran review(std::vector<std::string> more = {}, std::string const& input = "") const {
+    std::vector<std::string> arguments = {"review", "policies/pathways.policy", "--ledger", "ledger.db"};
+    if (more.empty()) more = {"--submissions", "good.jsonl"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return run(arguments, input);
+  }
+  std::string verdict() const { return run({"audit", "verify", "ledger.db"}).out; }
+
+  Scratch scratch_;
+  std::string folder_ = scratch_.copy("commands/small");
+};
+
+TEST_F(Ledger, RecordsEachDecisionBeforeItIsPrinted) {
+  Ran const ran = review();
+  EXPECT_EQ(ran.code, 0) << ran.err;
+  EXPECT_THAT(ran.err, AllOf(HasSubstr("made the key `ledger.db.key`"), HasSubstr("5 decisions recorded\n")));
+  EXPECT_THAT(ran.out, HasSubstr("\"seq\":"));
+  auto const key = fs::status(folder_ + "/ledger.db.key").permissions();
+  EXPECT_EQ(key, fs::perms::owner_read | fs::perms::owner_write);
+  EXPECT_THAT(verdict(), AllOf(HasSubstr("5 decisions"), Not(HasSubstr("BROKEN"))));
+}
+
+TEST_F(Ledger, TheSameReviewAgainIsNotASecondDecision) {
+  auto const first = review();
+  auto const again = review();
+  EXPECT_EQ(again.code, 0) << again.err;
+  EXPECT_EQ(first.out, again.out);
+  EXPECT_THAT(again.err, HasSubstr("0 decisions recorded, 5 recorded before"));
+  auto const later = review({"--submissions", "good.jsonl", "--date", "2026-01-15"});
+  EXPECT_THAT(later.err, HasSubstr("5 decisions recorded\n"));
+  EXPECT_THAT(verdict(), HasSubstr("10 decisions"));
+}
+
+TEST_F(Ledger, WithoutAnOptionNothingIsRecorded) {
+  run({"review", "policies/pathways.policy", "--submissions", "good.jsonl"});
+  EXPECT_FALSE(fs::exists(folder_ + "/ledger.db"));
+  Ran const none = run({"review", "policies/pathways.policy", "--submissions", "good.jsonl", "--record"});
+  EXPECT_EQ(none.code, 2);
+  EXPECT_THAT(none.err, HasSubstr("no ledger is named"));
+}
+
+TEST_F(Ledger, ABadSubmissionIsOnRecordToo) {
+  Ran const ran = review({"--submissions", "-"}, std::string(kOne) + "{\"id\":\"B\",\n");
+  EXPECT_EQ(ran.code, 1);
+  EXPECT_THAT(ran.out, HasSubstr("\"outcome\":\"not reviewed\""));
+  EXPECT_THAT(ran.err, HasSubstr("2 decisions recorded"));
+  EXPECT_THAT(verdict(), AllOf(HasSubstr("2 submissions"), Not(HasSubstr("BROKEN"))));
+  EXPECT_EQ(run({"audit", "replay", "ledger.db", "--all"}).code, 0);
+}
+
+TEST_F(Ledger, EveryFormatIsReplayedFromWhatWasReceived) {
+  scratch_.write("a.csv",
+                 "id,request,decided,soc,enrollment\nA,new,2025-10-01,15-1252,12\nB,new,2025-10-01,15-1252,3\n");
+  scratch_.write("a.json",
+                 "[" + std::string(kOne) + ",\n{\"id\":\"B\",\"request\":\"new\",\"decided\":\"2025-10-01\"}]");
+  scratch_.write("a.toml",
+                 "[[submission]]\nid = \"A\"\nrequest = \"new\"\ndecided = 2025-10-01\nenrollment = 12\n\n"
+                 "[[submission]]\nid = \"B\"\nrequest = \"new\"\ndecided = 2025-10-01\nenrollment = 3\n");
+  for (auto const* name : {"a.csv", "a.json", "a.toml"}) {
+    Ran const ran = review({"--submissions", scratch_.path(name)});
+    EXPECT_EQ(ran.code, 0) << name << ran.err;
+  }
+  Ran const replay = run({"audit", "replay", "ledger.db", "--all"});
+  EXPECT_EQ(replay.code, 0) << replay.out << replay.err;
+  EXPECT_THAT(replay.out, HasSubstr("6  identical"));
+}
+
+TEST_F(Ledger, ReplaysUnderOtherRules) {
+  review();
+  auto policy = contents(folder_ + "/policies/pathways.policy");
+  auto const at = policy.find("$50,000");
+  ASSERT_NE(at, std::string::npos);
+  scratch_.write("small/policies/pathways.policy", policy.replace(at, 7, "$900,000"));
+  Ran const ran =
+      run({"audit", "replay", "ledger.db", "--all", "--rules", "policies/pathways.policy", "--date", "2025-10-01"});
+  EXPECT_EQ(ran.code, 0) << ran.err;
+  EXPECT_THAT(ran.out, HasSubstr("from approve to"));
+  EXPECT_EQ(run({"audit", "replay", "ledger.db", "--all"}).code, 0) << "what was recorded stands";
+}
+
+TEST_F(Ledger, ExplainsWhatWasRecordedWithoutTheFiles) {
+  review();
+  auto const before = run({"explain", "policies/pathways.policy", "--submissions", "good.jsonl", "--id", "G4"}).out;
+  fs::remove_all(folder_ + "/policies");
+  fs::remove_all(folder_ + "/evidence");
+  Ran const ran = run({"explain", "--ledger", "ledger.db", "G4"});
+  EXPECT_EQ(ran.code, 0) << ran.err;
+  EXPECT_EQ(ran.out, before);
+  EXPECT_EQ(run({"explain", "--ledger", "ledger.db", "nobody"}).code, 1);
+}
+
+TEST_F(Ledger, WritesALetterByATemplateThatStaffMayEdit) {
+  review();
+  Ran const own = run({"explain", "--ledger", "ledger.db", "G4", "--letter"});
+  EXPECT_EQ(own.code, 0) << own.err;
+  EXPECT_THAT(own.out, AllOf(HasSubstr("About submission G4"), HasSubstr("\n    deny"), HasSubstr("asked: "),
+                             HasSubstr("How to appeal"), HasSubstr("waymark.ledger/")));
+  scratch_.write("small/letter.mustache", "Dear {{submission}}: {{outcome}} & that is all.\n");
+  scratch_.write("small/waymark.toml", contents(folder_ + "/waymark.toml") + "\nletter = \"letter.mustache\"\n");
+  EXPECT_EQ(run({"explain", "--ledger", "ledger.db", "G4", "--letter"}).out, "Dear G4: deny & that is all.\n");
+  scratch_.write("small/letter.mustache", "{{#never}} closed\n");
+  Ran const bad = run({"explain", "--ledger", "ledger.db", "G4", "--letter"});
+  EXPECT_EQ(bad.code, 3);
+  EXPECT_THAT(bad.err, HasSubstr("the template of letters cannot be used"));
+}
+
+TEST_F(Ledger, WhatPeopleDecideIsAddedAndNothingIsChanged) {
+  review();
+  std::vector<std::string> const who = {"--who",    "R. Doe, appeals office",      "--authority", "Example Code 9",
+                                        "--reason", "the seats were counted twice"};
+  auto const add = [&](std::vector<std::string> arguments) {
+    arguments.insert(arguments.end(), who.begin(), who.end());
+    return run(arguments);
+  };
+  EXPECT_EQ(add({"record", "appeal", "ledger.db", "G4"}).code, 0);
+  EXPECT_EQ(add({"record", "override", "ledger.db", "G4", "--outcome", "approve"}).code, 0);
+  Ran const unknown = add({"record", "override", "ledger.db", "G4", "--outcome", "aprove"});
+  EXPECT_EQ(unknown.code, 2);
+  EXPECT_THAT(unknown.err, HasSubstr("its outcomes are"));
+  scratch_.write("right.jsonl",
+                 "{\"id\":\"G2\",\"request\":\"renewal\",\"decided\":\"2026-10-01\",\"soc\":\"15-1252\","
+                 "\"enrollment\":12}\n");
+  EXPECT_EQ(add({"record", "correction", "ledger.db", "G2", "--submission", scratch_.path("right.jsonl")}).code, 0);
+  EXPECT_EQ(add({"record", "appeal", "ledger.db", "nobody"}).code, 1);
+  Ran const kinds = run({"audit", "query", "ledger.db", "--kind", "all", "--format", "csv"});
+  EXPECT_THAT(kinds.out, AllOf(HasSubstr(",appeal,G4,"), HasSubstr(",override,G4,"), HasSubstr(",correction,G2,")));
+  Ran const corrected = run({"audit", "replay", "ledger.db", "G2", "--corrected"});
+  EXPECT_EQ(corrected.code, 0) << corrected.err;
+  EXPECT_THAT(corrected.out, HasSubstr("look again, now approve"));
+  EXPECT_THAT(run({"explain", "--ledger", "ledger.db", "G4", "--letter"}).out,
+              HasSubstr("The decision was overridden"));
+  EXPECT_THAT(verdict(), Not(HasSubstr("BROKEN")));
+}
+
+TEST_F(Ledger, FindsDecisionsByWhatTheySay) {
+  review();
+  auto const found = [&](std::vector<std::string> const& asked) {
+    std::vector<std::string> arguments = {"audit", "query", "ledger.db", "--format", "csv"};
+    arguments.insert(arguments.end(), asked.begin(), asked.end());
+    auto const out = run(arguments).out;
+    return std::count(out.begin(), out.end(), '\n') - 1;
+  };
+  EXPECT_EQ(found({}), 5);
+  EXPECT_EQ(found({"--outcome", "Approve"}), 2);
+  EXPECT_EQ(found({"--outcome", "approve", "--submission", "G1"}), 1);
+  EXPECT_EQ(found({"--criterion", "size=not met"}), 2);
+  EXPECT_EQ(found({"--vintage", "wages=May 2023"}) + found({"--vintage", "May 2024"}), 5);
+  EXPECT_EQ(found({"--from", "2030-01-01"}), 0);
+  EXPECT_EQ(found({"--policy", "small approval"}), 5);
+}
+
+TEST_F(Ledger, ACellThatASpreadsheetWouldRunIsMadeText) {
+  review({"--submissions", "-"}, "{\"id\":\"=HYPERLINK(1)\",\"request\":\"new\",\"decided\":\"2025-10-01\"}\n");
+  auto const out = run({"audit", "query", "ledger.db", "--format", "csv"}).out;
+  EXPECT_THAT(out, HasSubstr(",'=HYPERLINK(1),"));
+}
+
+TEST_F(Ledger, AnExportIsVerifiedByItsLines) {
+  review();
+  Ran const ran = run({"audit", "export", "ledger.db", "--checkpoint", "checkpoint.txt", "--blobs", "blobs"});
+  EXPECT_EQ(ran.code, 0) << ran.err;
+  EXPECT_THAT(ran.out, StartsWith(R"({"at":")"));
+  EXPECT_THAT(contents(folder_ + "/checkpoint.txt"), StartsWith("waymark.ledger/"));
+  EXPECT_FALSE(fs::is_empty(folder_ + "/blobs"));
+  Ran const ctdl = run({"audit", "export", "ledger.db", "--format", "ctdl"});
+  EXPECT_THAT(ctdl.out, AllOf(HasSubstr("\"@type\":\"ceterms:ApproveAction\""), Not(HasSubstr("deny"))));
+}
+
+TEST_F(Ledger, ACutTailIsFoundWithTheWitness) {
+  review({"--submissions", "-"}, kOne);
+  fs::copy_file(folder_ + "/ledger.db", folder_ + "/shorter.db");
+  review();
+  Ran const first = run({"audit", "witness", "ledger.db", "--state", "kept.txt"});
+  EXPECT_EQ(first.code, 0) << first.err;
+  EXPECT_EQ(run({"audit", "verify", "ledger.db", "--anchor", "kept.txt"}).code, 0);
+  EXPECT_EQ(run({"audit", "verify", "shorter.db"}).code, 0);
+  Ran const cut = run({"audit", "verify", "shorter.db", "--anchor", "kept.txt"});
+  EXPECT_EQ(cut.code, 5);
+  EXPECT_THAT(cut.out, HasSubstr("append-only: BROKEN"));
+  EXPECT_EQ(run({"audit", "witness", "shorter.db", "--state", "kept.txt"}).code, 5);
+}
+
+TEST_F(Ledger, AnEvidencePackIsCheckedWithoutTheProgram) {
+  review();
+  Ran const ran = run({"audit", "prove", "ledger.db", "G4", "--out", "pack"});
+  EXPECT_EQ(ran.code, 0) << ran.err;
+  for (auto const* name :
+       {"decision.json", "proof.txt", "submission", "verify.py", "README.txt", "evidence/rows.jsonl"}) {
+    EXPECT_TRUE(fs::exists(folder_ + "/pack/" + name)) << name;
+  }
+  EXPECT_EQ(run({"audit", "prove", "ledger.db", "G4", "--out", "pack"}).code, 2) << "nothing is overwritten";
+}
+
+TEST_F(Ledger, WaiversGrantedOnRecordCount) {
+  // The fixture's policy has no waiver: one that is granted is said to waive nothing.
+  review();
+  Ran const granted = run({"record", "waiver", "ledger.db", "small school", "--submission", "G4", "--from",
+                           "2025-01-01", "--who", "A. Clerk", "--authority", "Order 7", "--reason", "an island"});
+  EXPECT_EQ(granted.code, 0) << granted.err;
+  Ran const again = review();
+  EXPECT_THAT(again.err, HasSubstr("the policy has no waiver `small school`"));
+  EXPECT_THAT(again.err, HasSubstr("1 decision recorded, 4 recorded before"));
+}
+
+TEST_F(Ledger, ErrorsHaveTheirExitCodes) {
+  EXPECT_EQ(run({"audit", "verify", "nowhere.db"}).code, 4);
+  scratch_.write("small/text.db", "this is no ledger\n");
+  EXPECT_EQ(run({"audit", "verify", "text.db"}).code, 5) << "what is there is no ledger, or no longer one";
+  review();
+  fs::remove(folder_ + "/ledger.db.key");
+  Ran const keyless = review();
+  EXPECT_EQ(keyless.code, 4);
+  EXPECT_EQ(keyless.out, "");
+  EXPECT_THAT(keyless.err, HasSubstr("without it nothing can be recorded"));
+}
+
+}  // namespace
+}  // namespace waymark::commands_test
