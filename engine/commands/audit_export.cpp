@@ -13,6 +13,7 @@
 #include "engine/commands/streams.hpp"
 #include "engine/commands/targets.hpp"
 #include "engine/ledger/members.hpp"
+#include "grammar/parse.hpp"
 
 namespace waymark::commands {
 namespace {
@@ -37,7 +38,7 @@ class Outcomes {
     if (fresh) {
       if (auto const reviewer = recorded_reviewer(reader_, setting)) add((*reviewer)->program(), known->second);
     }
-    return known->second.count(decision.text("outcome").value_or("")) != 0;
+    return known->second.count(grammar::name_key(decision.text("outcome").value_or(""))) != 0;
   }
 
  private:

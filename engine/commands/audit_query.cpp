@@ -8,6 +8,7 @@
 #include "engine/commands/audit.hpp"
 #include "engine/commands/facts_json.hpp"
 #include "engine/commands/ledger_choice.hpp"
+#include "engine/commands/manifest_choice.hpp"
 #include "engine/commands/report.hpp"
 #include "engine/commands/streams.hpp"
 #include "engine/commands/targets.hpp"
@@ -169,6 +170,10 @@ ExitCode query(Asked const& asked) {
     say(fmt::format("there are no entries of kind `{}`\n  = help: {}, or all", asked.kind,
                     fmt::join(ledger::kKinds, ", ")));
     return ExitCode::usage;
+  }
+  for (auto const& [option, day] :
+       {std::pair("--date", &asked.date), std::pair("--from", &asked.from), std::pair("--through", &asked.through)}) {
+    if (!day->empty() && !date_or_say(option, *day)) return ExitCode::usage;
   }
   ExitCode code = ExitCode::world;
   auto const reader = open_to_audit(asked.ledger, code);

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <memory>
+#include <set>
 
 #include "engine/commands/audit.hpp"
 #include "engine/commands/environment.hpp"
@@ -132,6 +133,10 @@ std::optional<ReplayAsked> question_or_say(Asked const& asked) {
     out.known_on = date_or_say("--known-on", asked.known_on);
     if (!out.known_on) return std::nullopt;
   }
+  if (asked.rules.empty() && !asked.date.empty()) {
+    say("--date is the review date under --rules; a recorded decision has its own");
+    return std::nullopt;
+  }
   if (asked.rules.empty()) return out;
   out.question = Question::todays_rules;
   out.date = asked.date.empty() ? std::optional(today()) : date_or_say("--date", asked.date);
@@ -149,6 +154,18 @@ std::unique_ptr<Reviewer> loaded_rules(Asked const& asked) {
   if (!policy) return nullptr;
   reviewer->policy = std::move(*policy);
   return reviewer;
+}
+
+// Those whose facts were corrected.
+ledger::LedgerResult<std::set<std::uint64_t>> corrected_decisions(ledger::Reader const& reader) {
+  auto const corrections = reader.of_kind("correction");
+  if (!corrections) return values::failure(corrections.error());
+  std::set<std::uint64_t> out;
+  for (auto const& entry : *corrections) {
+    ledger::Body const body(entry.body);
+    if (body.has("received")) out.insert(static_cast<std::uint64_t>(body.number("concerns").value_or(0)));
+  }
+  return out;
 }
 
 // That it was replayed, and what came out, becomes an entry of its own.
@@ -194,8 +211,11 @@ ExitCode replay(Asked const& asked) {
     again.add(*entry, tell);
   }
   if (asked.all) {
+    auto const corrected = corrected_decisions(*reader);
+    if (!corrected) return say_ledger_error(corrected.error());
     auto const failed = reader->each(0, [&](ledger::Entry const& entry) {
-      if (entry.kind == "decision") again.add(entry, tell);
+      bool const is_asked = !asked.corrected || corrected->count(entry.seq) != 0;
+      if (entry.kind == "decision" && is_asked) again.add(entry, tell);
       return true;
     });
     if (failed) return say_ledger_error(*failed);

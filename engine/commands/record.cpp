@@ -83,6 +83,12 @@ ExitCode appeal(Asked const& asked) {
   return add(asked, "appeal", std::move(fields));
 }
 
+// The words of an outcome as decisions have them: in lower case.
+std::string as_decided(std::string words) {
+  for (auto& c : words) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+  return words;
+}
+
 // The outcome as the decision's own policy declares it; or nothing, and said.
 std::optional<std::string> outcome_or_say(Asked const& asked, ledger::Entry const& decision, ExitCode& code) {
   auto const reader = open_to_audit(asked.ledger, code);
@@ -95,9 +101,9 @@ std::optional<std::string> outcome_or_say(Asked const& asked, ledger::Entry cons
   }
   auto const& program = (*reviewer)->program();
   auto const& outcomes = program.vocabulary.choices[program.outcomes];
-  if (auto const found = outcomes.find(asked.outcome)) return outcomes.entries[*found].name;
+  if (auto const found = outcomes.find(asked.outcome)) return as_decided(outcomes.entries[*found].shown);
   std::vector<std::string> words;
-  for (auto const& entry : outcomes.entries) words.push_back(entry.name);
+  for (auto const& entry : outcomes.entries) words.push_back(as_decided(entry.shown));
   say(fmt::format("the policy has no outcome `{}`\n  = help: its outcomes are {}", asked.outcome,
                   fmt::join(words, ", ")));
   code = ExitCode::usage;

@@ -144,7 +144,7 @@ TEST_F(Ledger, WhatPeopleDecideIsAddedAndNothingIsChanged) {
   EXPECT_EQ(add({"record", "override", "ledger.db", "G4", "--outcome", "approve"}).code, 0);
   Ran const unknown = add({"record", "override", "ledger.db", "G4", "--outcome", "aprove"});
   EXPECT_EQ(unknown.code, 2);
-  EXPECT_THAT(unknown.err, HasSubstr("its outcomes are"));
+  EXPECT_THAT(unknown.err, HasSubstr("its outcomes are approve, look again, deny"));
   scratch_.write("right.jsonl",
                  "{\"id\":\"G2\",\"request\":\"renewal\",\"decided\":\"2026-10-01\",\"soc\":\"15-1252\","
                  "\"enrollment\":12}\n");
@@ -155,6 +155,7 @@ TEST_F(Ledger, WhatPeopleDecideIsAddedAndNothingIsChanged) {
   Ran const corrected = run({"audit", "replay", "ledger.db", "G2", "--corrected"});
   EXPECT_EQ(corrected.code, 0) << corrected.err;
   EXPECT_THAT(corrected.out, HasSubstr("look again, now approve"));
+  EXPECT_THAT(run({"audit", "replay", "ledger.db", "--all", "--corrected"}).out, HasSubstr("1 decision, corrected"));
   EXPECT_THAT(run({"explain", "--ledger", "ledger.db", "G4", "--letter"}).out,
               HasSubstr("The decision was overridden"));
   EXPECT_THAT(verdict(), Not(HasSubstr("BROKEN")));
@@ -174,6 +175,7 @@ TEST_F(Ledger, FindsDecisionsByWhatTheySay) {
   EXPECT_EQ(found({"--criterion", "size=not met"}), 2);
   EXPECT_EQ(found({"--vintage", "wages=May 2023"}) + found({"--vintage", "May 2024"}), 5);
   EXPECT_EQ(found({"--from", "2030-01-01"}), 0);
+  EXPECT_EQ(run({"audit", "query", "ledger.db", "--from", "yesterday"}).code, 2);
   EXPECT_EQ(found({"--policy", "small approval"}), 5);
 }
 
