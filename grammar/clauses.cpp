@@ -71,12 +71,6 @@ constexpr ClauseSpelling kClauses[] = {
     {B::note, "Note", C::note, F::exact},
 };
 
-/// Past the words of `label` at the beginning of `[begin, end)`, or nothing.
-At past(At begin, At end, char const* label) {
-  auto at = begin;
-  return scan_words(at, end, lower(label)) ? at : nullptr;
-}
-
 /// Past `all of` and its like at `at`, or nothing.
 At past_list_words(At at, At end) {
   for (char const* const words : {"all of", "any of", "none of"}) {
@@ -103,10 +97,6 @@ bool fits(LabelForm form, At tail, At end) {
   return false;
 }
 
-bool belongs(ClauseSpelling const& spelling, BlockKind block) {
-  return spelling.block == block || (spelling.block == B::broken && !takes_any_label(block) && block != B::note);
-}
-
 ClauseKind any_label_kind(BlockKind block) {
   switch (block) {
     case B::calendar: return C::starts;
@@ -116,6 +106,20 @@ ClauseKind any_label_kind(BlockKind block) {
 }
 
 }  // namespace
+
+bool belongs(ClauseSpelling const& spelling, BlockKind block) {
+  return spelling.block == block || (spelling.block == B::broken && !takes_any_label(block) && block != B::note);
+}
+
+At past_label(At begin, At end, char const* label) {
+  auto at = begin;
+  return scan_words(at, end, lower(label)) ? at : nullptr;
+}
+
+At past_list_head(At at, At end) {
+  auto const past = past_list_words(at, end);
+  return past == nullptr ? at : past;
+}
 
 std::span<BlockSpelling const> block_spellings() { return kBlocks; }
 
@@ -161,6 +165,20 @@ bool holds_text(ClauseKind kind) {
   }
 }
 
+bool takes_any_words(ClauseKind kind) {
+  switch (kind) {
+    case C::uses:
+    case C::builds_on:
+    case C::replaces:
+    case C::ignored:
+    case C::lists_all:
+    case C::ties:
+    case C::lasts:
+    case C::extended: return true;
+    default: return holds_text(kind);
+  }
+}
+
 bool holds_condition(ClauseKind kind) {
   switch (kind) {
     case C::yes_when:
@@ -176,12 +194,12 @@ bool holds_condition(ClauseKind kind) {
 }
 
 std::optional<Recognised> recognise(BlockKind block, At begin, At end) {
-  if (auto const tail = past(begin, end, "Note"); tail != nullptr && skip_blanks(tail, end) == end) {
+  if (auto const tail = past_label(begin, end, "Note"); tail != nullptr && skip_blanks(tail, end) == end) {
     return Recognised{C::note, tail};
   }
   for (auto const& spelling : kClauses) {
     if (!belongs(spelling, block)) continue;
-    auto const tail = past(begin, end, spelling.label);
+    auto const tail = past_label(begin, end, spelling.label);
     if (tail != nullptr && fits(spelling.form, tail, end)) return Recognised{spelling.kind, tail};
   }
   if (takes_any_label(block)) return Recognised{any_label_kind(block), end};
@@ -192,18 +210,15 @@ std::optional<Recognised> recognise(BlockKind block, At begin, At end) {
 }
 
 std::optional<Recognised> clause_without_colon(BlockKind block, At begin, At end) {
-  auto const with_list = [end](At tail) {
-    auto const past = past_list_words(tail, end);
-    return past == nullptr ? tail : past;
-  };
   for (auto const& spelling : kClauses) {
     if (spelling.block != block || spelling.form != F::when || spelling.kind == C::decision_when) continue;
-    if (auto const tail = past(begin, end, spelling.label)) return Recognised{spelling.kind, with_list(tail)};
+    if (auto const tail = past_label(begin, end, spelling.label))
+      return Recognised{spelling.kind, past_list_head(tail, end)};
   }
   if (block != B::decision) return std::nullopt;
   auto const tail = after_when(begin, end);
   if (tail == nullptr) return std::nullopt;
-  return Recognised{C::outcome_row, with_list(tail)};
+  return Recognised{C::outcome_row, past_list_head(tail, end)};
 }
 
 std::vector<std::string> labels_of(BlockKind block) {

@@ -48,6 +48,12 @@ struct Recognised {
 };
 /// What clause of `block` the words `[begin, end)` before a colon name. Fields, facts and outcome rows take any words.
 std::optional<Recognised> recognise(BlockKind block, At begin, At end);
+/// True where a clause of this spelling may stand in `block`.
+bool belongs(ClauseSpelling const& spelling, BlockKind block);
+/// Past the words of `label` at the beginning of `[begin, end)`, or nothing.
+At past_label(At begin, At end, char const* label);
+/// Past `all of` and its like at `at`, or `at` where no list begins.
+At past_list_head(At at, At end);
 /// A clause whose words begin a line that has no colon: `Met when wage is …`. Only those that cannot be running text.
 std::optional<Recognised> clause_without_colon(BlockKind block, At begin, At end);
 /// True where the label of a line is any words: the fields of a Record, the facts of an Example.
@@ -56,6 +62,8 @@ bool takes_any_label(BlockKind block);
 bool has_entries(BlockKind block);
 /// True for a clause whose text a line with an unknown label continues.
 bool holds_text(ClauseKind kind);
+/// True for a clause whose body may be any words, free text or names as they stand.
+bool takes_any_words(ClauseKind kind);
 /// True for a clause whose body is a condition, or may end in one.
 bool holds_condition(ClauseKind kind);
 

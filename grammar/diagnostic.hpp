@@ -45,6 +45,7 @@ struct Label {
 struct Edit {
   Span span;
   std::string replacement;
+  bool is_guess = false;  ///< may change what the text says: it is shown, and only a person makes it
 };
 
 struct Diagnostic {

@@ -3,10 +3,12 @@
 #include "grammar/layout.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "grammar/brackets.hpp"
 #include "grammar/clauses.hpp"
 #include "grammar/strays.hpp"
+#include "grammar/swallowed.hpp"
 
 namespace waymark::grammar {
 namespace {
@@ -86,7 +88,13 @@ class Splitter {
   void physical_line(At line, At line_end) {
     auto const begin = skip_blanks(line, line_end);
     auto const end = trim_back(begin, line_end);
-    if (begin == end) return;
+    if (begin == end) {
+      bool const inside_line_end = line != text_.data() && line[-1] == '\r' && line == line_end &&
+                                   line != text_.data() + text_.size() && *line == '\n';
+      blank_seen_ = blank_seen_ || !inside_line_end;
+      return;
+    }
+    behind_blank_ = std::exchange(blank_seen_, false);
     // The colon of `(N.J.A.C. 6A:19)` ends no label.
     auto const before = round_citation(begin, end);
     auto const first = find_colon(begin, before);
@@ -105,34 +113,64 @@ class Splitter {
       begin_item(begin, dashes, end);
     } else if (colon != end) {
       labelled(begin, colon, end, at_margin);
-    } else if (!missing_colon(begin, end, at_margin)) {
+    } else if (!missing_colon(line, begin, end)) {
       unlabelled(begin, end);
     }
     if (at_margin && !swallowing_) block()->at_margin = true;
   }
 
   /// `Criterion wage` and `Met when wage is …`: read as if the colon stood there, once that has been said.
-  bool missing_colon(At begin, At end, bool at_margin) {
-    if (continues_text()) return false;
+  bool missing_colon(At line, At begin, At end) {
+    if (missing_in_head(begin, end, begin == line)) return true;
+    if (continues_words()) return missing_in_text(line, begin, end);
+    auto const clause = clause_without_colon(block()->kind, begin, end);
+    if (!clause) return false;
+    break_clause(begin, clause->tail, end);
+    return true;
+  }
+  void break_clause(At begin, At label_end, At end) {
+    strays_.missing_colon(begin, label_end);
+    block()->faulty = true;
+    add(ClauseKind::broken, begin, nullptr, begin, end);
+  }
+
+  bool missing_in_head(At begin, At end, bool at_margin) {
+    // Lines at the margin hint at nothing where others of the block stand there too, but for one behind a blank line.
+    bool const stands_out = at_margin && (behind_blank_ || !block()->at_margin);
     auto const word = word_end(begin, end);
-    auto const* const spelling = at_margin && !block()->at_margin ? find_block(view(begin, word)) : nullptr;
+    auto const* const spelling = stands_out && is_capital(begin) ? find_block(view(begin, word)) : nullptr;
     // The entries of a block above stand further in, once there are some.
     bool const no_entry = !has_entries(block()->kind) || !block()->lines.empty();
     bool const here = spelling != nullptr && skip_blanks(word, end) != end && no_entry &&
                       (kind_ == FileKind::policy ? spelling->in_policy : spelling->in_vocabulary);
-    if (here && is_capital(begin)) {
-      strays_.missing_colon(begin, word);
-      start_block(spelling->kind, begin, word, word - 1, end);
-      return true;
+    if (!here) return false;
+    if (continues_words()) {
+      if (spelling->kind == BlockKind::note || end[-1] == '.') return false;
+      if (!behind_blank_ && end[-1] != ']') {
+        strays_.reads_like_clause(begin, word, end, owner_of_text());
+        return false;
+      }
     }
-    auto const clause = clause_without_colon(block()->kind, begin, end);
-    if (!clause) return false;
-    strays_.missing_colon(begin, clause->tail);
-    block()->faulty = true;
-    add(ClauseKind::broken, begin, nullptr, begin, end);
+    strays_.missing_colon(begin, word);
+    start_block(spelling->kind, begin, word, word - 1, end);
     return true;
   }
-  static bool is_capital(At at) { return *at >= 'A' && *at <= 'Z'; }
+
+  /// A clause in free text: where it cannot well be prose it is read as broken, else it stays in the text.
+  bool missing_in_text(At line, At begin, At end) {
+    auto const& owner = last_line().span;
+    auto owner_line = text_.data() + owner.begin;
+    while (owner_line != text_.data() && owner_line[-1] != '\n' && owner_line[-1] != '\r') --owner_line;
+    bool const as_clause = begin - line <= text_.data() + owner.begin - owner_line && !block()->lines.empty();
+    auto const found = swallowed_clause(block()->kind, begin, end, as_clause);
+    if (found && found->is_sure) break_clause(begin, found->label_end, end);
+    if (found && !found->is_sure) strays_.reads_like_clause(begin, found->label_end, end, owner_of_text());
+    return found && found->is_sure;
+  }
+  std::string_view owner_of_text() {
+    auto const label = last_line().label;
+    return text_.substr(label.begin, label.end - label.begin);
+  }
 
   /// A keyword and a colon; a `Note` inside a block is its clause.
   bool begins_block(At begin, At colon, At end) {
@@ -240,6 +278,13 @@ class Splitter {
     auto const& line = block()->lines.back();
     return line.dashes == 0 && holds_text(line.kind);
   }
+  /// True also of a title, and of names that are taken as they stand.
+  bool continues_words() {
+    if (!block()->lines.empty()) return last_line().dashes == 0 && takes_any_words(last_line().kind);
+    auto const kind = block()->kind;
+    return kind == BlockKind::note || kind == BlockKind::policy || kind == BlockKind::vocabulary ||
+           kind == BlockKind::example;
+  }
   bool continues_condition() {
     if (block()->lines.empty()) return false;
     auto const& line = block()->lines.back();
@@ -286,8 +331,10 @@ class Splitter {
   FileKind kind_;
   Strays strays_;
   Layout layout_;
-  bool expecting_ = false;   ///< the `Expect:` of this Example has been read
-  bool swallowing_ = false;  ///< until a block begins: what precedes has been reported
+  bool expecting_ = false;     ///< the `Expect:` of this Example has been read
+  bool blank_seen_ = false;    ///< since the last line with words
+  bool behind_blank_ = false;  ///< a blank line precedes this one
+  bool swallowing_ = false;    ///< until a block begins: what precedes has been reported
 };
 
 }  // namespace

@@ -150,6 +150,17 @@ void Strays::missing_colon(At begin, At words_end) {
   diagnostics.push_back(std::move(diagnostic));
 }
 
+void Strays::reads_like_clause(At begin, At words_end, At end, std::string_view owner) {
+  auto const words = clip(view(begin, words_end));
+  auto diagnostic = diagnose(Code::reads_like_clause, span(begin, end),
+                             fmt::format("this line reads like a clause, and stands in the text of `{}` above", owner),
+                             fmt::format("a colon is missing after `{}`; where the line is text, "
+                                         "join it to the line above or begin it with another word",
+                                         words));
+  diagnostic.edit = Edit{span(words_end, words_end), ":", true};
+  diagnostics.push_back(std::move(diagnostic));
+}
+
 void Strays::unknown_clause(RawBlock const& block, At begin, At label_end) {
   if (diagnostics.size() > kMostExplained) {
     diagnostics.push_back(diagnose(Code::unknown_clause, span(begin, label_end), "there is no such clause"));
@@ -178,7 +189,8 @@ void Strays::unknown_clause(RawBlock const& block, At begin, At label_end) {
 
 bool Strays::looks_like_block(RawBlock const& block, At begin, At label_end, bool in_text) const {
   if (block.at_margin || !starts_with_capital(begin, label_end)) return false;
-  if (!takes_any_label(block.kind) && recognise(block.kind, begin, label_end)) return false;
+  auto const known = recognise(block.kind, begin, label_end);
+  if (known && (!takes_any_label(block.kind) || known->kind == ClauseKind::note)) return false;
   if (in_text || takes_any_label(block.kind)) return !near_block(begin, label_end).empty();
   return is_one_word(begin, label_end) && !is_near_label(block.kind, begin, label_end);
 }

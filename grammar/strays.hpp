@@ -26,6 +26,8 @@ struct Strays {
   BlockSpelling const* unknown_block(At begin, At label_end);
   /// `words` name a block or a clause, and no colon follows them.
   void missing_colon(At begin, At words_end);
+  /// A line of free text that reads like a clause or a head; `owner` is the clause or block whose text it is.
+  void reads_like_clause(At begin, At words_end, At end, std::string_view owner);
   void unknown_clause(RawBlock const& block, At begin, At label_end);
 
   /// At the margin, with a capital, and no label of `block`: a block was meant. In running text only a near word

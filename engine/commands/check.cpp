@@ -145,6 +145,7 @@ std::string edited(std::string_view text, std::vector<grammar::Edit> edits) {
 // An edit that picks another name, unit or citation than the author wrote may change what the policy says: it is shown,
 // and a person makes it.
 bool is_safe(grammar::Diagnostic const& diagnostic) {
+  if (diagnostic.edit->is_guess) return false;
   switch (diagnostic.code) {
     case grammar::Code::unknown_name:
     case grammar::Code::unknown_source:

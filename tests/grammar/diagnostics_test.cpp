@@ -132,6 +132,48 @@ TEST(Diagnostics, AForgottenColonIsSeen) {
   EXPECT_EQ(Reading("Criterion: a\n  Met when: x is y\n\nCriterion b\n  Met when: x is y\n").codes(), "W111 ");
 }
 
+TEST(Diagnostics, AForgottenColonBehindFreeTextIsSeen) {
+  std::string const criterion = "Criterion: a\n  Met when: x is y\n  To fix: show b.\n";
+  EXPECT_EQ(Reading(criterion + "  Does not apply when request is renewal\n").codes(), "W111 ");
+  EXPECT_EQ(Reading(criterion + "  In force from 2025-07-01 through 2026-06-30\n").codes(), "W111 ");
+  EXPECT_EQ(Reading(criterion + "  Authority Example Code 1-2\n").codes(), "W128 ");
+  EXPECT_EQ(Reading(criterion + "\nCriterion early college\n  Met when: x is y\n").codes(), "W111 ");
+  EXPECT_EQ(Reading(criterion + "Criterion early college [illustrative]\n  Met when: x is y\n").codes(), "W111 ");
+  EXPECT_EQ(Reading(criterion + "Group required set\n").codes(), "W128 ");
+  EXPECT_EQ(Reading(criterion + "\nGroup required set\n  a\n").codes(), "W111 ");
+  std::string const decision = "Decision: a\n  Renew when: x is y\n    Condition, within 180 days: file the plan.\n";
+  EXPECT_EQ(Reading(decision + "  Phase out over 2 program years when x is z\n  Deny otherwise\n").codes(), "W111 ");
+  EXPECT_EQ(Reading(decision + "  Deny when x is z\n  Deny otherwise\n").codes(), "W128 ");
+  EXPECT_EQ(Reading(decision + "    Condition, within 30 days file it\n  Deny otherwise\n").codes(), "W111 ");
+  EXPECT_EQ(Reading("Threshold: a, in percent [b]\n  Authority: c\n  from 2024-07-01 25 percent\n").codes(), "W111 ");
+  EXPECT_EQ(Reading("Policy: a\n  In force from 2024-07-01\n").codes(), "W111 ");
+}
+
+TEST(Diagnostics, ProseThatGoesOnIsText) {
+  EXPECT_EQ(Reading("Criterion: a\n  Met when: x is y\n  To fix: the program is\n    met when it shows its offers,\n"
+                    "    from 2024-07-01 on, in force\n    or not.\n    Schedule a visit with the board.\n")
+                .codes(),
+            "");
+  EXPECT_EQ(Reading("Note: what the\nThreshold block holds.\n").codes(), "");
+  EXPECT_EQ(Reading("Decision: a\n  Deny otherwise\n    Condition, within 30 days: file the plan,\n      when it is"
+                    " there. Ask the board\n      when it is not.\n")
+                .codes(),
+            "");
+}
+
+TEST(Diagnostics, NoShippedPolicyReadsLikeAForgottenColon) {
+  std::size_t files = 0;
+  for (auto const* folder : {"rules", "fixtures/new", "fixtures/new-jersey", "fixtures/explanations"}) {
+    for (auto const& entry : fs::recursive_directory_iterator(root() / folder)) {
+      auto const extension = entry.path().extension();
+      if (extension != ".policy" && extension != ".vocabulary") continue;
+      EXPECT_EQ(Reading(file_text(entry.path()), kind_of(entry.path())).codes(), "") << entry.path();
+      ++files;
+    }
+  }
+  EXPECT_GT(files, 3U);
+}
+
 TEST(Diagnostics, UnknownBlocksSwallowTheirLines) {
   EXPECT_EQ(Reading("Criterion: a\n  Met when: x is y\n\nRule: b\n  if x then\n  y: z\n\nGroup: c\n  a\n").codes(),
             "W103 ");
