@@ -181,9 +181,23 @@ Diagnostic date_wanted(Site const& site) {
 /// A missing `is` before `at least`; otherwise what may stand there.
 Diagnostic verb_wanted(Site const& site) {
   if (auto const sign = sign_at(site.where, site.end)) return stands_in(site, *sign);
-  if (auto const verb = verb_in(site.begin, site.where)) return stands_in(site, *verb);
+  if (auto verb = verb_in(site.begin, site.where)) {
+    // `equals or exceeds` is one comparison: the edit must take all of it.
+    auto rest = verb->end;
+    if (scan_words(rest, site.end, "or exceeds") || scan_words(rest = verb->end, site.end, "or equals")) {
+      verb->end = rest;
+      verb->words = "is at least";
+    }
+    return stands_in(site, *verb);
+  }
   auto const comparison = comparison_at(site.where, site.end);
   if (comparison.empty()) return needed(site, Code::word_needed, kVerb);
+  for (auto at = site.begin; at != site.where; at = skip_blanks(chunk_end(at, site.where), site.where)) {
+    auto stop = at;
+    bool const asked = scan_words(stop, site.where, "must be") || scan_words(stop, site.where, "shall be") ||
+                       scan_words(stop, site.where, "should be");
+    if (asked && skip_blanks(stop, site.where) == site.where) return stands_in(site, {at, stop, "is"});
+  }
   return with_edit(report(site, Code::word_needed, fmt::format("before `{}` the word `is` is missing", comparison)),
                    Edit{site.span(site.where, site.where), "is "});
 }

@@ -19,6 +19,13 @@ constexpr Opposite kOpposites[] = {
     {"on or after", "before"}, {"on or before", "after"}, {"before", "on or after"}, {"after", "on or before"},
 };
 
+bool is_day(int year, int month, int day) {
+  static constexpr std::array<int, 12> kDays{31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  if (month < 1 || month > 12 || day < 1) return false;
+  bool const leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+  return day <= kDays[static_cast<std::size_t>(month - 1)] + (month == 2 && leap ? 1 : 0);
+}
+
 }  // namespace
 
 Plain plain_comparison(At at, At end) {
@@ -145,10 +152,16 @@ std::optional<Edit> date_for(std::string_view text, Span span) {
     }
   }
   if (parts.size() != 3) return std::nullopt;
-  if (parts[2].size() == 4 && mark == '/') parts = {parts[2], parts[0], parts[1]};  // month, day, year
+  bool const year_last = parts[2].size() == 4 && mark == '/';
+  if (year_last) parts = {parts[2], parts[0], parts[1]};  // month, day, year
   bool const shaped =
       parts[0].size() == 4 && !parts[1].empty() && parts[1].size() <= 2 && !parts[2].empty() && parts[2].size() <= 2;
   if (!shaped) return std::nullopt;
+  auto const month = std::stoi(parts[1]);
+  auto const day = std::stoi(parts[2]);
+  // `1/7/2026` is January 7 to one reader and July 1 to another.
+  bool const unclear = year_last && month != day && month <= 12 && day <= 12;
+  if (unclear || !is_day(std::stoi(parts[0]), month, day)) return std::nullopt;
   return Edit{span, fmt::format("{}-{:0>2}-{:0>2}", parts[0], parts[1], parts[2])};
 }
 

@@ -40,7 +40,7 @@ std::optional<Edit> known_word_for(At begin, At where, At stop, Span base);
 std::optional<At> past_last_years(At begin, At end);
 /// `2` for `two`.
 std::optional<Edit> digits_for(std::string_view word, Span span);
-/// `2026-07-01` for `7/1/2026` and `2026-7-1`.
+/// `2026-07-31` for `7/31/2026` and `2026-7-31`; nothing for a day that there is not or that may be read in two ways.
 std::optional<Edit> date_for(std::string_view text, Span span);
 
 }  // namespace waymark::grammar

@@ -33,7 +33,7 @@ Diagnostic not_a_name(Reader const& in, Span span, At where) {
       Code::reserved_in_name, span_of(in, where, stop),
       fmt::format("`{}` cannot stand in a name; put the whole name in double quotes", clip(view(where, stop))));
   auto const begin = at_of(in, span.begin);
-  if (!holds_quote(begin, end)) diagnostic.edit = Edit{span, fmt::format("\"{}\"", fold(view(begin, end)))};
+  if (!holds_quote(begin, end)) diagnostic.edit = Edit{span, fmt::format("\"{}\"", fold(view(begin, end))), true};
   return diagnostic;
 }
 

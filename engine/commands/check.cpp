@@ -155,7 +155,6 @@ bool is_safe(grammar::Diagnostic const& diagnostic) {
     case grammar::Code::class_unknown:
     case grammar::Code::wrong_unit:
     case grammar::Code::points_not_percent:
-    case grammar::Code::citation_in_round_brackets:
     case grammar::Code::number_without_source: return false;
     default: return true;
   }

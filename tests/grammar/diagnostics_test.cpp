@@ -174,6 +174,24 @@ TEST(Diagnostics, NoShippedPolicyReadsLikeAForgottenColon) {
   EXPECT_GT(files, 3U);
 }
 
+TEST(Diagnostics, AnEditIsNoGuess) {
+  auto const edit = [](std::string const& text) {
+    Reading const reading(text);
+    if (reading.parsed.diagnostics.empty()) return std::string("nothing said");
+    auto const& found = reading.parsed.diagnostics.front().edit;
+    return found && !found->is_guess ? found->replacement : std::string();
+  };
+  auto const date = [&](std::string const& written) {
+    return edit("Criterion: a [b]\n  Met when: x is y\n  In force: from " + written + "\n");
+  };
+  EXPECT_EQ(date("7/31/2026"), "2026-07-31");
+  EXPECT_EQ(date("7/7/2026"), "2026-07-07");
+  for (auto const* const unclear : {"13/7/2026", "2/30/2026", "1/7/2026", "2026-2-30"}) EXPECT_EQ(date(unclear), "");
+  EXPECT_EQ(edit("Threshold: required openings in openings per year [b]\n  from 2024-07-01: 2 openings\n"), "");
+  EXPECT_EQ(edit("Criterion: a [b]\n  Met when: x must be at least y\n"), "is");
+  EXPECT_EQ(edit("Criterion: a [b]\n  Met when: x equals or exceeds y\n"), "is at least");
+}
+
 TEST(Diagnostics, UnknownBlocksSwallowTheirLines) {
   EXPECT_EQ(Reading("Criterion: a\n  Met when: x is y\n\nRule: b\n  if x then\n  y: z\n\nGroup: c\n  a\n").codes(),
             "W103 ");
