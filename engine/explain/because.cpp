@@ -24,23 +24,19 @@ std::vector<Reason> behind(Subject const& subject, check::Decision const& decisi
 }
 
 std::vector<Reason> behind(Subject const& subject, review::Outcome const& outcome) {
+  auto const& decisions = subject.program.decisions;
+  if (outcome.row != check::kNone) return behind(subject, decisions[outcome.decision], outcome.row);
   std::vector<Reason> out;
   auto const spot = spot_of(subject);
-  if (outcome.decision == check::kNone) {
-    for (auto const& decision : subject.program.decisions) {
-      bool const open =
-          decision.when != check::kNone && !values::can_be_told(subject.run.truth(decision.when, spot.frame()));
-      if (open) append(out, deciding(subject, decision.when, spot));
-    }
-    return out;
-  }
-  auto const& decision = subject.program.decisions[outcome.decision];
-  if (outcome.row != check::kNone) return behind(subject, decision, outcome.row);
-  for (auto const row : outcome.kept) {
-    auto const when = decision.rows[row].when;
-    if (when == check::kNone || values::can_be_told(subject.run.truth(when, spot.frame()))) continue;
+  auto const add_untold = [&](check::ConditionId when) {
+    if (when == check::kNone || values::can_be_told(subject.run.truth(when, spot.frame()))) return;
     append(out, deciding(subject, when, spot));
+  };
+  for (auto const& open : outcome.open) add_untold(decisions[open.decision].when);
+  for (auto const& open : outcome.open) {
+    for (auto const row : open.kept) add_untold(decisions[open.decision].rows[row].when);
   }
+  for (auto const row : outcome.kept) add_untold(decisions[outcome.decision].rows[row].when);
   return out;
 }
 

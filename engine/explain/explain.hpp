@@ -31,8 +31,8 @@ struct Need {
   std::string why;       ///< values::words(Known)
   friend bool operator==(Need const&, Need const&) = default;
 };
-/// In the policy's order, each once: behind the rows that were kept though they cannot be told, behind the criteria
-/// that cannot be told.
+/// In the policy's order, each once. Where information is needed: behind each `When` that cannot be told, then behind
+/// the rows that were kept. Beside an outcome that is decided: behind every criterion that cannot be told.
 std::vector<Need> needs(Subject const& subject);
 
 /// One step of the proof: what was asked, what was found.

@@ -197,19 +197,59 @@ bool Missing::of_range(check::RangeId id, Spot const& spot) {
   return of_list(use, spot);
 }
 
+// Such a condition is always yes or no; what it asks about may be missing all the same.
+bool Missing::of_found(check::ConditionId condition, Spot const& spot) {
+  if (condition == check::kNone) return false;
+  auto const& node = subject_.program.conditions[condition].node;
+  auto const asks_what_is_found = [](grammar::State state) {
+    return state != grammar::State::met && state != grammar::State::not_met;
+  };
+  if (auto const* untold = std::get_if<check::Untold>(&node)) return of_value(untold->subject, spot);
+  if (auto const* state = std::get_if<check::CriterionState>(&node)) {
+    return asks_what_is_found(state->state) && of_criterion(state->criterion);
+  }
+  bool found = false;
+  if (auto const* count = std::get_if<check::GroupCount>(&node)) {
+    if (!asks_what_is_found(count->state)) return false;
+    for (auto const id : subject_.program.groups[count->group].criteria) found = of_criterion(id) || found;
+  } else if (auto const* junction = std::get_if<check::Junction>(&node)) {
+    for (auto const item : junction->items) found = of_found(item, spot) || found;
+  } else if (auto const* holds = std::get_if<check::Holds>(&node)) {
+    auto const* figure = std::get_if<check::FigureRef>(&subject_.program.values[holds->subject].node);
+    if (figure != nullptr) return of_found(subject_.program.figures[figure->figure].yes_when, spot);
+  }
+  return found;
+}
+
+namespace {
+
+// The rows that the scan keeps, and those above that ask what is found: they failed because something is missing.
+void of_rows(Missing& missing, check::Decision const& decision, std::vector<std::uint32_t> const& kept,
+             Spot const& spot) {
+  for (std::uint32_t r = 0; !kept.empty() && r <= kept.back(); ++r) {
+    auto const when = decision.rows[r].when;
+    if (std::find(kept.begin(), kept.end(), r) != kept.end()) missing.of_condition(when, spot);
+    missing.of_found(when, spot);
+  }
+}
+
+}  // namespace
+
 std::vector<Need> needs(Subject const& subject) {
+  using Kind = review::Outcome::Kind;
   auto const& outcome = subject.run.outcomes()[subject.case_index];
-  if (outcome.kind == review::Outcome::Kind::not_reviewed) return {};
+  if (outcome.kind == Kind::not_reviewed) return {};
   Missing missing(subject);
-  for (check::CriterionId id = 0; id < subject.program.criteria.size(); ++id) missing.of_criterion(id);
   auto const spot = spot_of(subject);
-  // Where no Decision surely applies, whether each of those that may does so; then what its rows hang on.
-  for (auto const decision : outcome.possible_decisions) {
-    missing.of_condition(subject.program.decisions[decision].when, spot);
+  auto const& decisions = subject.program.decisions;
+  // Beside an outcome that is decided, all that would complete the record.
+  if (outcome.kind == Kind::decided) {
+    for (check::CriterionId id = 0; id < subject.program.criteria.size(); ++id) missing.of_criterion(id);
   }
-  for (auto const row : outcome.kept) {
-    missing.of_condition(subject.program.decisions[outcome.decision].rows[row].when, spot);
-  }
+  // Where no Decision surely applies: what says which one does, then what the rows of each hang on.
+  for (auto const& open : outcome.open) missing.of_condition(decisions[open.decision].when, spot);
+  for (auto const& open : outcome.open) of_rows(missing, decisions[open.decision], open.kept, spot);
+  if (outcome.decision != check::kNone) of_rows(missing, decisions[outcome.decision], outcome.kept, spot);
   return missing.needs();
 }
 

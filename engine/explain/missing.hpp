@@ -19,6 +19,8 @@ class Missing {
 
   bool of_condition(check::ConditionId condition, Spot const& spot);
   bool of_value(check::ValueId value, Spot const& spot);
+  /// What a row rests on that asks what is found: the facts behind `is found …` and `cannot be told`.
+  bool of_found(check::ConditionId condition, Spot const& spot);
   bool of_criterion(check::CriterionId criterion);
   std::vector<Need> const& needs() const { return needs_; }
 

@@ -18,7 +18,7 @@ std::string row_words(check::Row const& row);
 std::string row_citation(Subject const& subject);
 /// The row that decided rests on no law and no published source.
 bool is_illustrative_row(Subject const& subject);
-/// Words of the outcomes that are still possible, each once.
+/// Words of the outcomes that are still possible, each once; `not reviewed` is one where perhaps no `When` holds.
 std::vector<std::string> possible(Subject const& subject);
 /// Why the case was not reviewed, or empty.
 std::string fault_words(Subject const& subject);

@@ -1,6 +1,8 @@
 // Conditions and criteria as a tree.
 #include "engine/explain/proof.hpp"
 
+#include <algorithm>
+
 #include "engine/explain/guard.hpp"
 #include "engine/explain/leaf.hpp"
 #include "engine/explain/outcome.hpp"
@@ -194,6 +196,16 @@ Proof of_row(Subject const& subject, ProofBuilder& builder, check::Row const& ro
   return proof;
 }
 
+void add_rows(Subject const& subject, ProofBuilder& builder, check::Decision const& decision, Proof& proof) {
+  bool reached = true;
+  for (auto const& row : decision.rows) {
+    proof.parts.push_back(of_row(subject, builder, row, reached));
+    bool const holds =
+        row.when == check::kNone || subject.run.truth(row.when, review::Frame{0, subject.case_index}) == values::kYes;
+    if (holds) reached = false;
+  }
+}
+
 }  // namespace
 
 Proof of_decision(Subject const& subject) {
@@ -205,10 +217,14 @@ Proof of_decision(Subject const& subject) {
   ProofBuilder builder(subject);
   if (outcome.decision == check::kNone) {
     proof.found = outcome.fault;
-    for (auto const& decision : subject.program.decisions) {
+    for (std::uint32_t d = 0; d < subject.program.decisions.size(); ++d) {
+      auto const& decision = subject.program.decisions[d];
       if (decision.when == check::kNone) continue;
       auto when = builder.condition(decision.when, spot);
       when.what = decision.shown;
+      bool const open =
+          std::any_of(outcome.open.begin(), outcome.open.end(), [d](auto const& o) { return o.decision == d; });
+      if (open) add_rows(subject, builder, decision, when);
       proof.parts.push_back(std::move(when));
     }
     return proof;
@@ -220,11 +236,7 @@ Proof of_decision(Subject const& subject) {
     proof.asked = subject.program.conditions[decision.when].text;
     proof.found = found_at(subject, decision.when, spot, false);
   }
-  bool reached = true;
-  for (auto const& row : decision.rows) {
-    proof.parts.push_back(of_row(subject, builder, row, reached));
-    if (row.when == check::kNone || subject.run.truth(row.when, spot.frame()) == values::kYes) reached = false;
-  }
+  add_rows(subject, builder, decision, proof);
   return proof;
 }
 

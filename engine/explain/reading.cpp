@@ -196,6 +196,7 @@ Reading reading_of(Subject const& subject) {
     walk.decision(subject.program.decisions[outcome.decision], outcome.kept);
   } else {
     for (auto const& decision : subject.program.decisions) walk.condition(decision.when, spot_of(subject));
+    for (auto const& open : outcome.open) walk.decision(subject.program.decisions[open.decision], open.kept);
   }
   return walk.take();
 }

@@ -69,17 +69,11 @@ std::vector<std::string> possible(Subject const& subject) {
     if (std::find(out.begin(), out.end(), words) == out.end()) out.push_back(words);
   };
   if (outcome.kind != Kind::needs_information) return out;
-  if (outcome.decision != check::kNone) {
-    for (auto const row : outcome.kept) add(subject.program.decisions[outcome.decision].rows[row]);
-    return out;
+  for (auto const row : outcome.kept) add(subject.program.decisions[outcome.decision].rows[row]);
+  for (auto const& open : outcome.open) {
+    for (auto const row : open.kept) add(subject.program.decisions[open.decision].rows[row]);
   }
-  for (auto const& decision : subject.program.decisions) {
-    auto const frame = review::Frame{0, subject.case_index};
-    bool const may_be =
-        decision.when == check::kNone || values::may_be(subject.run.truth(decision.when, frame), values::kYes);
-    if (!may_be) continue;
-    for (auto const& row : decision.rows) add(row);
-  }
+  if (outcome.may_be_none) out.emplace_back("not reviewed");
   return out;
 }
 

@@ -1,5 +1,6 @@
 // Decisions: the one whose `When` holds is scanned row by row.
 #include <algorithm>
+#include <set>
 
 #include "engine/review/state.hpp"
 
@@ -24,6 +25,31 @@ bool same_conditions(check::Row const& a, check::Row const& b) {
 bool same_row(check::Row const& a, check::Row const& b) {
   if (a.needs_information || b.needs_information) return a.needs_information && b.needs_information;
   return a.outcome == b.outcome && same_term(a.term, b.term) && same_conditions(a, b);
+}
+
+// `When: request is new`, `When: request is renewal`, of a choice that has no third entry: one of them holds, also
+// where it cannot be told which.
+bool one_when_must_hold(check::Program const& program) {
+  std::optional<check::FactRef> asked;
+  std::set<values::Steps> named;
+  std::size_t entries = 0;
+  for (auto const& decision : program.decisions) {
+    if (decision.when == kNone) return true;
+    auto const* is = std::get_if<check::Matches>(&program.conditions[decision.when].node);
+    if (is == nullptr || is->negated) return false;
+    auto const& subject = program.values[is->subject];
+    auto const* fact = std::get_if<check::Fact>(&subject.node);
+    if (fact == nullptr || subject.type.kind != vocabulary::Kind::choice) return false;
+    if (asked && *asked != fact->fact) return false;
+    asked = fact->fact;
+    entries = program.vocabulary.choices[subject.type.which].entries.size();
+    for (auto const option : is->options) {
+      auto const* constant = std::get_if<check::Constant>(&program.values[option].node);
+      if (constant == nullptr) return false;
+      named.insert(constant->steps);
+    }
+  }
+  return entries != 0 && named.size() == entries;
 }
 
 }  // namespace
@@ -70,48 +96,48 @@ Outcome Run::State::decide(Scan const& scan, std::uint32_t case_index, std::stri
     out.fault = *fault;
     return out;
   }
-  std::optional<std::uint32_t> holding;
   for (std::uint32_t d = 0; d < scan.whens.size(); ++d) {
     auto const when = scan.whens[d].at(case_index);
-    if (values::may_be(when, kYes)) out.possible_decisions.push_back(d);
-    if (when == kYes && !holding) holding = d;
+    if (when == kYes) return decide_by(scan, case_index, d);
+    if (values::may_be(when, kYes)) out.open.push_back({d, {}});
   }
-  if (holding) out.possible_decisions.assign(1, *holding);
-  if (out.possible_decisions.empty()) {
+  if (out.open.empty()) {
     out.fault = no_decision();
     return out;
   }
-  out.decision = out.possible_decisions.front();
-  scan_rows(scan, case_index, out);
-  if (!out.fault.empty()) return out;
-  if (!holding) {
-    out.kind = Outcome::Kind::needs_information;
-    out.row = kNone;
+  for (auto& open : out.open) {
+    auto scanned = decide_by(scan, case_index, open.decision);
+    if (!scanned.fault.empty()) return scanned;
+    open.kept = std::move(scanned.kept);
   }
+  out.kind = Outcome::Kind::needs_information;
+  out.may_be_none = !one_when_must_hold(program);
   return out;
 }
 
-void Run::State::scan_rows(Scan const& scan, std::uint32_t case_index, Outcome& out) const {
-  auto const& rows = program.decisions[out.decision].rows;
+// What the decision comes to, given that it is the one that applies.
+Outcome Run::State::decide_by(Scan const& scan, std::uint32_t case_index, std::uint32_t decision) const {
+  Outcome out;
+  out.decision = decision;
+  auto const failed = [](std::string const& fault) {
+    Outcome none;
+    none.fault = fault;
+    return none;
+  };
+  auto const& rows = program.decisions[decision].rows;
   for (std::uint32_t r = 0; r < rows.size(); ++r) {
-    auto const& asked = scan.rows[out.decision][r];
-    if (auto const* fault = asked.faults.of(case_index)) {
-      out = Outcome{};
-      out.fault = *fault;
-      return;
-    }
+    auto const& asked = scan.rows[decision][r];
+    if (auto const* fault = asked.faults.of(case_index)) return failed(*fault);
     auto const truth = asked.at(case_index);
     if (values::may_be(truth, kYes)) out.kept.push_back(r);
     if (truth == kYes) break;
   }
-  if (out.kept.empty()) {
-    out.fault = "No row of the decision holds.";
-    return;
-  }
+  if (out.kept.empty()) return failed("No row of the decision holds.");
   auto const& last = rows[out.kept.back()];
   bool const one = std::all_of(out.kept.begin(), out.kept.end(), [&](auto r) { return same_row(rows[r], last); });
   if (one) out.row = out.kept.front();
   out.kind = one && !last.needs_information ? Outcome::Kind::decided : Outcome::Kind::needs_information;
+  return out;
 }
 
 std::string Run::State::no_decision() const {

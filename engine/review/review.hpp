@@ -25,14 +25,21 @@ using check::ValueId;
 struct Outcome {
   enum class Kind : std::uint8_t { decided, needs_information, not_reviewed };
   Kind kind = Kind::not_reviewed;
-  std::uint32_t decision = check::kNone;  ///< index into Program::decisions; kNone: no `When` held
+  std::uint32_t decision = check::kNone;  ///< index into Program::decisions; kNone: no `When` surely holds
   std::uint32_t row = check::kNone;       ///< the row decided by: the only one kept; kNone when several are
-  std::vector<std::uint32_t> kept;        ///< the rows kept, in order
+  std::vector<std::uint32_t> kept;        ///< the rows of `decision` that are kept, in order
   /// Why it was not reviewed, in plain words: no `When` holds; a threshold without a value for the date; a number too
   /// large. Empty otherwise.
   std::string fault;
-  /// The decisions whose `When` holds or cannot be told: the one that was scanned, or several when none is sure.
-  std::vector<std::uint32_t> possible_decisions;
+  /// A decision whose `When` cannot be told, and the rows that it would keep if it held.
+  struct Open {
+    std::uint32_t decision = check::kNone;
+    std::vector<std::uint32_t> kept;
+  };
+  /// Where no `When` surely holds: every decision that may be the one, in the policy's order. Else empty.
+  std::vector<Open> open;
+  /// Where no `When` surely holds: perhaps none does, so that the case would not be reviewed.
+  bool may_be_none = false;
 };
 
 /// What an example states instead of having it computed.

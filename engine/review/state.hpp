@@ -323,7 +323,7 @@ struct Run::State {
   // decide.cpp
   struct Scan;
   Outcome decide(Scan const& scan, std::uint32_t case_index, std::string const* fault) const;
-  void scan_rows(Scan const& scan, std::uint32_t case_index, Outcome& out) const;
+  Outcome decide_by(Scan const& scan, std::uint32_t case_index, std::uint32_t decision) const;
   std::string no_decision() const;
 
   std::vector<std::unique_ptr<Domain>> domains_;

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include "engine/explain/outcome.hpp"
 #include "engine/values/truth.hpp"
 #include "tests/explain/json_check.hpp"
 #include "tests/explain/setting.hpp"
@@ -75,6 +76,11 @@ std::string needs_of(Policy const& policy, values::Date date, std::string const&
   return out;
 }
 
+std::vector<std::string> possible_of(Policy const& policy, std::string const& submission) {
+  Case one(policy, kDate, submission);
+  return possible(one.subject());
+}
+
 // Whether the Decision applies at all is what hangs on the request.
 TEST(Needs, NameWhatTheWhenOfADecisionHangsOn) {
   auto const one = small_policy(
@@ -90,6 +96,53 @@ TEST(Needs, NameWhatTheWhenOfADecisionHangsOn) {
   EXPECT_EQ(needs_of(*two, kDate, R"({"id":"P","articulation":true})"),
             "kind not submitted; apprenticeship not submitted")
       << "of each decision that may apply";
+}
+
+// Which decision applies hangs on the request, and either may be the one: the order in which they stand does not
+// matter.
+TEST(Needs, AndPossibleOutcomesAreThoseOfEveryDecisionThatMayApply) {
+  std::string const first =
+      "Decision: first\n  When: request is new\n  Approve when: articulation agreement is yes\n"
+      "  Refer to the board otherwise\n\n";
+  std::string const second =
+      "Decision: second\n  When: request is renewal\n"
+      "  Phase out over 2 program years when: registered apprenticeship is no\n  Refer to the board otherwise\n\n";
+  auto const one = small_policy(first + second);
+  auto const other = small_policy(second + first);
+  std::string const submission = R"({"id":"P","articulation":true})";
+  EXPECT_EQ(needs_of(*one, kDate, submission), "kind not submitted; apprenticeship not submitted");
+  EXPECT_EQ(needs_of(*other, kDate, submission), "kind not submitted; apprenticeship not submitted");
+  EXPECT_THAT(possible_of(*one, submission), testing::ElementsAre("approve", "phase out", "refer to the board"));
+  EXPECT_THAT(possible_of(*other, submission), testing::ElementsAre("phase out", "refer to the board", "approve"));
+  EXPECT_THAT(possible_of(*one, R"({"id":"P","kind":"new"})"), testing::ElementsAre("approve", "refer to the board"));
+  auto const renewals = small_policy(second);
+  EXPECT_THAT(possible_of(*renewals, R"({"id":"P","apprenticeship":true})"),
+              testing::ElementsAre("refer to the board", "not reviewed"))
+      << "of a new pathway this policy says nothing";
+  Case open(*one, kDate, submission);
+  EXPECT_THAT(full_text(open.subject()), testing::HasSubstr("phase out over 2 program years")) << "with its rows";
+}
+
+// A criterion on which no kept row rests would settle nothing; beside an outcome it would complete the record.
+TEST(Needs, AreThoseOfTheKeptRowsWhereInformationIsNeeded) {
+  std::string const criteria =
+      "Criterion: support\n  Met when: employer letters is more than 0 letters\n\n"
+      "Criterion: credit\n  Met when: articulation agreement is yes\n\n";
+  auto const policy =
+      small_policy(criteria + "Decision: d\n  Approve when: support is met\n  Refer to the board otherwise\n");
+  EXPECT_EQ(needs_of(*policy, kDate, R"({"id":"P"})"), "employer_letters not submitted");
+  EXPECT_EQ(needs_of(*policy, kDate, R"({"id":"P","employer_letters":1})"), "articulation not submitted");
+}
+
+// Rows that ask what is found are always yes or no: the facts behind them are needed all the same.
+TEST(Needs, NameWhatARowAsksThatSpeaksOfWhatIsFound) {
+  auto const policy = small_policy(
+      "Criterion: support\n  Met when: employer letters is more than 0 letters\n\n"
+      "Criterion: credit\n  Met when: articulation agreement is yes\n\n"
+      "Decision: d\n  Approve when: support is found met\n"
+      "  Needs information when: credit cannot be told\n  Refer to the board otherwise\n");
+  EXPECT_EQ(needs_of(*policy, kDate, R"({"id":"P"})"), "employer_letters not submitted; articulation not submitted");
+  EXPECT_EQ(needs_of(*policy, kDate, R"({"id":"P","employer_letters":0})"), "articulation not submitted");
 }
 
 TEST(Needs, NameTheSourceThatAListIsMadeOf) {
@@ -132,16 +185,21 @@ RC_GTEST_PROP(Needs, AreThereExactlyWhenSomethingCannotBeTold, ()) {
   auto const& outcome = subject.run.outcomes().front();
   RC_PRE(outcome.kind != review::Outcome::Kind::not_reviewed);
   bool open = false;
-  for (check::CriterionId id = 0; id < subject.program.criteria.size(); ++id) {
+  bool const decided = outcome.kind == review::Outcome::Kind::decided;
+  for (check::CriterionId id = 0; decided && id < subject.program.criteria.size(); ++id) {
     open = open || !values::can_be_told_status(subject.run.status(id, 0));
   }
-  for (auto const decision : outcome.possible_decisions) {
-    auto const when = subject.program.decisions[decision].when;
-    open = open || (when != check::kNone && !values::can_be_told(subject.run.truth(when, {0, 0})));
-  }
-  for (auto const row : outcome.kept) {
-    auto const when = subject.program.decisions[outcome.decision].rows[row].when;
-    open = open || (when != check::kNone && !values::can_be_told(subject.run.truth(when, {0, 0})));
+  auto const look_at_rows = [&](std::uint32_t decision, std::vector<std::uint32_t> const& kept) {
+    for (auto const row : kept) {
+      auto const when = subject.program.decisions[decision].rows[row].when;
+      open = open || (when != check::kNone && !values::can_be_told(subject.run.truth(when, {0, 0})));
+    }
+  };
+  look_at_rows(outcome.decision, outcome.kept);
+  for (auto const& may : outcome.open) {
+    auto const when = subject.program.decisions[may.decision].when;
+    open = open || !values::can_be_told(subject.run.truth(when, {0, 0}));
+    look_at_rows(may.decision, may.kept);
   }
   RC_LOG() << submission;
   RC_ASSERT(needs(subject).empty() == !open);

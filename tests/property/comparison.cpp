@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 namespace waymark::property {
 
@@ -59,10 +60,14 @@ bool same(Extent const& a, Extent const& b) {
 }
 
 std::string shown_outcome(review::Outcome const& outcome) { return property::shown(outcome); }
+std::string shown_rows(std::vector<std::uint32_t> const& kept) {
+  return fmt::format("kept rows {}", fmt::join(kept, " "));
+}
 std::string shown_outcome(reference::Outcome const& outcome) {
-  std::string kept;
-  for (auto const row : outcome.kept) kept += fmt::format(" {}", row);
-  return fmt::format("kind {} by decision {}, kept rows{}", static_cast<int>(outcome.kind), outcome.decision, kept);
+  auto out = fmt::format("kind {} by decision {}, {}", static_cast<int>(outcome.kind), outcome.decision,
+                         shown_rows(outcome.kept));
+  for (auto const& [decision, kept] : outcome.open) out += fmt::format("; perhaps {}, {}", decision, shown_rows(kept));
+  return out;
 }
 std::string shown_status(values::Status status) { return fmt::format("{} ({})", status, values::status_words(status)); }
 
@@ -124,10 +129,10 @@ class Walk {
     auto const same_outcome = [](review::Outcome const& engine, reference::Outcome const& judge) {
       bool const same_kind = static_cast<int>(engine.kind) == static_cast<int>(judge.kind);
       bool const same_fault = engine.fault.empty() != (judge.fault || judge.kind == Kind::not_reviewed);
-      // Where it cannot be told which decision is asked for, there is nothing more to agree on.
-      bool const no_decision = judge.kind == Kind::needs_information && judge.decision == kNone;
-      return same_kind && same_fault &&
-             (no_decision || (engine.decision == judge.decision && engine.kept == judge.kept));
+      bool const same_rows = engine.decision == judge.decision && engine.kept == judge.kept;
+      std::map<std::uint32_t, std::vector<std::uint32_t>> open;
+      for (auto const& one : engine.open) open[one.decision] = one.kept;
+      return same_kind && same_fault && same_rows && open == judge.open;
     };
     agree(
         "outcome", run_.outcomes()[case_], [](auto const& judge) { return judge.outcome(); }, same_outcome,
@@ -320,10 +325,10 @@ class Walk {
 }  // namespace
 
 std::string shown(review::Outcome const& outcome) {
-  std::string kept;
-  for (auto const row : outcome.kept) kept += fmt::format(" {}", row);
-  return fmt::format("kind {} by decision {}, row {}, kept rows{}{}", static_cast<int>(outcome.kind), outcome.decision,
-                     outcome.row, kept, outcome.fault.empty() ? "" : ", fault: " + outcome.fault);
+  auto out = fmt::format("kind {} by decision {}, row {}, {}", static_cast<int>(outcome.kind), outcome.decision,
+                         outcome.row, shown_rows(outcome.kept));
+  for (auto const& open : outcome.open) out += fmt::format("; perhaps {}, {}", open.decision, shown_rows(open.kept));
+  return out + (outcome.fault.empty() ? "" : ", fault: " + outcome.fault);
 }
 
 std::optional<std::string> difference(reference::World const& world, review::Run& run, std::uint32_t case_index,

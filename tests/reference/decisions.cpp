@@ -61,13 +61,13 @@ Outcome Interpreter::outcome() const {
     return out;
   }
   try {
-    bool some_may_hold = false;
     for (std::uint32_t i = 0; i < program_.decisions.size(); ++i) {
       auto const when = program_.decisions[i].when == kNone ? kYes : truth(program_.decisions[i].when, {});
       if (when == kYes) return decided(i);
-      some_may_hold = some_may_hold || (when & kYes) != 0;
+      if ((when & kYes) != 0) out.open[i];
     }
-    out.kind = some_may_hold ? Outcome::Kind::needs_information : Outcome::Kind::not_reviewed;
+    for (auto& [decision, kept] : out.open) kept = decided(decision).kept;
+    out.kind = out.open.empty() ? Outcome::Kind::not_reviewed : Outcome::Kind::needs_information;
   } catch (Fault const&) {
     out = {};
     out.fault = true;

@@ -33,7 +33,9 @@ struct Outcome {
   Kind kind = Kind::not_reviewed;
   std::uint32_t decision = check::kNone;
   std::vector<std::uint32_t> kept;  ///< rows of the decision
-  bool fault = false;               ///< not reviewed because a value is missing from the policy or the submission
+  /// Where no `When` surely holds: each decision that may be the one, with the rows that it would keep.
+  std::map<std::uint32_t, std::vector<std::uint32_t>> open;
+  bool fault = false;  ///< not reviewed because a value is missing from the policy or the submission
 };
 
 class Interpreter {

@@ -9,6 +9,7 @@ namespace {
 
 using check::kNone;
 using testing::ElementsAre;
+using testing::IsEmpty;
 using Kind = Outcome::Kind;
 
 constexpr std::uint32_t kApprove = 0, kConditional = 1, kDeny = 2;
@@ -129,7 +130,7 @@ class TwoDecisions : public Decisions {
 TEST_F(TwoDecisions, the_one_whose_when_holds_is_scanned) {
   world_.set("request", 1);
   EXPECT_EQ(world_.outcome().decision, 1U);
-  EXPECT_THAT(world_.outcome().possible_decisions, ElementsAre(1U));
+  EXPECT_THAT(world_.outcome().open, IsEmpty());
   world_.set("request", 0);
   world_.set("bad", 0);
   EXPECT_EQ(world_.outcome().decision, 0U);
@@ -147,9 +148,33 @@ TEST_F(TwoDecisions, no_when_holds_not_reviewed_with_that_reason) {
 TEST_F(TwoDecisions, a_when_that_cannot_be_told_needs_information) {
   auto const outcome = world_.outcome();
   EXPECT_EQ(outcome.kind, Kind::needs_information);
-  EXPECT_EQ(outcome.decision, 0U);
-  EXPECT_THAT(outcome.kept, ElementsAre(0U, 1U));
-  EXPECT_THAT(outcome.possible_decisions, ElementsAre(0U, 1U));
+  EXPECT_EQ(outcome.decision, kNone);
+  ASSERT_EQ(outcome.open.size(), 2U) << "each decision that may be the one";
+  EXPECT_EQ(outcome.open[0].decision, 0U);
+  EXPECT_THAT(outcome.open[0].kept, ElementsAre(0U, 1U));
+  EXPECT_EQ(outcome.open[1].decision, 1U);
+  EXPECT_THAT(outcome.open[1].kept, ElementsAre(0U));
+  EXPECT_TRUE(outcome.may_be_none) << "it may be a closure";
+}
+
+TEST_F(TwoDecisions, that_name_every_request_between_them_cannot_both_fail) {
+  auto const request =
+      std::get<check::Matches>(world_.program.conditions[world_.program.decisions[0].when].node).subject;
+  decision({row(kDeny)}, world_.is(request, {world_.number(2, type_)}));
+  auto const outcome = world_.outcome();
+  EXPECT_EQ(outcome.kind, Kind::needs_information);
+  EXPECT_EQ(outcome.open.size(), 3U);
+  EXPECT_FALSE(outcome.may_be_none);
+}
+
+TEST_F(TwoDecisions, a_fault_in_any_that_may_apply_is_said_of_the_case) {
+  auto const big = world_.number(values::kMaxSteps);
+  auto const huge = world_.at_least(world_.add(check::Sum{big, big, false}, count_type()), big);
+  auto& rows = world_.program.decisions[1].rows;
+  rows.insert(rows.begin(), row(kDeny, huge));
+  EXPECT_EQ(world_.outcome().kind, Kind::not_reviewed);
+  world_.set("request", 0);
+  EXPECT_EQ(world_.outcome().kind, Kind::needs_information) << "the other one is not asked for";
 }
 
 TEST_F(TwoDecisions, one_when_that_cannot_be_told_beside_others_that_are_no) {
@@ -157,8 +182,10 @@ TEST_F(TwoDecisions, one_when_that_cannot_be_told_beside_others_that_are_no) {
   world_.set("bad", 0);
   auto const outcome = world_.outcome();
   EXPECT_EQ(outcome.kind, Kind::needs_information);
-  EXPECT_THAT(outcome.possible_decisions, ElementsAre(1U));
-  EXPECT_THAT(outcome.kept, ElementsAre(0U));
+  ASSERT_EQ(outcome.open.size(), 1U);
+  EXPECT_EQ(outcome.open[0].decision, 1U);
+  EXPECT_THAT(outcome.open[0].kept, ElementsAre(0U));
+  EXPECT_TRUE(outcome.may_be_none);
   EXPECT_EQ(outcome.row, kNone);
 }
 
