@@ -45,6 +45,7 @@ class Missing {
 
   bool within(check::ValueId value, Spot const& spot);
   bool of_fact(check::ValueId value, check::FactRef const& fact, Spot const& spot);
+  bool of_calendar(check::ValueId value, Spot const& spot);
   bool of_list(check::ListUse const& list, Spot const& spot);
   bool of_list_member(check::ListId list, values::Symbol member);
   bool of_no_release(check::ListId list, std::string const& for_what);

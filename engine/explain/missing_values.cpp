@@ -91,7 +91,10 @@ bool Missing::within(check::ValueId value, Spot const& spot) {
                         [](check::ReviewDate const&) { return false; },
                         [](check::RunningYear const&) { return false; },
                         [&](check::Sum const& node) { return both(node.left, node.right); },
-                        [&](check::DateShift const& node) { return both(node.date, node.count); },
+                        [&](check::DateShift const& node) {
+                          bool const found = both(node.date, node.count);
+                          return found || (node.unit == values::TermUnit::working_days && of_calendar(value, spot));
+                        },
                         [&](check::Times const& node) { return of_value(node.of, spot); },
                         [&](check::PercentOf const& node) { return both(node.by, node.of); },
                         [&](check::AsPercentOf const& node) { return of_share(node, spot); },
@@ -117,6 +120,13 @@ bool Missing::of_fact(check::ValueId value, check::FactRef const& fact, Spot con
   }
   auto const known = subject_.run.known(value, spot.frame());
   return add(fact_key(subject_, fact, spot), fact_words(subject_, fact, spot), values::words(known));
+}
+
+// Date and count are known, so that it is the calendar that does not reach so far.
+bool Missing::of_calendar(check::ValueId value, Spot const& spot) {
+  auto const where = spot.words();
+  auto const& asked = subject_.program.values[value].text;
+  return add("calendar", where.empty() ? asked : asked + ", " + where, "not covered by the calendar of holidays");
 }
 
 bool Missing::of_figure(check::FigureId id, Spot const& outer) {

@@ -58,8 +58,10 @@ RatioBounds as_percent_bounds(Bounds part, Bounds whole) {
           quotient(part.highest, part.highest >= 0 ? whole.lowest : whole.highest)};
 }
 
-// One end of a date, moved; nothing when that is no date of the calendar's.
-std::optional<Steps> moved(Steps days, Steps count, check::DateShift const& shift, values::Calendar const& calendar) {
+// One end of a date, moved; nothing when that is no date. `no_end` where the calendar of holidays does not reach so
+// far.
+std::optional<Steps> moved(Steps days, Steps count, check::DateShift const& shift, values::Calendar const& calendar,
+                           Steps no_end) {
   if (!is_finite(days)) return days;
   if (!is_finite(count)) return count;
   if (count > kMostDays || count < -kMostDays) return std::nullopt;
@@ -76,7 +78,7 @@ std::optional<Steps> moved(Steps days, Steps count, check::DateShift const& shif
     case values::TermUnit::working_days: break;
   }
   auto const end = count < 0 ? std::nullopt : values::deadline(from, count, shift.unit, nullptr, calendar);
-  return end ? std::optional<Steps>(end->days) : std::nullopt;
+  return end ? Steps{end->days} : no_end;
 }
 
 std::vector<Applies> both_apply(Column const& a, Column const& b) {
@@ -224,10 +226,10 @@ Column Run::State::date_shift(ValueId id, check::DateShift const& node, DomainId
   ColumnBuilder out(date.size(), false);
   for (std::size_t row = 0; row < date.size(); ++row) {
     auto const by = count.whole(row);
-    auto const low =
-        moved(date.whole(row).lowest, node.minus ? opposite(by.highest) : by.lowest, node, words().calendar);
-    auto const high =
-        moved(date.whole(row).highest, node.minus ? opposite(by.lowest) : by.highest, node, words().calendar);
+    auto const low = moved(date.whole(row).lowest, node.minus ? opposite(by.highest) : by.lowest, node,
+                           words().calendar, values::kNoLowest);
+    auto const high = moved(date.whole(row).highest, node.minus ? opposite(by.lowest) : by.highest, node,
+                            words().calendar, values::kNoHighest);
     if (!low || !high) fault(in, row, too_large(id));
     out.set(row, low && high ? Bounds{*low, *high} : Bounds{});
     out.set_applies(row, both(date.applies(row), count.applies(row)));

@@ -145,6 +145,17 @@ TEST(Needs, NameWhatARowAsksThatSpeaksOfWhatIsFound) {
   EXPECT_EQ(needs_of(*policy, kDate, R"({"id":"P","employer_letters":0})"), "articulation not submitted");
 }
 
+// The vocabulary of these policies has no calendar of holidays.
+TEST(Needs, NameTheCalendarThatWorkingDaysAreCountedBy) {
+  auto const policy = small_policy(
+      "Figure: deadline, a date\n  = advisory meeting plus 10 working days\n\n"
+      "Criterion: soon\n  Met when: deadline is on or after advisory meeting\n\n"
+      "Decision: d\n  Approve when: soon is met\n  Refer to the board otherwise\n");
+  EXPECT_EQ(needs_of(*policy, kDate, R"({"id":"P","last_meeting":"2025-07-01"})"),
+            "calendar for advisory meeting plus 10 working days not covered by the calendar of holidays");
+  EXPECT_EQ(needs_of(*policy, kDate, R"({"id":"P"})"), "last_meeting not submitted");
+}
+
 TEST(Needs, NameTheSourceThatAListIsMadeOf) {
   std::string const criteria =
       "Criterion: a\n  Met when: for any of the pathway's occupations, occupation is in wanted\n\n"

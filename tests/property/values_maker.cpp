@@ -181,8 +181,8 @@ void PolicyMaker::add_dates(Makers& out, Type const& type, Around const& around,
   out.push_back([=, this] {
     auto const date = whole(type, around, depth - 1);
     auto const count = simple(count_of(kDays), around);
-    auto const unit =
-        random_.pick(std::vector{values::TermUnit::days, values::TermUnit::months, values::TermUnit::years});
+    auto const unit = random_.pick(std::vector{values::TermUnit::days, values::TermUnit::months,
+                                               values::TermUnit::years, values::TermUnit::working_days});
     bool const minus = random_.chance(40);
     return add(check::DateShift{date, count, unit, 0, minus}, type, false,
                fmt::format("({} {} {} of unit {})", text(date), minus ? "minus" : "plus", text(count),

@@ -61,6 +61,8 @@ class Maker {
     choices();
     units();
     words_.calendar.years = {{"program year", 7, 1}, {"calendar year", 1, 1}};
+    words_.calendar.holidays = {values::date_of(2025, 12, 25), values::date_of(2026, 7, 3)};
+    words_.calendar.through = values::date_of(2026, 12, 31);
     pathway();
     course();
     last_decision();

@@ -75,19 +75,36 @@ namespace {
 
 std::int64_t whole(Number const& number) { return numerator(number).convert_to<std::int64_t>(); }
 
-values::Date shifted(values::Date date, std::int64_t count, values::TermUnit unit) {
+// Day by day; nothing once the calendar of holidays says no more, and none of it says how to count back.
+std::optional<values::Date> working_days_after(values::Date date, std::int64_t count,
+                                               values::Calendar const& calendar) {
+  if (count < 0) return std::nullopt;
+  for (std::int64_t left = count; left > 0;) {
+    ++date.days;
+    if (!calendar.through || date > *calendar.through) return std::nullopt;
+    auto const weekday = (date.days % 7 + 7) % 7;  // 1970-01-01, day 0, was a Thursday: 2 is a Saturday
+    bool const holiday = std::count(calendar.holidays.begin(), calendar.holidays.end(), date) != 0;
+    if (weekday != 2 && weekday != 3 && !holiday) --left;
+  }
+  return date;
+}
+
+std::optional<values::Date> shifted(values::Date date, std::int64_t count, values::TermUnit unit,
+                                    values::Calendar const& calendar) {
   switch (unit) {
+    case values::TermUnit::working_days: return working_days_after(date, count, calendar);
     case values::TermUnit::days: return values::add_days(date, count);
     case values::TermUnit::months: return values::add_months(date, count);
     case values::TermUnit::years: return values::add_months(date, 12 * count);
-    default: throw std::logic_error("a date is moved by days, months or years");
+    default: throw std::logic_error("a date is moved by days, working days, months or years");
   }
 }
 
-End shifted(End const& date, End const& count, values::TermUnit unit, bool minus) {
+End shifted(End const& date, End const& count, values::TermUnit unit, bool minus, values::Calendar const& calendar) {
   if (!date || !count) return std::nullopt;
   auto const signed_count = minus ? -whole(*count) : whole(*count);
-  return Number(shifted({static_cast<std::int32_t>(whole(*date))}, signed_count, unit).days);
+  auto const day = shifted({static_cast<std::int32_t>(whole(*date))}, signed_count, unit, calendar);
+  return day ? End(day->days) : std::nullopt;
 }
 
 }  // namespace
@@ -98,8 +115,9 @@ Extent Interpreter::of(check::DateShift const& node, check::Value const&, Place 
   auto const count = value(node.count, place);
   auto out = sum(date, count);  // for whether it applies
   if (!out.may_apply) return out;
-  out.lowest = shifted(date.lowest, node.minus ? count.highest : count.lowest, node.unit, node.minus);
-  out.highest = shifted(date.highest, node.minus ? count.lowest : count.highest, node.unit, node.minus);
+  auto const& calendar = program_.vocabulary.calendar;
+  out.lowest = shifted(date.lowest, node.minus ? count.highest : count.lowest, node.unit, node.minus, calendar);
+  out.highest = shifted(date.highest, node.minus ? count.lowest : count.highest, node.unit, node.minus, calendar);
   return out;
 }
 

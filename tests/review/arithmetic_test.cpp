@@ -165,6 +165,31 @@ TEST_F(Arithmetic, dates_move_and_month_ends_clamp_down) {
   EXPECT_EQ(shift(values::TermUnit::days, 30, false), "2024-03-01");
 }
 
+TEST_F(Arithmetic, working_days_beyond_the_calendar_of_holidays_cannot_be_told_and_spoil_nothing_else) {
+  auto const date = world_.fact("date", date_type());
+  auto const later =
+      world_.add(check::DateShift{date, world_.number(2), values::TermUnit::working_days, 0, false}, date_type());
+  world_.set("date", exactly(day("2026-12-24")));
+  EXPECT_FALSE(is_finite(world_.seen(later).lowest)) << "there is no calendar";
+  world_.program.vocabulary.calendar.holidays = {{static_cast<std::int32_t>(day("2026-12-25"))}};
+  world_.program.vocabulary.calendar.through = values::Date{static_cast<std::int32_t>(day("2026-12-31"))};
+  EXPECT_EQ(world_.seen(later).lowest.numerator, day("2026-12-29"));
+  EXPECT_TRUE(world_.seen(later).exact());
+  check::Row refer;
+  check::Row approve = refer;
+  approve.when = world_.at_least(later, date);
+  check::Decision decision;
+  decision.rows = {approve, refer};
+  world_.program.decisions = {decision};
+  EXPECT_EQ(world_.outcome().kind, Outcome::Kind::decided);
+  world_.set("date", between(day("2026-12-24"), day("2026-12-30")));
+  EXPECT_EQ(world_.seen(later).lowest.numerator, day("2026-12-29")) << "the earliest day is told";
+  EXPECT_FALSE(is_finite(world_.seen(later).highest));
+  world_.set("date", exactly(day("2026-12-30")));
+  EXPECT_FALSE(is_finite(world_.seen(later).highest)) << "the calendar has ended";
+  EXPECT_TRUE(world_.outcome().fault.empty()) << world_.outcome().fault;
+}
+
 TEST_F(Arithmetic, a_date_within_bounds_moves_with_both_of_them) {
   auto const date = world_.fact("date", date_type());
   auto const later =
