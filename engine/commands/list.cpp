@@ -121,6 +121,19 @@ std::string totals(check::List const& list, Members const& members) {
   return text;
 }
 
+// Of what is not on the list nothing can be told where the Source has no release, or has lost rows: why, or empty.
+std::string cannot_tell(Reviewer& reviewer, check::Program const& program, check::List const& list, values::Date date) {
+  std::string const& source = program.vocabulary.sources[list.source].shown;
+  evidence::Release const* const release = reviewer.evidence.newest(list.source, date);
+  if (release == nullptr) {
+    return fmt::format("{} cannot be drawn up: no release of {} is known on {}", list.shown, source,
+                       values::write_date(date));
+  }
+  if (!release->table.rows_lost) return "";
+  return fmt::format("what is not on {} cannot be told: {} has rows in {} that could not be read, or none", list.shown,
+                     source, release->path);
+}
+
 ExitCode list(Asked const& asked) {
   Prepared prepared = prepare(asked.review);
   if (!prepared.reviewer) return prepared.code;
@@ -134,12 +147,19 @@ ExitCode list(Asked const& asked) {
   check::Program const& program = *reviewer.epochs()[*epoch].program;
   auto const chosen = chosen_list(program, asked.list);
   if (!chosen) return ExitCode::usage;
-  if (!reviewer.date) talk("waymark: as of today, {}; --date names another day\n", values::write_date(date));
+  if (!reviewer.date)
+    talk("waymark: as of today, {} in universal time; --date names another day\n", values::write_date(date));
   check::List const& the_list = program.lists[*chosen];
+  std::string const untold = cannot_tell(reviewer, program, the_list, date);
+  if (reviewer.evidence.newest(the_list.source, date) == nullptr) {
+    say(untold + "\n  = help: name its releases in the evidence manifest, or another day with --date");
+    return ExitCode::world;
+  }
   Members const members = run_list(program, reviewer.evidence, reviewer.symbols, *chosen, date);
   print(the_list, lines_of(reviewer, the_list, date, members, asked.all), asked);
   std::fflush(stdout);
   talk("waymark: {}\n", totals(the_list, members));
+  if (!untold.empty()) talk("waymark: warning: {}\n", untold);
   tell(gap_warnings(reviewer, program, *chosen, date, members));
   return ExitCode::done;
 }

@@ -78,6 +78,28 @@ TEST(List, is_silent_where_every_code_has_a_partner) {
   EXPECT_EQ(ran.err, "waymark: in-demand programs: 2 of 3\n");
 }
 
+// An empty list and none at all are two things.
+TEST(List, cannot_be_drawn_up_without_a_release) {
+  Scratch const scratch;
+  std::string const there = scratch.copy(kFixture);
+  scratch.write("W911-list-codes-not-held/evidence.toml", "");
+  Ran const none = run_program({"list", "programs.policy", "--date", "2020-09-01"}, there);
+  EXPECT_EQ(none.code, 4);
+  EXPECT_EQ(none.out, "");
+  EXPECT_THAT(none.err, HasSubstr("in-demand programs cannot be drawn up: no release of crosswalk is known on "
+                                  "2020-09-01"));
+  EXPECT_THAT(none.err, Not(HasSubstr("0 of 0")));
+}
+
+TEST(List, says_that_what_is_not_on_it_cannot_be_told_where_rows_were_lost) {
+  Scratch const scratch;
+  std::string const there = scratch.copy(kFixture);
+  std::string const table = there + "/crosswalk.csv";
+  scratch.write("W911-list-codes-not-held/crosswalk.csv", contents(table) + "not a code,Something,15-1252\n");
+  Ran const ran = run_program({"list", "programs.policy", "--date", "2020-09-01"}, there);
+  EXPECT_THAT(ran.err, HasSubstr("what is not on in-demand programs cannot be told: crosswalk has rows in"));
+}
+
 TEST(List, needs_a_list_that_is_in_force) {
   EXPECT_EQ(list({"--list", "in-demand program"}).code, 2);
   EXPECT_THAT(list({"--list", "in-demand program"}).err, HasSubstr("did you mean `in-demand programs`?"));
@@ -91,6 +113,17 @@ TEST(List, needs_a_list_that_is_in_force) {
   Ran const reviewed = run_program({"review", "programs.policy", "--submissions", "-"}, fixtures() / kFixture);
   EXPECT_EQ(reviewed.code, 2);
   EXPECT_THAT(reviewed.err, HasSubstr("it lists, and `waymark list` runs it"));
+}
+
+TEST(List, is_not_promised_of_a_policy_that_has_none) {
+  Scratch const scratch;
+  std::string const there = scratch.copy(kFixture);
+  scratch.write("W911-list-codes-not-held/programs.policy",
+                "Policy: programs in demand\n  Reviews: program\n  Uses: programs\n  In force: from 2020-01-01\n");
+  Ran const ran = run_program({"review", "programs.policy", "--submissions", "-"}, there);
+  EXPECT_EQ(ran.code, 2);
+  EXPECT_THAT(ran.err, HasSubstr("`programs.policy` has neither a Decision nor a List"));
+  EXPECT_THAT(ran.err, Not(HasSubstr("waymark list")));
 }
 
 }  // namespace
