@@ -181,6 +181,13 @@ std::string shown(Found const& found, grammar::Sources const& sources, std::stri
   return format == "sarif" ? diagnostics_sarif(found, sources) : diagnostics_text(found, sources);
 }
 
+// Of a file that could not be opened nothing is known, least of all that it has no errors.
+std::string summary(Look const& look) {
+  if (look.all_opened) return counts(look.found);
+  std::string const partly = "not every file could be opened, and what could not was not checked";
+  return look.found.has_errors() ? counts(look.found) + "; " + partly : partly;
+}
+
 ExitCode check(Asked const& asked) {
   if (!asked.explain.empty()) return explain(asked.explain);
   ExitCode code = ExitCode::done;
@@ -200,7 +207,7 @@ ExitCode check(Asked const& asked) {
   out("{}", shown(found, sources, asked.format));
   std::size_t const after = found.data.size() + found.text.size();
   if (asked.fix && after < before) talk("{} mended\n", counted(before - after, "fault"));
-  talk("{}: {}\n", counted(look->files, "file"), counts(found));
+  talk("{}: {}\n", counted(look->files, "file"), summary(*look));
   if (!look->all_opened) return ExitCode::unreadable;
   return found.has_errors() ? ExitCode::findings : ExitCode::done;
 }

@@ -168,7 +168,7 @@ ExitCode explain_one(Asked const& asked) {
   Prepared prepared = prepare(asked.review);
   if (!prepared.reviewer) return prepared.code;
   if (!prepared.reviewer->decides()) {
-    say(fmt::format("`{}` has no Decision: it lists, and `waymark list` runs it", asked.review.policy));
+    say(no_decision_words(*prepared.reviewer, asked.review.policy));
     return ExitCode::usage;
   }
   auto const feeds = open_or_say(asked.submissions);

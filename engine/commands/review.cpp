@@ -203,7 +203,7 @@ void Review::say_at_end() {
   if (output_.format == OutputFormat::text && tally_.total() > 0) out("{}", summary(tally_, reviewer_.program()));
   std::fflush(stdout);
   if (tally_.undated > 0) {
-    talk("waymark: {} without a review date of {} own {} reviewed as of today, {}\n",
+    talk("waymark: {} without a review date of {} own {} reviewed as of today, {} in universal time\n",
          counted(tally_.undated, "submission"), tally_.undated == 1 ? "its" : "their",
          tally_.undated == 1 ? "is" : "are", values::write_date(reviewer_.today));
   }
@@ -223,7 +223,8 @@ void Review::say_at_end() {
 
 ExitCode Review::run() {
   if (!reviewer_.date && !review_date_position(reviewer_.program())) {
-    talk("waymark: the review date is today, {}; --date names another\n", values::write_date(reviewer_.today));
+    talk("waymark: the review date is today, {} in universal time; --date names another\n",
+         values::write_date(reviewer_.today));
   }
   out("{}", head(output_));
   for (auto const& feed : feeds_) run_feed(*feed);
@@ -262,7 +263,7 @@ ExitCode review(Asked const& asked) {
   Prepared prepared = prepare(asked.review);
   if (!prepared.reviewer) return prepared.code;
   if (!prepared.reviewer->decides()) {
-    say(fmt::format("`{}` has no Decision: it lists, and `waymark list` runs it", asked.review.policy));
+    say(no_decision_words(*prepared.reviewer, asked.review.policy));
     return ExitCode::usage;
   }
   auto feeds = open_or_say(asked.submissions);

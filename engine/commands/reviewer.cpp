@@ -1,6 +1,8 @@
 // Makes a policy ready to decide.
 #include "engine/commands/reviewer.hpp"
 
+#include <fmt/format.h>
+
 #include <set>
 #include <utility>
 
@@ -85,6 +87,16 @@ Prepared prepare(ReviewAsked const& asked) {
     reviewer->plans.emplace_back(*epoch.program, reviewer->evidence, reviewer->symbols);
   }
   return {std::move(reviewer), ExitCode::done};
+}
+
+std::string no_decision_words(Reviewer const& reviewer, std::string const& path) {
+  if (!reviewer.program().lists.empty()) {
+    return fmt::format("`{}` has no Decision: it lists, and `waymark list` runs it", path);
+  }
+  return fmt::format(
+      "`{}` has neither a Decision nor a List\n  = help: add a `Decision:` with the outcomes, each with "
+      "its `when:`, and a last one `otherwise`; or a `List:`",
+      path);
 }
 
 }  // namespace waymark::commands

@@ -48,6 +48,9 @@ struct Reviewer {
   cases::Setting case_setting() { return {program().vocabulary, program().record, symbols}; }
 };
 
+/// What to say of a policy that decides nothing: it lists, or it has yet to say what it decides.
+std::string no_decision_words(Reviewer const& reviewer, std::string const& path);
+
 /// A reviewer, or the exit code with which the verb ends; what was wrong has then been said.
 struct Prepared {
   std::unique_ptr<Reviewer> reviewer;

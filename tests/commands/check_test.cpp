@@ -109,6 +109,7 @@ TEST(Check, opens_what_it_is_told_to_or_exits_with_3) {
     EXPECT_EQ(ran.code, 3);
     EXPECT_EQ(ran.out, "");
     EXPECT_THAT(ran.err, HasSubstr("cannot be opened: there is no such file"));
+    EXPECT_THAT(ran.err, Not(HasSubstr("no errors"))) << "of what was not read nothing is known";
   }
   Ran const given_folder = run_program({"check", folder});
   EXPECT_EQ(given_folder.code, 3);

@@ -114,6 +114,7 @@ TEST(Review, is_by_the_date_asked_for_else_the_submissions_else_today) {
   EXPECT_THAT(review_lines(kOne, {"--date", "2026-10-01"}).out, HasSubstr("A,look again,FT"));
   Ran const undated = review({"--submissions", "-"}, R"({"id":"A","request":"new"})");
   EXPECT_THAT(undated.err, HasSubstr("1 submission without a review date of its own is reviewed as of today, "));
+  EXPECT_THAT(undated.err, HasSubstr("in universal time"));
   Ran const wrong = review_lines(kOne, {"--date", "2026-13-01"});
   EXPECT_EQ(wrong.code, 2);
   EXPECT_THAT(wrong.err, HasSubstr("--date: `2026-13-01` is not a day"));
