@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include <map>
+#include <set>
 
 #include "tests/property/changes.hpp"
 #include "tests/property/comparison.hpp"
@@ -25,9 +25,10 @@ std::vector<review::Outcome> outcomes(check::Program const& program, evidence::E
   return review::Run(plan, symbols, &batch, dates_of(submissions)).outcomes();
 }
 
-std::map<std::uint32_t, std::vector<std::uint32_t>> kept_of_open(review::Outcome const& outcome) {
-  std::map<std::uint32_t, std::vector<std::uint32_t>> out;
-  for (auto const& open : outcome.open) out[open.decision] = open.kept;
+/// The rows kept in each decision that may be the one, whatever the order of the decisions.
+std::multiset<std::vector<std::uint32_t>> kept_of_open(review::Outcome const& outcome) {
+  std::multiset<std::vector<std::uint32_t>> out;
+  for (auto const& open : outcome.open) out.insert(open.kept);
   return out;
 }
 
