@@ -46,7 +46,9 @@ TEST(GoldenLedgers, AreDecidedAgain) {
     Ran const replayed = run_program({"audit", "replay", copy, "--all"});
     EXPECT_EQ(replayed.out.find("cannot be replayed"), std::string::npos) << replayed.out;
     EXPECT_THAT(replayed.out, HasSubstr("42 decisions, as decided:"));
-    if (commands::kSemantics >= 1) EXPECT_EQ(replayed.code, 0) << replayed.out;
+    if (commands::kSemantics >= 1) {
+      EXPECT_EQ(replayed.code, 0) << replayed.out;
+    }
   }
 }
 

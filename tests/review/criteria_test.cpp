@@ -175,7 +175,7 @@ class Waivers : public testing::Test {
   }
   void record(std::optional<values::Date> from, std::optional<values::Date> through,
               std::string const& name = "emerging occupation waiver") {
-    world_.batch.waivers[0].push_back({name, "the board", "", "", from, through});
+    world_.batch.waivers[0].push_back({name, "the board", "", "", from, through, std::nullopt});
   }
   World world_;
   ConditionId in_force_ = 0, not_in_force_ = 0;
