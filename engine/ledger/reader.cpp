@@ -36,6 +36,7 @@ LedgerResult<std::vector<std::uint64_t>> seqs(SqliteFile const& file, char const
   }
 }
 
+// Looked for entry by entry: an index could be changed so that it hides one.
 LedgerResult<std::vector<Entry>> entries_of_kind(SqliteFile const& file, std::string_view kind) {
   auto rows = file.query(
       "SELECT seq, kind, at, body, leaf FROM entry WHERE kind = ? AND kind <> 'decision' ORDER BY seq", kind);

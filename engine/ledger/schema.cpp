@@ -29,8 +29,6 @@ std::vector<SchemaObject> tables() {
   leaf BLOB NOT NULL CHECK (length(leaf) = 32)
 ) STRICT)",
                    kinds_as_sql())},
-      // Rules, evidence and what people added: few among many decisions.
-      {"index", "entry_by_kind", "CREATE INDEX entry_by_kind ON entry(kind) WHERE kind <> 'decision'"},
       {"table", "blob", R"(CREATE TABLE blob(
   sha256 TEXT NOT NULL PRIMARY KEY CHECK (length(sha256) = 64),
   bytes BLOB NOT NULL

@@ -1,4 +1,6 @@
 // Conditions, one function a node.
+#include <algorithm>
+
 #include "tests/reference/interpreter.hpp"
 
 namespace waymark::reference {
@@ -17,6 +19,19 @@ bool may_be_one(Extent const& extent, Number const& number) {
   return (!extent.lowest || *extent.lowest <= number) && (!extent.highest || *extent.highest >= number);
 }
 
+// Whatever the subject may be, it is one of the options that are known: what is matched is counted in whole steps.
+bool surely_one_of(Extent const& subject, std::vector<Extent> const& options) {
+  if (!subject.lowest || !subject.highest) return false;
+  if (*subject.highest - *subject.lowest >= Number(options.size())) return false;
+  for (auto each = *subject.lowest; each <= *subject.highest; each += 1) {
+    bool const is_option = std::any_of(options.begin(), options.end(), [&](Extent const& option) {
+      return option.lowest && option.lowest == option.highest && *option.lowest == each;
+    });
+    if (!is_option) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 Truth Interpreter::truth(check::ConditionId condition, Place const& place) const {
@@ -32,13 +47,16 @@ Truth Interpreter::of(check::Matches const& node, Place const& place) const {
   auto const subject = value(node.subject, place);
   Truth not_applying = subject.may_not_apply ? kDoesNotApply : Truth{0};
   std::vector<Truth> options;
+  std::vector<Extent> extents;
   for (auto const option : node.options) {
-    auto truth = compared(check::Order::equal, subject, value(option, place));
+    extents.push_back(value(option, place));
+    auto truth = compared(check::Order::equal, subject, extents.back());
     not_applying |= truth & kDoesNotApply;
     options.push_back(truth);
   }
   if (!subject.may_apply) return kDoesNotApply;
-  return turned(node.negated, static_cast<Truth>(some_hold(options) | not_applying));
+  auto const held = surely_one_of(subject, extents) ? kYes : some_hold(options);
+  return turned(node.negated, static_cast<Truth>(held | not_applying));
 }
 
 Truth Interpreter::of(check::Within const& node, Place const& place) const {
