@@ -103,11 +103,11 @@ Test fact_test(std::string_view const (&keys)[N], std::function<bool(std::string
 
 std::vector<Test> tests(Asked const& asked) {
   std::vector<Test> out;
-  for (auto const& [key, wanted] : {std::pair("outcome", &asked.outcome), std::pair("policy", &asked.policy),
-                                    std::pair("submission", &asked.submission), std::pair("subject", &asked.about),
-                                    std::pair("date", &asked.date)}) {
-    if (wanted->empty()) continue;
-    out.push_back([key, wanted](ledger::Entry const&, Body const& body) { return has_text(body, key, *wanted); });
+  for (auto const& text : {std::pair("outcome", &asked.outcome), std::pair("policy", &asked.policy),
+                           std::pair("submission", &asked.submission), std::pair("subject", &asked.about),
+                           std::pair("date", &asked.date)}) {
+    if (text.second->empty()) continue;
+    out.push_back([text](ledger::Entry const&, Body const& body) { return has_text(body, text.first, *text.second); });
   }
   if (!asked.from.empty()) {
     out.push_back([&](ledger::Entry const&, Body const& body) { return body.text("date").value_or("") >= asked.from; });
