@@ -131,6 +131,10 @@ std::optional<Span> Brackets::take(Span line, bool is_text, std::optional<Citati
   if (!ends) return line;
   auto const inner = view(found.open + 1, found.close - 1);
   citation = Citation{fold(inner), is_illustrative(inner), span(found.open, found.close)};
+  if (citation->text.empty()) {
+    return report(Code::citation_empty, citation->span, "this citation names no source",
+                  Edit{citation->span, "[illustrative]"});
+  }
   return span(begin, trim_back(begin, found.open));
 }
 
