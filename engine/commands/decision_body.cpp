@@ -1,14 +1,14 @@
 // Reads a decision back from its run, without words of explanation.
 #include "engine/commands/decision_body.hpp"
 
-#include <fmt/format.h>
-
+#include <algorithm>
 #include <string>
+#include <string_view>
 #include <vector>
 
-#include "engine/commands/facts_json.hpp"
 #include "engine/commands/waiver_entry.hpp"
 #include "engine/explain/outcome.hpp"
+#include "engine/values/json_text.hpp"
 #include "grammar/parse.hpp"
 
 namespace waymark::commands {
@@ -32,14 +32,13 @@ class FoundWriter {
  public:
   FoundWriter(explain::Subject const& subject) : subject_(subject), program_(subject.program) {}
 
-  std::string criteria() {
-    Object out;
-    for (auto const& criterion : program_.criteria) {
-      leaves_.clear();
-      visit(criterion.test);
-      out.put(ascii_key(criterion.data_key), ledger::list_json(leaves_));
-    }
-    return out.json();
+  /// The conditions of one criterion, as a list; good until the next is asked for.
+  std::string_view conditions(check::Criterion const& criterion) {
+    list_.clear();
+    list_.push_back('[');
+    visit(criterion.test);
+    list_.push_back(']');
+    return list_;
   }
 
  private:
@@ -48,38 +47,46 @@ class FoundWriter {
     if (auto const* junction = std::get_if<check::Junction>(&node)) {
       for (auto const item : junction->items) visit(item);
     } else if (auto const* compare = std::get_if<check::Compare>(&node)) {
-      leaves_.push_back(
-          ledger::text_json(fmt::format("{}{}{}", side(compare->left), sign(compare->order), side(compare->right))));
+      leaf_.clear();
+      side(compare->left);
+      leaf_ += sign(compare->order);
+      side(compare->right);
+      add(leaf_);
     } else {
-      leaves_.push_back(ledger::text_json(values::words(subject_.run.truth(id, frame()))));
+      add(values::words(subject_.run.truth(id, frame())));
     }
   }
 
-  std::string side(check::ValueId id) {
+  void add(std::string_view leaf) {
+    if (list_.size() > 1) list_.push_back(',');
+    values::append_json_string(list_, leaf);
+  }
+
+  void side(check::ValueId id) {
     auto const seen = subject_.run.value(id, frame());
-    auto const& type = program_.values[id].type;
-    if (!seen.may_apply) return "(does not apply)";
-    auto const low = plain_number(seen.lowest, type, program_.vocabulary);
-    auto const range =
-        seen.exact() ? low : fmt::format("[{}..{}]", low, plain_number(seen.highest, type, program_.vocabulary));
-    return seen.may_not_apply ? range + "?" : range;
+    auto const number = [&](values::Ratio value) {
+      leaf_ += plain_number(value, program_.values[id].type, program_.vocabulary);
+    };
+    if (!seen.may_apply) {
+      leaf_ += "(does not apply)";
+    } else if (seen.exact()) {
+      number(seen.lowest);
+    } else {
+      leaf_.push_back('[');
+      number(seen.lowest);
+      leaf_ += "..";
+      number(seen.highest);
+      leaf_.push_back(']');
+    }
+    if (seen.may_apply && seen.may_not_apply) leaf_.push_back('?');
   }
 
   review::Frame frame() const { return {0, subject_.case_index}; }
 
   explain::Subject const& subject_;
   check::Program const& program_;
-  std::vector<std::string> leaves_;
+  std::string list_, leaf_;
 };
-
-std::string criteria_json(explain::Subject const& subject) {
-  Object out;
-  for (check::CriterionId id = 0; id < subject.program.criteria.size(); ++id) {
-    out.text(ascii_key(subject.program.criteria[id].data_key),
-             values::status_words(subject.run.status(id, subject.case_index)));
-  }
-  return out.json();
-}
 
 // The rows as far as they were scanned: up to the first yes.
 std::string rows_json(explain::Subject const& subject, check::Decision const& decision) {
@@ -118,18 +125,53 @@ std::string waivers_json(std::vector<cases::WaiverOnRecord> const& waivers) {
   return ledger::list_json(all);
 }
 
-std::string evidence_json(explain::Subject const& subject) {
-  Object out;
-  for (auto const source : subject.program.sources) {
-    auto const* release = subject.run.release(source, subject.case_index);
-    if (release == nullptr) continue;
-    out.put(ascii_key(grammar::data_key(subject.program.vocabulary.sources[source].name)),
-            Object().text("release", release->entry.name).text("sha256", release->sha256).json());
+}  // namespace
+
+DecisionKeys::DecisionKeys(Reviewer const& reviewer) : facts_(reviewer.program().vocabulary) {
+  auto const& program = reviewer.program();
+  for (check::CriterionId id = 0; id < program.criteria.size(); ++id) {
+    criteria_.emplace_back(ascii_key(program.criteria[id].data_key), id);
   }
-  return out.json();
+  std::sort(criteria_.begin(), criteria_.end());
+  for (auto const& source : program.vocabulary.sources) {
+    sources_.push_back(ascii_key(grammar::data_key(source.name)));
+  }
 }
 
-void put_result(Object& body, explain::Subject const& subject) {
+Object DecisionBodies::criteria(explain::Subject const& subject) const {
+  Object out;
+  for (auto const& [key, id] : keys_.criteria_) {
+    out.text(key, values::status_words(subject.run.status(id, subject.case_index)));
+  }
+  return out;
+}
+
+Object DecisionBodies::found(explain::Subject const& subject) const {
+  FoundWriter writer(subject);
+  Object out;
+  for (auto const& [key, id] : keys_.criteria_) out.put(key, writer.conditions(subject.program.criteria[id]));
+  return out;
+}
+
+// Nearly always the same from one decision to the next.
+std::string const& DecisionBodies::evidence(explain::Subject const& subject) {
+  auto const& sources = subject.program.sources;
+  std::vector<evidence::Release const*> releases;
+  for (auto const source : sources) releases.push_back(subject.run.release(source, subject.case_index));
+  if (releases == releases_ && !evidence_.empty()) return evidence_;
+  Object out;
+  for (std::size_t i = 0; i < sources.size(); ++i) {
+    auto const* release = releases[i];
+    if (release == nullptr) continue;
+    out.object(keys_.sources_[sources[i]],
+               Object().text("release", release->entry.name).text("sha256", release->sha256));
+  }
+  releases_ = std::move(releases);
+  evidence_ = out.json();
+  return evidence_;
+}
+
+void DecisionBodies::put_result(Object& body, explain::Subject const& subject) {
   auto const& outcome = subject.run.outcomes()[subject.case_index];
   auto const terms = explain::terms(subject);
   auto const* row = explain::decided_row(subject);
@@ -142,16 +184,15 @@ void put_result(Object& body, explain::Subject const& subject) {
   if (!terms.conditions.empty()) body.put("conditions", conditions_json(terms));
   if (row != nullptr && !row->recommends.empty()) body.text("recommends", row->recommends);
   if (auto const open = explain::possible(subject); !open.empty()) body.put("possible", texts_json(open));
-  body.put("criteria", criteria_json(subject));
-  body.put("found", FoundWriter(subject).criteria());
-  body.put("evidence", evidence_json(subject));
+  body.object("criteria", criteria(subject));
+  body.object("found", found(subject));
+  body.put("evidence", evidence(subject));
 }
 
-}  // namespace
-
-ledger::Object decision_body(Judged& judged, std::uint32_t i) {
-  auto const subject = judged.subject(i);
-  auto const context = judged.context();
+Object DecisionBodies::of(std::uint32_t i) {
+  auto const subject = judged_.subject(i);
+  auto const context = judged_.context();
+  auto const& batch = judged_.batch();
   Object body;
   body.text("date", values::write_date(subject.date()));
   body.text("policy", subject.program.title);
@@ -160,9 +201,9 @@ ledger::Object decision_body(Judged& judged, std::uint32_t i) {
   body.text("outcome", explain::outcome_words(subject));
   auto const fault = explain::fault_words(subject);
   if (!fault.empty()) body.text("fault", fault);
-  if (!judged.batch().origins[i].fault.empty()) return body;
-  body.put("facts", facts_json(judged.batch().facts, i, subject.program.vocabulary, subject.symbols));
-  if (!judged.batch().waivers[i].empty()) body.put("waivers", waivers_json(judged.batch().waivers[i]));
+  if (!batch.origins[i].fault.empty()) return body;
+  body.object("facts", facts_of(batch.facts, i, keys_.facts_, subject.program.vocabulary, subject.symbols));
+  if (!batch.waivers[i].empty()) body.put("waivers", waivers_json(batch.waivers[i]));
   if (subject.run.outcomes()[i].kind != review::Outcome::Kind::not_reviewed) put_result(body, subject);
   return body;
 }

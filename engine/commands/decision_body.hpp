@@ -4,13 +4,30 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
 
+#include "engine/commands/facts_json.hpp"
 #include "engine/commands/judged.hpp"
 #include "engine/ledger/canonical.hpp"
 
 namespace waymark::commands {
 
-/// The part of a decision's body that a replay makes again:
+/// The keys under which a policy's decisions are recorded, worked out once.
+class DecisionKeys {
+ public:
+  explicit DecisionKeys(Reviewer const& reviewer);
+
+ private:
+  friend class DecisionBodies;
+  using CriterionKey = std::pair<std::string, check::CriterionId>;
+  FactKeys facts_;
+  std::vector<CriterionKey> criteria_;  // in the order of their keys; the same in all epochs
+  std::vector<std::string> sources_;    // by source
+};
+
+/// Writes the part of a decision's body that a replay makes again:
 /// * `date`, `policy`, `policy_sha256`, `program_sha256`;
 /// * `facts` (facts_json.hpp), `waivers` (those that the review saw, with their dates);
 /// * `outcome`, `decision` (the block that decided), `until`, `conditions` (each with its deadline), `recommends`,
@@ -20,6 +37,23 @@ namespace waymark::commands {
 /// * `found`: for each criterion its conditions in the policy's order: a comparison with both numbers (`"412>=60"`, a
 ///   range as `[0..9]`), else yes, no, cannot be told or does not apply;
 /// * `evidence`: the release of each source that the policy reads, by the source's data key.
-ledger::Object decision_body(Judged& judged, std::uint32_t i);
+class DecisionBodies {
+ public:
+  /// Both outlive it, and are of one reviewer.
+  DecisionBodies(DecisionKeys const& keys, Judged& judged) : keys_(keys), judged_(judged) {}
+
+  ledger::Object of(std::uint32_t i);
+
+ private:
+  void put_result(ledger::Object& body, explain::Subject const& subject);
+  ledger::Object criteria(explain::Subject const& subject) const;
+  ledger::Object found(explain::Subject const& subject) const;
+  std::string const& evidence(explain::Subject const& subject);
+
+  DecisionKeys const& keys_;
+  Judged& judged_;
+  std::vector<evidence::Release const*> releases_;  // of the last decision, by the policy's sources
+  std::string evidence_;                            // what is written of them
+};
 
 }  // namespace waymark::commands

@@ -3,12 +3,11 @@
 
 #include <fmt/format.h>
 
-#include <numeric>
+#include <algorithm>
 #include <optional>
 #include <vector>
 
 #include "engine/cases/columns.hpp"
-#include "engine/ledger/canonical.hpp"
 #include "grammar/parse.hpp"
 
 namespace waymark::commands {
@@ -22,18 +21,17 @@ using Json = std::optional<std::string>;  // nothing: not submitted, and not wri
 
 class FactsWriter {
  public:
-  FactsWriter(vocabulary::Vocabulary const& vocabulary, values::Symbols const& symbols)
-      : vocabulary_(vocabulary), symbols_(symbols) {}
+  FactsWriter(vocabulary::Vocabulary const& vocabulary, values::Symbols const& symbols, FactKeys const& keys)
+      : vocabulary_(vocabulary), symbols_(symbols), keys_(keys) {}
 
-  std::string record(cases::RecordColumns const& columns, std::size_t row) const {
+  ledger::Object record(cases::RecordColumns const& columns, std::size_t row) const {
     ledger::Object out;
     auto const& fields = vocabulary_.records[columns.record].fields;
-    for (std::size_t position = 0; position < fields.size(); ++position) {
+    for (auto const& [key, position] : keys_.of_records[columns.record]) {
       auto const& field = vocabulary_.fields[fields[position]];
-      auto value = of_field(field, columns.fields[position], row);
-      if (value) out.put(ascii_key(grammar::data_key(field.name)), *std::move(value));
+      if (auto const value = of_field(field, columns.fields[position], row)) out.put(key, *value);
     }
-    return out.json();
+    return out;
   }
 
  private:
@@ -74,8 +72,8 @@ class FactsWriter {
     auto const entries = cases::entries_of(field, vocabulary_);
     ledger::Object out;
     for (std::size_t i = 0; i < entries; ++i) {
-      auto value = single(field.quantity.type, column.values, row * entries + i);
-      if (value) put_entry(out, field, i, *std::move(value));
+      auto const value = single(field.quantity.type, column.values, row * entries + i);
+      if (value) put_entry(out, field, i, *value);
     }
     return unless_empty(out);
   }
@@ -87,7 +85,7 @@ class FactsWriter {
       auto years = of_years(field, column, row * entries + i);
       if (!years) continue;
       if (field.each.size() == 1) return years;
-      put_entry(out, field, i, *std::move(years));
+      put_entry(out, field, i, *years);
     }
     return unless_empty(out);
   }
@@ -96,8 +94,8 @@ class FactsWriter {
     auto const& kind = vocabulary_.calendar.years[field.each.back().which];
     ledger::Object out;
     for (auto at = column.offsets[slot]; at < column.offsets[slot + 1]; ++at) {
-      auto value = single(field.quantity.type, column.values, at);
-      if (value) out.put(values::write_year(column.years[at], kind), *std::move(value));
+      auto const value = single(field.quantity.type, column.values, at);
+      if (value) out.put(values::write_year(column.years[at], kind), *value);
     }
     return unless_empty(out);
   }
@@ -115,7 +113,7 @@ class FactsWriter {
     if (auto const why = column.list_known[row]; why != Known::exactly) return missing_list(why);
     std::vector<std::string> items;
     for (auto at = column.offsets[row]; at < column.offsets[row + 1]; ++at) {
-      items.push_back(record(column.members.front(), at));
+      items.push_back(record(column.members.front(), at).json());
     }
     return ledger::list_json(items);
   }
@@ -126,11 +124,11 @@ class FactsWriter {
       case FieldColumn::Presence::none: return ledger::text_json("none");
       case FieldColumn::Presence::there: break;
     }
-    return record(column.members.front(), row);
+    return record(column.members.front(), row).json();
   }
 
-  void put_entry(ledger::Object& out, vocabulary::Field const& field, std::size_t i, std::string value) const {
-    out.put(ascii_key(entry(field.each.front().which, i).data_key), std::move(value));
+  void put_entry(ledger::Object& out, vocabulary::Field const& field, std::size_t i, std::string_view value) const {
+    out.put(ascii_key(entry(field.each.front().which, i).data_key), value);
   }
   vocabulary::ChoiceEntry const& entry(std::uint16_t choice, std::size_t i) const {
     return vocabulary_.choices[choice].entries[i];
@@ -141,6 +139,7 @@ class FactsWriter {
 
   vocabulary::Vocabulary const& vocabulary_;
   values::Symbols const& symbols_;
+  FactKeys const& keys_;
 };
 
 std::string whole_steps(values::Int128 steps, vocabulary::Type const& type, vocabulary::Vocabulary const& vocabulary) {
@@ -155,9 +154,19 @@ std::string big(values::Int128 number) { return values::write_decimal(number, 0,
 
 }  // namespace
 
-std::string facts_json(cases::RecordColumns const& columns, std::size_t row, vocabulary::Vocabulary const& vocabulary,
-                       values::Symbols const& symbols) {
-  return FactsWriter(vocabulary, symbols).record(columns, row);
+FactKeys::FactKeys(vocabulary::Vocabulary const& vocabulary) {
+  for (auto const& record : vocabulary.records) {
+    auto& keys = of_records.emplace_back();
+    for (std::size_t position = 0; position < record.fields.size(); ++position) {
+      keys.emplace_back(ascii_key(grammar::data_key(vocabulary.fields[record.fields[position]].name)), position);
+    }
+    std::sort(keys.begin(), keys.end());
+  }
+}
+
+ledger::Object facts_of(cases::RecordColumns const& columns, std::size_t row, FactKeys const& keys,
+                        vocabulary::Vocabulary const& vocabulary, values::Symbols const& symbols) {
+  return FactsWriter(vocabulary, symbols, keys).record(columns, row);
 }
 
 std::string plain_number(values::Ratio number, vocabulary::Type const& type, vocabulary::Vocabulary const& vocabulary) {

@@ -4,12 +4,22 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include "engine/cases/cases.hpp"
+#include "engine/ledger/canonical.hpp"
 #include "engine/values/symbols.hpp"
 #include "engine/vocabulary/vocabulary.hpp"
 
 namespace waymark::commands {
+
+/// For each record of a vocabulary the keys of its fields, in the order of the keys: with the field's position.
+struct FactKeys {
+  explicit FactKeys(vocabulary::Vocabulary const& vocabulary);
+  std::vector<std::vector<std::pair<std::string, std::size_t>>> of_records;
+};
 
 /// An object: a member for each field of which something is known, named by the field's data key.
 /// * numbers as decimals of their unit in quotes: `"412"`, `"52300.00"`; dates, years, codes and texts as texts; a
@@ -18,8 +28,8 @@ namespace waymark::commands {
 ///   source"}`; what was simply not submitted does not stand there;
 /// * lists as lists, `for each` a choice or a year as objects by data key or year, a nested record as an object, or
 ///   `"none"`.
-std::string facts_json(cases::RecordColumns const& columns, std::size_t row, vocabulary::Vocabulary const& vocabulary,
-                       values::Symbols const& symbols);
+ledger::Object facts_of(cases::RecordColumns const& columns, std::size_t row, FactKeys const& keys,
+                        vocabulary::Vocabulary const& vocabulary, values::Symbols const& symbols);
 
 /// A number of steps in its unit, without the unit's name; a ratio that is no whole number of steps as `a/b` steps.
 std::string plain_number(values::Ratio number, vocabulary::Type const& type, vocabulary::Vocabulary const& vocabulary);

@@ -32,6 +32,7 @@ class Judged {
   Judged& operator=(Judged const&) = delete;
 
   std::uint32_t size() const { return static_cast<std::uint32_t>(batch_.size()); }
+  Reviewer const& reviewer() const { return reviewer_; }
   cases::Batch const& batch() const { return batch_; }
   std::string const& id(std::uint32_t i) const { return batch_.origins[i].id; }
   values::Date date(std::uint32_t i) const { return dates_.dates[i]; }

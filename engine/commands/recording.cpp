@@ -5,7 +5,6 @@
 
 #include <algorithm>
 
-#include "engine/commands/decision_body.hpp"
 #include "engine/commands/files.hpp"
 #include "engine/commands/recorded_release.hpp"
 #include "engine/commands/version.hpp"
@@ -145,17 +144,17 @@ std::string Recording::evidence_key(values::Date date) const {
 
 Recording::Made Recording::make(Judged& judged, cases::Format format) const {
   Made made;
+  DecisionBodies bodies(keys_, judged);
   std::map<values::Date, std::string> evidence;  // nearly always one date
   for (std::uint32_t i = 0; i < judged.size(); ++i) {
     auto const& origin = judged.batch().origins[i];
     auto const received = values::sha256(origin.received);
-    auto body = decision_body(judged, i);
-    body.put("received", Object()
-                             .text("sha256", values::hex(received))
-                             .text("format", format_words(format))
-                             .text("file", name_of_file(origin.file))
-                             .number("line", static_cast<std::int64_t>(origin.line))
-                             .json());
+    auto body = bodies.of(i);
+    body.object("received", Object()
+                                .text("sha256", values::hex(received))
+                                .text("format", format_words(format))
+                                .text("file", name_of_file(origin.file))
+                                .number("line", static_cast<std::int64_t>(origin.line)));
     body.number("rule", static_cast<std::int64_t>(rule_));
     body.put("read", read_json_);
     body.number("semantics", kSemantics);
@@ -170,6 +169,7 @@ Recording::Made Recording::make(Judged& judged, cases::Format format) const {
     auto const same = values::sha256({received.raw(), reviewer_.policy.program_sha256, found->second,
                                       values::write_date(date), ledger::numbers_json(origin.entries), where});
     made.findings.push_back({origin.id, judged.about(i), same});
+    made.received.push_back(received);
     made.bodies.push_back(std::move(body));
   }
   return made;
@@ -186,14 +186,16 @@ LedgerResult<void> Recording::put_waivers(Judged const& judged, std::uint32_t i)
 }
 
 LedgerResult<std::uint64_t> Recording::put(Judged const& judged, std::uint32_t i, Object& body,
-                                           ledger::Finding const& finding) {
+                                           ledger::Finding const& finding, ledger::Hash const& received) {
   auto const before = writer_.decided(finding.same);
   if (!before) return values::failure(before.error());
-  if (*before) {
+  if (!before->empty()) {
     ++recorded_before_;
-    return **before;
+    return before->back().seq;
   }
-  if (auto const kept = writer_.keep(judged.batch().origins[i].received); !kept) return values::failure(kept.error());
+  if (auto const kept = writer_.keep(judged.batch().origins[i].received, received); !kept) {
+    return values::failure(kept.error());
+  }
   if (auto const done = put_waivers(judged, i); !done) return values::failure(done.error());
   ++recorded_;
   return writer_.append_decision(std::move(body), finding);
@@ -204,7 +206,8 @@ LedgerResult<std::vector<std::vector<std::uint64_t>>> Recording::record(std::vec
   std::vector<std::vector<std::uint64_t>> seqs(all.size());
   for (std::size_t batch = 0; batch < all.size(); ++batch) {
     for (std::uint32_t i = 0; i < all[batch]->size(); ++i) {
-      auto const seq = put(*all[batch], i, made[batch].bodies[i], made[batch].findings[i]);
+      auto& one = made[batch];
+      auto const seq = put(*all[batch], i, one.bodies[i], one.findings[i], one.received[i]);
       if (!seq) return values::failure(seq.error());
       seqs[batch].push_back(*seq);
     }

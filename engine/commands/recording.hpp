@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "engine/cases/readers.hpp"
+#include "engine/commands/decision_body.hpp"
 #include "engine/commands/judged.hpp"
 #include "engine/commands/ledger_choice.hpp"
 
@@ -25,6 +26,7 @@ class Recording {
   struct Made {
     std::vector<ledger::Object> bodies;
     std::vector<ledger::Finding> findings;
+    std::vector<ledger::Hash> received;  ///< of the submissions as they came
   };
   Made make(Judged& judged, cases::Format format) const;
 
@@ -37,17 +39,19 @@ class Recording {
   std::uint64_t recorded_before() const { return recorded_before_; }
 
  private:
-  Recording(ledger::Writer writer, Reviewer const& reviewer) : writer_(std::move(writer)), reviewer_(reviewer) {}
+  Recording(ledger::Writer writer, Reviewer const& reviewer)
+      : writer_(std::move(writer)), reviewer_(reviewer), keys_(reviewer) {}
   ledger::LedgerResult<std::uint64_t> put_once(std::string_view kind, ledger::Object const& fields);
   ledger::LedgerResult<void> put_rules();
   ledger::LedgerResult<void> put_evidence();
   ledger::LedgerResult<std::uint64_t> put(Judged const& judged, std::uint32_t i, ledger::Object& body,
-                                          ledger::Finding const& finding);
+                                          ledger::Finding const& finding, ledger::Hash const& received);
   ledger::LedgerResult<void> put_waivers(Judged const& judged, std::uint32_t i);
   std::string evidence_key(values::Date date) const;
 
   ledger::Writer writer_;
   Reviewer const& reviewer_;
+  DecisionKeys keys_;
   std::map<std::string, std::uint64_t> known_;  ///< rules, evidence and waivers in the ledger: kind and fields -> seq
   std::uint64_t rule_ = 0;
   std::string read_json_;  ///< the seqs of all evidence that the run has read

@@ -244,7 +244,8 @@ Replayed Replay::compared(One const& one, ledger::Object const& again) {
 }
 
 Replayed Replay::compared(ledger::Entry const& decision, Judged& judged, std::uint32_t row) {
-  return compared(One{decision.seq, ledger::Body(decision.body), {}, {}, {}}, decision_body(judged, row));
+  return compared(One{decision.seq, ledger::Body(decision.body), {}, {}, {}},
+                  DecisionBodies(DecisionKeys(judged.reviewer()), judged).of(row));
 }
 
 void Replay::judge(Group& group) const {
@@ -260,9 +261,10 @@ void Replay::judge(Group& group) const {
   };
   if (group.reviewer == nullptr || !group.batch) return cannot("its submission reads otherwise than it did");
   Judged judged(*group.reviewer, *std::move(group.batch), group.date);
+  DecisionKeys const keys(*group.reviewer);
+  DecisionBodies bodies(keys, judged);
   for (std::uint32_t i = 0; i < group.members.size(); ++i) {
-    group.answers.push_back(
-        compared(group.members[i], decision_body(judged, group.members.size() == 1 ? group.row : i)));
+    group.answers.push_back(compared(group.members[i], bodies.of(group.members.size() == 1 ? group.row : i)));
   }
 }
 

@@ -47,6 +47,8 @@ class Rewriter {
       before = member.key;
       values::append_json_string(out_, member.key);
       out_.push_back(':');
+      // What a submission states is its own affair: a field may be called `sha256`.
+      if (depth_ == 1) stated_ = member.key == "facts" || member.key == "waivers";
       value(member.value, member.key);
       if (trouble_) return;
     }
@@ -69,6 +71,7 @@ class Rewriter {
   }
   void text(std::string_view text, std::string_view key) {
     values::append_json_string(out_, text);
+    if (stated_) return;
     static constexpr std::string_view kSuffix = "sha256";
     if (key.size() < kSuffix.size() || key.substr(key.size() - kSuffix.size()) != kSuffix) return;
     if (auto const hash = values::hash_of_hex(text)) hashes_.push_back({*hash, key.size() == kSuffix.size()});
@@ -99,6 +102,7 @@ class Rewriter {
   std::vector<NamedHash>& hashes_;
   std::optional<std::string> trouble_;
   int depth_ = 0;
+  bool stated_ = false;  // within what a submission stated
 };
 
 }  // namespace

@@ -1,8 +1,9 @@
 // Writes canonical JSON. What reads it again is body.cpp.
 #include "engine/ledger/canonical.hpp"
 
-#include <utility>
+#include <algorithm>
 
+#include "engine/ledger/body.hpp"
 #include "engine/values/json_text.hpp"
 #include "engine/values/result.hpp"
 
@@ -30,21 +31,63 @@ std::string numbers_json(std::vector<std::uint64_t> const& numbers) {
   return list_json(items);
 }
 
-Object& Object::put(std::string key, std::string json) {
-  bool const fresh = members_.emplace(std::move(key), std::move(json)).second;
-  WAYMARK_CHECK(fresh, "an object was given one key twice");
+void Object::begin(std::string_view key) {
+  WAYMARK_CHECK(std::all_of(key.begin(), key.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; }),
+                "a key that is not ASCII");
+  members_.push_back({buffer_.size(), buffer_.size() + key.size(), 0});
+  buffer_ += key;
+}
+
+Object& Object::end() {
+  members_.back().end = buffer_.size();
   return *this;
 }
 
-std::string Object::json() const {
-  std::string out = "{";
-  for (auto const& [key, json] : members_) {
-    if (out.size() > 1) out.push_back(',');
-    values::append_json_string(out, key);
+Object& Object::put(std::string_view key, std::string_view json) {
+  begin(key);
+  buffer_ += json;
+  return end();
+}
+
+Object& Object::text(std::string_view key, std::string_view value) {
+  begin(key);
+  values::append_json_string(buffer_, value);
+  return end();
+}
+
+Object& Object::number(std::string_view key, std::int64_t value) {
+  WAYMARK_CHECK(value <= kLargestNumber && value >= -kLargestNumber, "a number past 2^53 - 1");
+  return put(key, number_json(value));
+}
+
+Object& Object::flag(std::string_view key, bool value) { return put(key, flag_json(value)); }
+
+Object& Object::object(std::string_view key, Object const& value) {
+  begin(key);
+  value.write(buffer_);
+  return end();
+}
+
+void Object::write(std::string& out) const {
+  std::string_view const all = buffer_;
+  auto const key = [&](Member const& member) { return all.substr(member.key, member.value - member.key); };
+  auto sorted = members_;
+  std::sort(sorted.begin(), sorted.end(), [&](auto const& a, auto const& b) { return key(a) < key(b); });
+  out.push_back('{');
+  for (std::size_t i = 0; i < sorted.size(); ++i) {
+    WAYMARK_CHECK(i == 0 || key(sorted[i - 1]) != key(sorted[i]), "an object was given one key twice");
+    if (i != 0) out.push_back(',');
+    values::append_json_string(out, key(sorted[i]));
     out.push_back(':');
-    out += json;
+    out += all.substr(sorted[i].value, sorted[i].end - sorted[i].value);
   }
   out.push_back('}');
+}
+
+std::string Object::json() const {
+  std::string out;
+  out.reserve(buffer_.size() + 4 * members_.size() + 2);
+  write(out);
   return out;
 }
 

@@ -4,7 +4,6 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,19 +19,28 @@ std::string list_json(std::vector<std::string> const& items);  ///< of what is J
 
 std::string numbers_json(std::vector<std::uint64_t> const& numbers);
 
-/// An object in the making. Keys may be put in any order and are written in the right one.
+/// An object in the making. Members may be put in any order and are written in the right one; no key twice. All
+/// of them stand in one buffer, as a decision has a hundred.
 class Object {
  public:
-  Object& put(std::string key, std::string json);  ///< `json` is canonical JSON
-  Object& text(std::string key, std::string_view value) { return put(std::move(key), text_json(value)); }
-  Object& number(std::string key, std::int64_t value) { return put(std::move(key), number_json(value)); }
-  Object& flag(std::string key, bool value) { return put(std::move(key), flag_json(value)); }
+  Object& put(std::string_view key, std::string_view json);  ///< `json` is canonical JSON
+  Object& text(std::string_view key, std::string_view value);
+  Object& number(std::string_view key, std::int64_t value);
+  Object& flag(std::string_view key, bool value);
+  Object& object(std::string_view key, Object const& value);
   bool empty() const { return members_.empty(); }
-  bool has(std::string const& key) const { return members_.count(key) != 0; }
   std::string json() const;
 
  private:
-  std::map<std::string, std::string> members_;
+  struct Member {
+    std::size_t key, value, end;  // where each begins in the buffer, and its end
+  };
+  void begin(std::string_view key);
+  Object& end();
+  void write(std::string& out) const;
+
+  std::string buffer_;
+  std::vector<Member> members_;
 };
 
 /// Why a text is no canonical JSON object of this profile, in words; or nothing where it is one.

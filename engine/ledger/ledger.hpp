@@ -11,8 +11,8 @@
 //   tile(level, position, hashes)       the tree: up to 256 hashes of 32 bytes; level L holds complete subtrees of
 //                                       256^L leaves, position P those from 256 * P on (as C2SP tlog-tiles has them)
 //   checkpoint(size, note)              a signed note for each commit
-//   decided(seq, submission, subject, same)   derived from bodies of kind `decision`: to find them. May be dropped;
-//                                       `rebuild_search` makes it anew, `verify` compares it.
+//   decided(seq, submission, subject, same)   derived from bodies of kind `decision`: to find them. A Writer makes it
+//                                       anew where it was dropped, `verify` compares it and its indexes.
 #pragma once
 
 #include <cstdint>
@@ -56,6 +56,10 @@ struct Finding {
   std::string submission;  ///< the submission's id
   std::string subject;     ///< what it is about from year to year; the id where nothing says otherwise
   Hash same;               ///< of submission bytes, program, evidence and review date: the same review again
+
+  /// The first eight bytes of `same` as a number: what the table holds, as its index is written in random order and
+  /// must stay small. The body has all of it.
+  static std::int64_t short_of(Hash const& same);
 };
 
 class SqliteFile;
@@ -116,14 +120,16 @@ class Writer {
 
   std::uint64_t size() const;  ///< entries, those not committed yet among them
   /// Adds an entry: `at`, `kind`, `seq` and `group` are put into `fields`, which must not hold them. Its seq. An entry
-  /// that would not be canonical (longer than 1 MiB, a number past 2^53 - 1) is refused, and the group stays.
+  /// that would be longer than 1 MiB is refused, and the group stays.
   LedgerResult<std::uint64_t> append(std::string_view kind, Object fields);
   /// Adds a decision, to be found by `finding` (whose three values this puts into the body).
   LedgerResult<std::uint64_t> append_decision(Object fields, Finding const& finding);
   /// Keeps bytes by their hash; the same bytes once.
   LedgerResult<Hash> keep(std::string_view bytes);
-  /// The decision of the same review, recorded before or in this group.
-  LedgerResult<std::optional<std::uint64_t>> decided(Hash const& same) const;
+  /// The same where the hash is known already.
+  LedgerResult<void> keep(std::string_view bytes, Hash const& sha256);
+  /// The decisions of the same review, the newest first, recorded before or in this group.
+  LedgerResult<std::vector<Entry>> decided(Hash const& same) const;
   /// Makes everything since the last commit durable, with a signed checkpoint over it. After an error, here or above,
   /// nothing of the group is recorded, and until `rollback` nothing more is taken, so that half a group never is. (A
   /// disk that failed while it was told to keep a group may still have it at the next start: whole, never in part.)

@@ -6,23 +6,11 @@
 #include "engine/ledger/ledger.hpp"
 #include "engine/ledger/schema.hpp"
 #include "engine/ledger/sqlite.hpp"
+#include "engine/ledger/stored.hpp"
 #include "engine/ledger/tiles.hpp"
 
 namespace waymark::ledger {
 namespace {
-
-LedgerResult<bool> next_row(SqliteFile const& file, Query& query) {
-  auto more = query.next();
-  if (!more) return values::failure(ledger_error(file, more.error()));
-  return *more;
-}
-
-LedgerResult<Entry> entry_of(SqliteFile const& file, Query const& row) {
-  auto const leaf = values::hash_of_raw(row.raw(4));
-  auto const seq = static_cast<std::uint64_t>(row.whole(0));
-  if (!leaf) return values::failure(broken(file.path(), fmt::format("the leaf of entry {} is no hash", seq)));
-  return Entry{seq, std::string(row.raw(1)), std::string(row.raw(2)), std::string(row.raw(3)), *leaf};
-}
 
 LedgerResult<std::vector<std::uint64_t>> seqs(SqliteFile const& file, char const* sql, std::string const& name) {
   auto rows = file.query(sql, name);
@@ -36,7 +24,6 @@ LedgerResult<std::vector<std::uint64_t>> seqs(SqliteFile const& file, char const
   }
 }
 
-// Looked for entry by entry: an index could be changed so that it hides one.
 LedgerResult<std::vector<Entry>> entries_of_kind(SqliteFile const& file, std::string_view kind) {
   auto rows = file.query(
       "SELECT seq, kind, at, body, leaf FROM entry WHERE kind = ? AND kind <> 'decision' ORDER BY seq", kind);
@@ -82,16 +69,7 @@ LedgerResult<std::uint64_t> Reader::size() const {
   return static_cast<std::uint64_t>(*size);
 }
 
-LedgerResult<std::optional<Entry>> Reader::entry(std::uint64_t seq) const {
-  auto row = file_->query("SELECT seq, kind, at, body, leaf FROM entry WHERE seq = ?", seq);
-  if (!row) return values::failure(ledger_error(*file_, row.error()));
-  auto more = next_row(*file_, *row);
-  if (!more) return values::failure(std::move(more.error()));
-  if (!*more) return std::optional<Entry>();
-  auto entry = entry_of(*file_, *row);
-  if (!entry) return values::failure(std::move(entry.error()));
-  return std::optional(*std::move(entry));
-}
+LedgerResult<std::optional<Entry>> Reader::entry(std::uint64_t seq) const { return stored_entry(*file_, seq); }
 
 std::optional<LedgerError> Reader::each(std::uint64_t first, std::function<bool(Entry const&)> const& visit) const {
   auto rows = file_->query("SELECT seq, kind, at, body, leaf FROM entry WHERE seq >= ? ORDER BY seq", first);

@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <iterator>
+#include <set>
 
 namespace waymark::ledger {
 namespace {
@@ -43,6 +45,7 @@ std::vector<SchemaObject> tables() {
   size INTEGER PRIMARY KEY,
   note TEXT NOT NULL
 ) STRICT)"},
+      {"index", "entry_by_kind", "CREATE INDEX entry_by_kind ON entry(kind) WHERE kind <> 'decision'"},
   };
 }
 
@@ -52,7 +55,7 @@ std::vector<SchemaObject> search() {
   seq INTEGER PRIMARY KEY,
   submission TEXT NOT NULL,
   subject TEXT NOT NULL,
-  same TEXT NOT NULL
+  same INTEGER NOT NULL
 ) STRICT)"},
       {"index", "decided_by_submission", "CREATE INDEX decided_by_submission ON decided(submission)"},
       {"index", "decided_by_subject", "CREATE INDEX decided_by_subject ON decided(subject)"},
@@ -106,7 +109,35 @@ std::vector<SchemaObject> const& schema() {
   return all;
 }
 
-bool is_of_search(SchemaObject const& object) { return object.name.rfind("decided", 0) == 0; }
+bool is_of_search(SchemaObject const& object) {
+  auto const own = search();
+  return std::any_of(own.begin(), own.end(),
+                     [&](auto const& one) { return one.type == object.type && one.name == object.name; });
+}
+
+std::string WrongInSchema::words() const {
+  return fmt::format("the {} `{}` is {}", object.type, object.name,
+                     missing ? "missing or made otherwise" : "none of a ledger's");
+}
+
+SqlResult<std::vector<WrongInSchema>> wrong_in_schema(SqliteFile const& file) {
+  // What SQLite makes by itself (the index of a key) has no statement of its own.
+  auto rows = file.query("SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL");
+  if (!rows) return values::failure(std::move(rows.error()));
+  std::set<SchemaObject> stored;
+  for (;;) {
+    auto more = rows->next();
+    if (!more) return values::failure(std::move(more.error()));
+    if (!*more) break;
+    stored.insert({std::string(rows->raw(0)), std::string(rows->raw(1)), std::string(rows->raw(2))});
+  }
+  std::vector<WrongInSchema> out;
+  for (auto const& object : schema()) {
+    if (stored.erase(object) == 0) out.push_back({object, true});
+  }
+  for (auto const& object : stored) out.push_back({object, false});
+  return out;
+}
 
 std::string make_schema_sql() {
   return as_script(schema()) +

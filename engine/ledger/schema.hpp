@@ -21,8 +21,16 @@ struct SchemaObject {
 };
 /// Everything that a ledger of this format has, tables before what hangs on them.
 std::vector<SchemaObject> const& schema();
-/// Those of `schema()` that make the search table, which may be dropped.
+/// Whether it has type and name of one of those that make the search table, which may be dropped.
 bool is_of_search(SchemaObject const& object);
+
+/// An object that a file lacks, or has and should not.
+struct WrongInSchema {
+  SchemaObject object;
+  bool missing = false;
+  std::string words() const;  ///< `the trigger `blob_kept_DELETE` is missing or made otherwise`
+};
+SqlResult<std::vector<WrongInSchema>> wrong_in_schema(SqliteFile const& file);
 
 std::string make_schema_sql();
 std::string make_search_sql();

@@ -32,6 +32,9 @@ int authorize(void* data, int action, char const* first, char const* second, cha
   }
 }
 
+// SQLite's name for a copy is a cast that it makes itself.
+sqlite3_destructor_type keep(bool lives_longer) { return lives_longer ? SQLITE_STATIC : SQLITE_TRANSIENT; }
+
 std::string percent_encoded(std::string_view path) {
   std::string out;
   for (char const c : path) {
@@ -162,21 +165,22 @@ std::optional<SqlError> SqliteFile::finish(Query& query) {
   }
 }
 
-std::optional<SqlError> SqliteFile::bind(Query const& query, int column, std::int64_t value) const {
+std::optional<SqlError> SqliteFile::bind(Query const& query, int column, std::int64_t value, Lives) const {
   int const code = sqlite3_bind_int64(query.statement_, column, value);
   return code == SQLITE_OK ? std::nullopt : std::optional(error(code));
 }
 
-std::optional<SqlError> SqliteFile::bind(Query const& query, int column, std::string_view text) const {
+std::optional<SqlError> SqliteFile::bind(Query const& query, int column, std::string_view text, Lives lives) const {
   auto const* const bytes = text.data() == nullptr ? "" : text.data();
-  int const code = sqlite3_bind_text64(query.statement_, column, bytes, text.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
+  int const code =
+      sqlite3_bind_text64(query.statement_, column, bytes, text.size(), keep(lives == Lives::longer), SQLITE_UTF8);
   return code == SQLITE_OK ? std::nullopt : std::optional(error(code));
 }
 
-std::optional<SqlError> SqliteFile::bind(Query const& query, int column, Bytes bytes) const {
+std::optional<SqlError> SqliteFile::bind(Query const& query, int column, Bytes bytes, Lives lives) const {
   // A null pointer would bind NULL.
   auto const* const data = bytes.raw.data() == nullptr ? "" : bytes.raw.data();
-  int const code = sqlite3_bind_blob64(query.statement_, column, data, bytes.raw.size(), SQLITE_TRANSIENT);
+  int const code = sqlite3_bind_blob64(query.statement_, column, data, bytes.raw.size(), keep(lives == Lives::longer));
   return code == SQLITE_OK ? std::nullopt : std::optional(error(code));
 }
 

@@ -78,18 +78,12 @@ class SqliteFile {
 
   template <class... Args>
   SqlResult<Query> query(char const* sql, Args const&... args) const {
-    auto query = prepared(sql);
-    if (!query) return query;
-    int column = 0;
-    std::optional<SqlError> error;
-    ((error = error ? std::move(error) : bind(*query, ++column, args)), ...);
-    if (error) return values::failure(*std::move(error));
-    return query;
+    return bound(sql, Lives::as_copy, args...);
   }
   /// Runs it to its end, rows or none.
   template <class... Args>
   std::optional<SqlError> run(char const* sql, Args const&... args) const {
-    auto begun = query(sql, args...);
+    auto begun = bound(sql, Lives::longer, args...);
     if (!begun) return std::move(begun.error());
     return finish(*begun);
   }
@@ -113,14 +107,26 @@ class SqliteFile {
   SqliteFile(std::string path, sqlite3* connection);
   static SqlResult<std::unique_ptr<SqliteFile>> open(std::string const& path, std::string const& name, int flags);
 
+  /// Whether the bytes of an argument live longer than the statement that they are bound to, or it needs a copy.
+  enum class Lives : std::uint8_t { as_copy, longer };
+  template <class... Args>
+  SqlResult<Query> bound(char const* sql, [[maybe_unused]] Lives lives, Args const&... args) const {
+    auto query = prepared(sql);
+    if (!query) return query;
+    int column = 0;
+    std::optional<SqlError> error;
+    ((error = error ? std::move(error) : bind(*query, ++column, args, lives)), ...);
+    if (error) return values::failure(*std::move(error));
+    return query;
+  }
   SqlResult<Query> prepared(char const* sql) const;
   static std::optional<SqlError> finish(Query& query);
-  std::optional<SqlError> bind(Query const& query, int column, std::int64_t value) const;
-  std::optional<SqlError> bind(Query const& query, int column, std::uint64_t value) const {
-    return bind(query, column, static_cast<std::int64_t>(value));
+  std::optional<SqlError> bind(Query const& query, int column, std::int64_t value, Lives) const;
+  std::optional<SqlError> bind(Query const& query, int column, std::uint64_t value, Lives lives) const {
+    return bind(query, column, static_cast<std::int64_t>(value), lives);
   }
-  std::optional<SqlError> bind(Query const& query, int column, std::string_view text) const;
-  std::optional<SqlError> bind(Query const& query, int column, Bytes bytes) const;
+  std::optional<SqlError> bind(Query const& query, int column, std::string_view text, Lives lives) const;
+  std::optional<SqlError> bind(Query const& query, int column, Bytes bytes, Lives lives) const;
   SqlError error(int code) const;
 
   std::string path_;

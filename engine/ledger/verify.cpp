@@ -2,47 +2,26 @@
 
 #include <fmt/format.h>
 
-#include <set>
-
 #include "engine/ledger/schema.hpp"
 #include "engine/ledger/verify_entries.hpp"
 
 namespace waymark::ledger {
 namespace {
 
-SqlResult<std::set<SchemaObject>> stored_schema(SqliteFile const& file) {
-  // What SQLite makes by itself (the index of a key) has no statement of its own.
-  auto rows = file.query("SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL");
-  if (!rows) return values::failure(std::move(rows.error()));
-  std::set<SchemaObject> out;
-  for (;;) {
-    auto more = rows->next();
-    if (!more) return values::failure(std::move(more.error()));
-    if (!*more) return out;
-    out.insert({std::string(rows->raw(0)), std::string(rows->raw(1)), std::string(rows->raw(2))});
-  }
-}
-
 // A table that is made otherwise need not keep what it is given, and a guard that is gone was taken away by somebody.
 // False: there is no search table.
 SqlResult<bool> check_schema(SqliteFile const& file, Verification& found) {
-  auto const stored = stored_schema(file);
-  if (!stored && stored.error().of_the_world()) return values::failure(stored.error());
-  if (!stored) {
-    found.integrity.add(std::nullopt, "the file is damaged where it says what it holds: " + stored.error().message);
+  auto const wrong = wrong_in_schema(file);
+  if (!wrong && wrong.error().of_the_world()) return values::failure(wrong.error());
+  if (!wrong) {
+    found.integrity.add(std::nullopt, "the file is damaged where it says what it holds: " + wrong.error().message);
     return true;
   }
   bool searchable = true;
-  for (auto const& object : schema()) {
-    if (stored->count(object) != 0) continue;
-    auto& verdict = is_of_search(object) ? found.completeness : found.integrity;
-    verdict.add(std::nullopt, fmt::format("the {} `{}` is missing or made otherwise", object.type, object.name));
-    if (is_of_search(object) && object.type == "table") searchable = false;
-  }
-  auto const& known = schema();
-  for (auto const& object : *stored) {
-    if (std::find(known.begin(), known.end(), object) != known.end()) continue;
-    found.integrity.add(std::nullopt, fmt::format("the {} `{}` is none of a ledger's", object.type, object.name));
+  for (auto const& one : *wrong) {
+    bool const of_search = one.missing && is_of_search(one.object);
+    (of_search ? found.completeness : found.integrity).add(std::nullopt, one.words());
+    if (of_search && one.object.type == "table") searchable = false;
   }
   return searchable;
 }

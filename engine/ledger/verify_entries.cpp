@@ -8,6 +8,22 @@
 #include "engine/ledger/genesis.hpp"
 
 namespace waymark::ledger {
+namespace {
+
+std::optional<std::int64_t> short_of(std::optional<std::string_view> same) {
+  auto const hash = values::hash_of_hex(same.value_or(std::string_view()));
+  return hash ? std::optional(Finding::short_of(*hash)) : std::nullopt;
+}
+
+// A number as eight bytes that stand in the order of the numbers.
+std::string rising(std::int64_t number) {
+  auto const bits = static_cast<std::uint64_t>(number) ^ (std::uint64_t{1} << 63U);
+  std::string out(8, '\0');
+  for (std::size_t i = 0; i < 8; ++i) out[i] = static_cast<char>(bits >> (56 - 8 * i) & 0xFFU);
+  return out;
+}
+
+}  // namespace
 
 std::optional<SqlError> EntryCheck::check(bool with_search) {
   if (with_search) {
@@ -34,7 +50,9 @@ std::optional<SqlError> EntryCheck::check(bool with_search) {
   if (tree_.size() == 0 && !found_.entries_cut)
     found_.completeness.add(0, "it is missing: every ledger begins with one");
   if (auto error = tree_.finish()) return error;
-  return found_.entries_cut ? std::nullopt : search_.finish();
+  if (found_.entries_cut) return std::nullopt;
+  if (auto error = search_.finish()) return error;
+  return kinds_.check(file_, found_);
 }
 
 std::optional<SqlError> EntryCheck::row(Query const& row) {
@@ -78,6 +96,7 @@ std::optional<SqlError> EntryCheck::body(std::uint64_t seq, Query const& row) {
   bool const is_decision = readable_ && reader_.text("kind") == "decision";
   if (readable_) blobs_.name(seq, reader_.hashes());
   if (is_decision) decision(seq);
+  kinds_.pass(seq, row.raw(1));
   tree_.begin_entry(readable_ && wrong.empty() ? reader_.number("group") : std::nullopt);
   if (auto error = search_.pass(seq, is_decision ? &reader_ : nullptr, readable_ && wrong.empty())) return error;
   return tree_.add(leaf, wrong.empty());
@@ -127,6 +146,7 @@ void EntryCheck::decision(std::uint64_t seq) {
 }
 
 std::optional<SqlError> SearchCheck::open(SqliteFile const& file, Verification& found) {
+  file_ = &file;
   found_ = &found;
   auto rows = file.query("SELECT seq, submission, subject, same FROM decided ORDER BY seq");
   if (!rows && rows.error().of_the_world()) return std::move(rows.error());
@@ -147,6 +167,7 @@ std::optional<SqlError> SearchCheck::step() {
     rows_.reset();
   } else if (*more) {
     next_ = rows_->whole(0);
+    ++listed_;
   }
   return std::nullopt;
 }
@@ -168,7 +189,7 @@ std::optional<SqlError> SearchCheck::pass(std::uint64_t seq, BodyReader const* d
   if (readable && decision != nullptr && !listed) found_->completeness.add(seq, "the search table does not know it");
   if (readable && decision != nullptr && listed) {
     bool const same = decision->text("submission") == rows_->raw(1) && decision->text("subject") == rows_->raw(2) &&
-                      decision->text("same") == rows_->raw(3);
+                      short_of(decision->text("same")) == rows_->whole(3);
     if (!same) found_->completeness.add(seq, "the search table says otherwise than its body");
   }
   return listed ? step() : std::nullopt;
@@ -179,7 +200,77 @@ std::optional<SqlError> SearchCheck::finish() {
     extra();
     if (auto error = step()) return error;
   }
+  if (!rows_) return std::nullopt;
+  static constexpr std::pair<char const*, char const*> kIndexes[] = {
+      {"decided_by_submission",
+       "SELECT i.seq, i.submission, d.submission FROM decided i INDEXED BY decided_by_submission "
+       "CROSS JOIN decided d NOT INDEXED ON d.seq = i.seq"},
+      {"decided_by_subject",
+       "SELECT i.seq, i.subject, d.subject FROM decided i INDEXED BY decided_by_subject "
+       "CROSS JOIN decided d NOT INDEXED ON d.seq = i.seq"},
+      {"decided_by_same",
+       "SELECT i.seq, i.same, d.same FROM decided i INDEXED BY decided_by_same "
+       "CROSS JOIN decided d NOT INDEXED ON d.seq = i.seq"},
+  };
+  for (auto const& [name, sql] : kIndexes) {
+    if (auto error = check_index(name, sql)) return error;
+  }
   return std::nullopt;
+}
+
+// Rows in the index's own order: rising, each as the table has it, and as many as the table has. Then each row of the
+// table is found by it. (`PRAGMA integrity_check` takes a disk that fails for damage.)
+std::optional<SqlError> SearchCheck::check_index(char const* name, char const* sql) {
+  auto rows = file_->query(sql);
+  // A missing index is said where the schema is looked at.
+  if (!rows) return rows.error().of_the_world() ? std::optional(rows.error()) : std::nullopt;
+  std::uint64_t count = 0;
+  std::optional<std::pair<std::string, std::int64_t>> before;
+  for (;;) {
+    auto more = rows->next();
+    if (!more && more.error().of_the_world()) return std::move(more.error());
+    if (!more || (!*more && count != listed_)) break;
+    if (!*more) return std::nullopt;
+    auto const whole = rows->whole(1);
+    auto const word = rows->is_whole(1) ? rising(whole) : std::string(rows->raw(1));
+    std::pair here(word, rows->whole(0));
+    bool const equal = rows->is_whole(1) ? whole == rows->whole(2) : rows->raw(1) == rows->raw(2);
+    if (!equal || (before && !(*before < here))) break;
+    before = std::move(here);
+    ++count;
+  }
+  found_->completeness.add(std::nullopt, fmt::format("the index `{}` does not lead to every decision", name));
+  return std::nullopt;
+}
+
+void KindIndexCheck::pass(std::uint64_t seq, std::string_view kind) {
+  auto const* known = std::find(std::begin(kKinds), std::end(kKinds), kind);
+  if (known != std::end(kKinds) && *known != "decision") entries_.emplace_back(*known, static_cast<std::int64_t>(seq));
+}
+
+std::optional<SqlError> KindIndexCheck::check(SqliteFile const& file, Verification& found) {
+  std::sort(entries_.begin(), entries_.end());
+  auto rows =
+      file.query("SELECT kind, seq FROM entry INDEXED BY entry_by_kind WHERE kind <> 'decision' ORDER BY kind, seq");
+  // A missing index is said where the schema is looked at.
+  if (!rows) return rows.error().of_the_world() ? std::optional(rows.error()) : std::nullopt;
+  auto const say = [&](std::int64_t seq, std::string_view what) {
+    found.completeness.add(static_cast<std::uint64_t>(seq), fmt::format("the index `entry_by_kind` {}", what));
+  };
+  for (std::size_t at = 0;;) {
+    auto more = rows->next();
+    if (!more && more.error().of_the_world()) return std::move(more.error());
+    if (!more) found.completeness.add(std::nullopt, "the index `entry_by_kind` cannot be read to the end");
+    bool const row = more && *more;
+    auto const listed = row ? std::pair(rows->raw(0), rows->whole(1)) : std::pair(std::string_view("~"), INT64_MAX);
+    for (; at < entries_.size() && entries_[at] < listed; ++at) say(entries_[at].second, "does not know it");
+    if (!row) return std::nullopt;
+    if (at < entries_.size() && entries_[at] == listed) {
+      ++at;
+    } else {
+      say(listed.second, fmt::format("knows it as `{}`, which it is not", listed.first));
+    }
+  }
 }
 
 }  // namespace waymark::ledger

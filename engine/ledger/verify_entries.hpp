@@ -1,15 +1,20 @@
 // Every entry of a ledger, in order: its body against its columns, its leaf and the tree, and against the search table.
 #pragma once
 
+#include <string_view>
+#include <utility>
+#include <vector>
+
 #include "engine/ledger/body.hpp"
 #include "engine/ledger/findings.hpp"
+#include "engine/ledger/ledger.hpp"
 #include "engine/ledger/sqlite.hpp"
 #include "engine/ledger/verify_blobs.hpp"
 #include "engine/ledger/verify_tree.hpp"
 
 namespace waymark::ledger {
 
-/// The rows of the search table, beside the entries.
+/// The rows of the search table, beside the entries; then its indexes, beside the rows.
 class SearchCheck {
  public:
   /// Where the table is missing, nothing is compared.
@@ -20,11 +25,25 @@ class SearchCheck {
 
  private:
   std::optional<SqlError> step();
+  std::optional<SqlError> check_index(char const* name, char const* sql);
   void extra() const;
 
+  SqliteFile const* file_ = nullptr;
   Verification* found_ = nullptr;
   std::optional<Query> rows_;
   std::optional<std::int64_t> next_;
+  std::uint64_t listed_ = 0;
+};
+
+/// The index that finds entries of a kind, against the entries: nobody looks through a million decisions for a waiver,
+/// so an index that hides one would hide it from everybody.
+class KindIndexCheck {
+ public:
+  void pass(std::uint64_t seq, std::string_view kind);
+  std::optional<SqlError> check(SqliteFile const& file, Verification& found);
+
+ private:
+  std::vector<std::pair<std::string_view, std::int64_t>> entries_;  // kind (of kKinds), seq
 };
 
 class EntryCheck {
@@ -52,6 +71,7 @@ class EntryCheck {
   BlobCheck& blobs_;
   bool pinned_;
   SearchCheck search_;
+  KindIndexCheck kinds_;
   BodyReader reader_;
   bool readable_ = false;  // the last body
   std::optional<std::int64_t> before_;

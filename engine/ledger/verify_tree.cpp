@@ -111,6 +111,8 @@ void TreeCheck::check_checkpoint(std::string_view written) {
   if (checkpoint->size != size) return say(fmt::format("speaks of {}", checkpoint->size));
   if (found_.key && checkpoint->origin != found_.key->name) return say("is of another ledger");
   if (found_.key && !note->signed_by(*found_.key)) return say("is not signed by the ledger's key");
+  // Others sign elsewhere: a line that anybody may put here could spoil a witness's own.
+  if (note->signatures.size() != 1) return say("has more signatures than the ledger's");
   // Under a root that does not fit something is wrong; said here only if it was found nowhere else.
   if (checkpoint->root == tree_.root()) {
     vouched_ = size;

@@ -90,7 +90,14 @@ LedgerResult<WitnessState> witness(WitnessState const& state, Note const& checkp
     if (auto wrong = not_added_to(*Checkpoint::parse(state.seen->text), *now, nodes)) return refused(std::move(*wrong));
   }
   auto next = state;
-  next.seen = checkpoint;
+  // Of all that stands under the checkpoint the witness takes the ledger's own signature along, and nothing else: a
+  // line in the witness's name that somebody put there would spoil the one that it adds.
+  next.seen = Note{checkpoint.text, {}};
+  for (auto const& signature : checkpoint.signatures) {
+    if (signature.name == state.ledger.name && signature.key == state.ledger.id()) {
+      next.seen->signatures.push_back(signature);
+    }
+  }
   cosign(*next.seen, key, state.witness.name, at);
   return next;
 }

@@ -8,17 +8,28 @@
 #include "engine/ledger/genesis.hpp"
 #include "engine/ledger/ledger.hpp"
 #include "engine/ledger/lock.hpp"
+#include "engine/ledger/members.hpp"
 #include "engine/ledger/schema.hpp"
+
 #include "engine/ledger/sqlite.hpp"
+#include "engine/ledger/stored.hpp"
 #include "engine/ledger/tiles.hpp"
 
 namespace waymark::ledger {
+
+std::int64_t Finding::short_of(Hash const& same) {
+  std::uint64_t out = 0;
+  for (std::size_t i = 0; i < 8; ++i) out = out << 8U | same.bytes[i];
+  return static_cast<std::int64_t>(out);
+}
+
 namespace {
 
 // What must be so before the first write. `journal_mode` is asked for apart, as its answer has to be looked at. The log
 // is long (16 MB), as pages of the indexes over hashes are written again and again.
 constexpr char const* kSettings =
-    "PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON; PRAGMA foreign_keys=OFF; PRAGMA cache_size=-65536; "
+    "PRAGMA page_size=8192; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON; PRAGMA foreign_keys=OFF; PRAGMA "
+    "cache_size=-65536; "
     "PRAGMA wal_autocheckpoint=4000;";
 
 LedgerError world(std::string const& path, std::string const& what) {
@@ -61,6 +72,7 @@ struct Writer::State {
   }
 
   std::optional<LedgerError> begin(Asked const& asked);
+  LedgerResult<bool> check_schema();  ///< whether the search table has to be made anew
   std::optional<LedgerError> resume();
   std::optional<LedgerError> check_checkpoint();
   std::optional<LedgerError> open_group();
@@ -80,6 +92,20 @@ std::optional<LedgerError> Writer::State::begin(Asked const& asked) {
   group_open = true;
   auto const seq = append("genesis", genesis_fields(verifier, asked.program, asked.semantics));
   return seq ? std::nullopt : std::optional(seq.error());
+}
+
+// Another trigger could keep what is recorded from being there; a search table that is made otherwise is made anew.
+LedgerResult<bool> Writer::State::check_schema() {
+  auto const wrong = wrong_in_schema(*file);
+  if (!wrong) return values::failure(ledger_error(*file, wrong.error()));
+  bool search = false;
+  for (auto const& one : *wrong) {
+    if (!is_of_search(one.object)) {
+      return values::failure(broken(file->path(), one.words() + "; `audit verify` says all that is wrong"));
+    }
+    search = true;
+  }
+  return search;
 }
 
 std::optional<LedgerError> Writer::State::resume() {
@@ -132,8 +158,9 @@ LedgerResult<std::uint64_t> Writer::State::append(std::string_view kind, Object 
   fields.number("seq", static_cast<std::int64_t>(seq));
   fields.number("group", static_cast<std::int64_t>(committed.frontier.size()));
   auto const json = fields.json();
-  if (auto trouble = body.read(json)) {
-    return values::failure(world(file->path(), fmt::format("this {} cannot be recorded: {}", kind, *trouble)));
+  if (json.size() > kLongestBody) {
+    return values::failure(
+        world(file->path(), fmt::format("this {} cannot be recorded: it is longer than 1 MiB", kind)));
   }
   if (auto error = insert(kind, at, json)) return values::failure(fail(*error));
   return seq;
@@ -151,7 +178,7 @@ std::optional<SqlError> Writer::State::insert(std::string_view kind, std::string
 
 std::optional<SqlError> Writer::State::insert_finding(std::uint64_t seq, Finding const& finding) {
   return file->run("INSERT INTO decided(seq, submission, subject, same) VALUES (?, ?, ?, ?)", seq, finding.submission,
-                   finding.subject, values::hex(finding.same));
+                   finding.subject, Finding::short_of(finding.same));
 }
 
 std::optional<SqlError> Writer::State::fill_search() {
@@ -196,6 +223,8 @@ LedgerResult<Writer> Writer::open(Asked asked) {
   if (auto error = prepare_connection(**file)) return values::failure(*std::move(error));
   Writer writer(std::make_unique<State>(asked, *std::move(lock), *std::move(file)));
   auto& state = *writer.state_;
+  auto const search = *found == FileState::empty ? LedgerResult<bool>(false) : state.check_schema();
+  if (!search) return values::failure(search.error());
   auto error = *found == FileState::empty ? state.begin(asked) : state.resume();
   if (error) return values::failure(*std::move(error));
   if (*found == FileState::empty) {
@@ -203,9 +232,7 @@ LedgerResult<Writer> Writer::open(Asked asked) {
     if (!first) return values::failure(std::move(first.error()));
     return writer;
   }
-  auto const search = state.file->whole("SELECT count(*) FROM sqlite_schema WHERE name = 'decided'");
-  if (!search) return values::failure(ledger_error(path, search.error()));
-  if (*search == 0) error = writer.rebuild_search();
+  if (*search) error = writer.rebuild_search();
   if (error) return values::failure(*std::move(error));
   state.file->allow_only(allowed_to_writers());
   return writer;
@@ -237,21 +264,33 @@ LedgerResult<std::uint64_t> Writer::append_decision(Object fields, Finding const
 }
 
 LedgerResult<Hash> Writer::keep(std::string_view bytes) {
-  if (auto error = state_->open_group()) return values::failure(*std::move(error));
   auto const hash = values::sha256(bytes);
-  auto const error = state_->file->run("INSERT INTO blob(sha256, bytes) VALUES (?, ?) ON CONFLICT(sha256) DO NOTHING",
-                                       values::hex(hash), Bytes{bytes});
-  if (error) return values::failure(state_->fail(*error));
+  if (auto const kept = keep(bytes, hash); !kept) return values::failure(kept.error());
   return hash;
 }
 
-LedgerResult<std::optional<std::uint64_t>> Writer::decided(Hash const& same) const {
-  auto row = state_->file->query("SELECT min(seq) FROM decided WHERE same = ?", values::hex(same));
-  if (!row) return values::failure(ledger_error(*state_->file, row.error()));
-  auto const more = row->next();
-  if (!more) return values::failure(ledger_error(*state_->file, more.error()));
-  if (!*more || !row->is_whole(0)) return std::optional<std::uint64_t>();
-  return std::optional(static_cast<std::uint64_t>(row->whole(0)));
+LedgerResult<void> Writer::keep(std::string_view bytes, Hash const& sha256) {
+  if (auto error = state_->open_group()) return values::failure(*std::move(error));
+  auto const error = state_->file->run("INSERT INTO blob(sha256, bytes) VALUES (?, ?) ON CONFLICT(sha256) DO NOTHING",
+                                       values::hex(sha256), Bytes{bytes});
+  if (error) return values::failure(state_->fail(*error));
+  return {};
+}
+
+LedgerResult<std::vector<Entry>> Writer::decided(Hash const& same) const {
+  auto const& file = *state_->file;
+  auto rows = file.query("SELECT seq FROM decided WHERE same = ? ORDER BY seq DESC", Finding::short_of(same));
+  if (!rows) return values::failure(ledger_error(file, rows.error()));
+  std::vector<Entry> out;
+  for (;;) {
+    auto const more = rows->next();
+    if (!more) return values::failure(ledger_error(file, more.error()));
+    if (!*more) return out;
+    auto entry = stored_entry(file, static_cast<std::uint64_t>(rows->whole(0)));
+    if (!entry) return values::failure(std::move(entry.error()));
+    // Its eight bytes may be another's, too.
+    if (*entry && Body((*entry)->body).text("same") == values::hex(same)) out.push_back(**std::move(entry));
+  }
 }
 
 LedgerResult<Note> Writer::commit() {

@@ -2,9 +2,12 @@
 #include "engine/values/exact.hpp"
 
 #include <algorithm>
+#include <limits>
 
 namespace waymark::values {
 namespace {
+
+__extension__ using Uint128 = unsigned __int128;
 
 constexpr Int128 kHuge = Int128{1} << 120;
 
@@ -96,22 +99,24 @@ Result<Steps, NumberFault> read_decimal(std::string_view text, Scale scale) {
 
 std::string write_decimal(Int128 steps, std::uint32_t decimals, std::uint32_t keep, bool commas) {
   bool const negative = steps < 0;
-  auto rest = negative ? -steps : steps;
+  auto rest = negative ? -static_cast<Uint128>(steps) : static_cast<Uint128>(steps);
   std::string digits;  // backwards
-  do {
-    digits.push_back(static_cast<char>('0' + static_cast<int>(rest % 10)));
-    rest /= 10;
-  } while (rest != 0 || digits.size() <= decimals);
-  std::string fraction(digits.rend() - static_cast<std::ptrdiff_t>(decimals), digits.rend());
-  while (fraction.size() > keep && fraction.back() == '0') fraction.pop_back();
-  std::string out;
-  auto const whole_digits = digits.size() - decimals;
-  for (std::size_t i = 0; i < whole_digits; ++i) {
-    if (commas && i != 0 && (whole_digits - i) % 3 == 0) out.push_back(',');
-    out.push_back(digits[digits.size() - 1 - i]);
+  auto const take = [&](auto& number) {
+    digits.push_back(static_cast<char>('0' + static_cast<int>(number % 10)));
+    number /= 10;
+  };
+  while (rest > std::numeric_limits<std::uint64_t>::max()) take(rest);
+  // From here on in 64 bits: a division of 128 is a call, and a record has a hundred numbers.
+  for (auto small = static_cast<std::uint64_t>(rest); small != 0 || digits.size() <= decimals;) take(small);
+  std::size_t cut = 0;  // zeros at the end of the fraction that are not kept
+  while (decimals - cut > keep && digits[cut] == '0') ++cut;
+  std::string out(negative ? "-" : "");
+  for (auto i = digits.size(); i-- > cut;) {
+    if (i + 1 == decimals) out.push_back('.');
+    out.push_back(digits[i]);
+    if (commas && i > decimals && (i - decimals) % 3 == 0) out.push_back(',');
   }
-  if (!fraction.empty()) out += "." + fraction;
-  return negative ? "-" + out : out;
+  return out;
 }
 
 }  // namespace waymark::values

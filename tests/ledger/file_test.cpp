@@ -23,6 +23,7 @@ using sample::Scratch;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::SizeIs;
 
 TEST(LedgerFile, begins_with_who_signs_and_a_checkpoint_over_it) {
   Scratch const folder("ledger-new");
@@ -62,8 +63,12 @@ TEST(LedgerFile, holds_what_was_committed) {
   EXPECT_EQ(must(reader.blob(values::sha256("never kept"))), std::nullopt);
   EXPECT_EQ(must(reader.entry(4)), std::nullopt);
   EXPECT_THAT(must(reader.of_submission("P000002")), ElementsAre(3U));
-  EXPECT_EQ(must(writer.decided(finding(2).same)), 3U);
-  EXPECT_EQ(must(writer.decided(finding(3).same)), std::nullopt);
+  ASSERT_THAT(must(writer.decided(finding(2).same)), SizeIs(1));
+  EXPECT_EQ(must(writer.decided(finding(2).same))[0].seq, 3U);
+  EXPECT_THAT(must(writer.decided(finding(3).same)), IsEmpty());
+  auto other = finding(2).same;
+  other.bytes[31] ^= 1U;
+  EXPECT_THAT(must(writer.decided(other)), IsEmpty()) << "its first eight bytes are those of another";
 }
 
 TEST(LedgerFile, finds_what_was_decided_about_a_subject_newest_first) {
@@ -131,7 +136,7 @@ TEST(LedgerFile, rollback_drops_the_group_and_nothing_else) {
   for (std::uint64_t i = 1; i < 300; ++i) ASSERT_FALSE(decide(writer, i));
   writer.rollback();
   EXPECT_EQ(writer.size(), 2U);
-  EXPECT_EQ(must(writer.decided(finding(5).same)), std::nullopt);
+  EXPECT_THAT(must(writer.decided(finding(5).same)), IsEmpty());
   for (std::uint64_t i = 300; i < 700; ++i) ASSERT_FALSE(decide(writer, i));
   must(writer.commit());
   auto const verdict = must(verify({folder.file("l.db"), std::nullopt, std::nullopt}));
@@ -311,21 +316,34 @@ TEST(LedgerFile, names_with_signs_of_addresses_are_names) {
   }
 }
 
-TEST(LedgerFile, an_entry_that_would_not_be_canonical_is_refused_and_the_group_stays) {
+TEST(LedgerFile, an_entry_that_is_too_long_is_refused_and_the_group_stays) {
   Scratch const folder("ledger-canonical");
   auto writer = must(Writer::open(asked(folder.file("l.db"))));
   ASSERT_FALSE(decide(writer, 1));
-  Object too_long, too_large;
+  Object too_long;
   too_long.text("note", std::string(std::size_t{1} << 20U, 'x'));
-  too_large.number("count", std::int64_t{1} << 53);
-  auto const first = writer.append("waiver", too_long), second = writer.append("waiver", too_large);
+  auto const first = writer.append("waiver", too_long);
   ASSERT_FALSE(first);
   EXPECT_THAT(first.error().message, HasSubstr("this waiver cannot be recorded: it is longer than 1 MiB"));
-  ASSERT_FALSE(second);
-  EXPECT_THAT(second.error().message, HasSubstr("it holds a number past 2^53 - 1"));
   ASSERT_FALSE(decide(writer, 2));
   must(writer.commit());
   EXPECT_EQ(must(verify({folder.file("l.db"), std::nullopt, std::nullopt})).entries, 3U);
+}
+
+TEST(LedgerFile, nothing_is_added_to_a_ledger_that_is_made_otherwise) {
+  Scratch const folder("ledger-schema");
+  sample::fill(folder.file("l.db"), 3, 3);
+  shell(folder.file("l.db"), "CREATE TRIGGER swallow BEFORE INSERT ON blob BEGIN SELECT RAISE(IGNORE); END");
+  auto const opened = Writer::open(asked(folder.file("l.db")));
+  ASSERT_FALSE(opened);
+  EXPECT_EQ(opened.error().kind, LedgerError::Kind::integrity);
+  EXPECT_THAT(opened.error().message, HasSubstr("the trigger `swallow` is none of a ledger's"));
+  shell(folder.file("l.db"), "DROP TRIGGER swallow; DROP INDEX decided_by_subject; CREATE TABLE decided_too(x)");
+  EXPECT_FALSE(Writer::open(asked(folder.file("l.db"))));
+  shell(folder.file("l.db"), "DROP TABLE decided_too");
+  must(Writer::open(asked(folder.file("l.db"))));
+  EXPECT_TRUE(must(verify({folder.file("l.db"), std::nullopt, std::nullopt})).holds())
+      << "the search table is made anew";
 }
 
 TEST(LedgerFile, the_search_table_is_made_anew_where_it_was_dropped) {

@@ -163,11 +163,11 @@ class Tampering {
     auto const* const column = kColumns[below(3)];
     switch (below(4)) {
       case 0: run(fmt::format("DELETE FROM decided WHERE seq = {}", seq)); break;
-      case 1: run(fmt::format("UPDATE decided SET {0} = {0} || 'x' WHERE seq = {1}", column, seq)); break;
+      case 1: run(fmt::format("UPDATE decided SET {0} = {0} || '1' WHERE seq = {1}", column, seq)); break;
       case 2:
-        run(fmt::format("UPDATE decided SET {0} = replace({0}, substr({0}, -1), 'y') WHERE seq = {1}", column, seq));
+        run(fmt::format("UPDATE decided SET {0} = replace({0}, substr({0}, -1), '1') WHERE seq = {1}", column, seq));
         break;
-      default: run("INSERT INTO decided VALUES (0, 'P1', 'P1', 'x')"); return {"a finding made up", 0};
+      default: run("INSERT INTO decided VALUES (0, 'P1', 'P1', 1)"); return {"a finding made up", 0};
     }
     return {fmt::format("the finding of {}", seq), seq};
   }

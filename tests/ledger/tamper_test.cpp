@@ -149,6 +149,35 @@ TEST_F(Tamper, each_kind_of_change_is_told_in_its_own_words) {
   }
 }
 
+// Whoever asks for what was decided about a subject, or for waivers, asks an index. One that leaves a row out has the
+// same statement in the schema, and the tables are as they were.
+TEST_F(Tamper, an_index_that_hides_an_entry_is_found) {
+  auto const hide = [&](std::string const& index, std::string const& but) {
+    auto const statement = subject.query("SELECT sql FROM sqlite_schema WHERE name = '" + index + "'");
+    auto const set = [&](std::string const& sql) {
+      return "PRAGMA writable_schema=ON; UPDATE sqlite_schema SET sql = replace('" + sql +
+             "', char(96), char(39)) WHERE name = '" + index + "'; PRAGMA writable_schema=RESET;";
+    };
+    auto quoted = statement;
+    std::replace(quoted.begin(), quoted.end(), '\'', '`');
+    EXPECT_EQ(subject.query(set(quoted + but) + "REINDEX " + index + ";" + set(quoted)), "");
+    EXPECT_EQ(subject.query("SELECT sql FROM sqlite_schema WHERE name = '" + index + "'"), statement);
+  };
+  hide("entry_by_kind", " AND seq <> 1");
+  EXPECT_EQ(in_words(look(subject)), "1: the index `entry_by_kind` does not know it\n");
+  for (auto const* index : {"decided_by_subject", "decided_by_submission", "decided_by_same"}) {
+    subject.restore();
+    hide(index, " WHERE seq <> 20");
+    EXPECT_THAT(in_words(look(subject)),
+                HasSubstr(fmt::format("-: the index `{}` does not lead to every decision", index)));
+  }
+}
+
+TEST_F(Tamper, a_signature_that_somebody_adds_to_a_checkpoint_is_found) {
+  ASSERT_EQ(subject.change("UPDATE checkpoint SET note = note || '— witness.example AAAAAAAA' || char(10)"), "");
+  EXPECT_THAT(in_words(look(subject)), HasSubstr("has more signatures than the ledger's"));
+}
+
 TEST_F(Tamper, guards_that_are_not_put_back_are_missed) {
   subject.query("DROP TRIGGER entry_kept_DELETE");
   EXPECT_EQ(in_words(look(subject)), "-: the trigger `entry_kept_DELETE` is missing or made otherwise\n");
@@ -190,7 +219,7 @@ TEST_F(Tamper, damaged_pages_are_told_with_how_far_the_entries_could_be_read) {
   auto const root = std::stoull(subject.query("SELECT rootpage FROM sqlite_schema WHERE name = 'entry'"));
   // The page of the tree that lists the leaves: its third child becomes page 0, which is none.
   auto& bytes = subject.bytes();
-  auto const page = (root - 1) * 4096;
+  auto const page = (root - 1) * 8192;
   auto const cell =
       page + static_cast<unsigned char>(bytes[page + 16]) * 256U + static_cast<unsigned char>(bytes[page + 17]);
   for (std::size_t i = 0; i < 4; ++i) bytes[cell + i] = '\0';
