@@ -13,6 +13,7 @@
 #include "engine/commands/streams.hpp"
 #include "engine/commands/targets.hpp"
 #include "engine/values/json_text.hpp"
+#include "engine/values/printable.hpp"
 
 namespace waymark::commands {
 namespace {
@@ -41,7 +42,7 @@ std::string_view words(Question question) {
 }
 
 std::string text(Replayed const& one) {
-  std::string out = fmt::format("entry {}, {}: {}", one.seq, one.submission, words(one.verdict));
+  std::string out = fmt::format("entry {}, {}: {}", one.seq, values::one_line(one.submission), words(one.verdict));
   if (one.verdict == Replayed::Verdict::cannot) return out + fmt::format(": {}\n", one.missing);
   out += one.then == one.now ? fmt::format(": {}\n", one.now) : fmt::format(": {}, now {}\n", one.then, one.now);
   for (auto const& difference : one.differences) {
@@ -77,7 +78,7 @@ class Report {
     if (asked_.format == "json") return out("{}", json(one));
     bool const news = !asked_.all || one.verdict != Replayed::Verdict::identical;
     if (!news) return;
-    if (++told_ <= kToldAtMost || !asked_.all) out("{}", text(one));
+    if (++told_ <= kToldAtMost || !asked_.all) out("{}", values::printable(text(one)));
   }
 
   void say_at_end() const {
@@ -86,7 +87,7 @@ class Report {
     out("{}, {}:\n", counted(total(), "decision"), words(question_));
     for (auto const& [verdict, number] : counts_) out("{:>10}  {}\n", number, words(verdict));
     for (auto const& [outcomes, number] : flips_) {
-      out("{:>10}  from {} to {}\n", number, outcomes.first, outcomes.second);
+      out("{:>10}  from {} to {}\n", number, values::one_line(outcomes.first), values::one_line(outcomes.second));
     }
   }
 

@@ -8,6 +8,7 @@
 
 #include "engine/commands/report.hpp"
 #include "engine/values/csv.hpp"
+#include "engine/values/printable.hpp"
 
 namespace waymark::commands {
 namespace {
@@ -144,7 +145,7 @@ Printed print(Judged& judged, OutputAsked const& asked, std::vector<CodeLookup> 
       case OutputFormat::text:
         printed.rows.push_back(table_row(judged, i, request_position(program), asked));
         if (asked.detail == explain::Detail::full && judged.outcome_words(i) != kNotReviewed) {
-          printed.explanations += "\n" + judged.id(i) + "\n" + explain::full_text(judged.subject(i));
+          printed.explanations += "\n" + values::one_line(judged.id(i)) + "\n" + explain::full_text(judged.subject(i));
         }
         break;
     }

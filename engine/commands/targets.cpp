@@ -5,10 +5,11 @@
 
 #include "engine/commands/report.hpp"
 #include "engine/commands/streams.hpp"
+#include "engine/values/printable.hpp"
 
 namespace waymark::commands {
 
-void say(std::string const& message) { talk("waymark: {}\n", message); }
+void say(std::string const& message) { talk("waymark: {}\n", values::printable(message)); }
 
 std::optional<Targets> targets(std::vector<std::string> const& named, Workspace const& workspace) {
   if (named.empty() && workspace.exists()) {

@@ -25,7 +25,7 @@ std::optional<Rulebook> open_or_say(std::string const& asked_workspace, std::str
 /// it from that. Warnings are for `check`.
 std::optional<Policy> load_to_decide(Rulebook& rulebook, std::string const& path);
 
-/// `waymark: message` on standard error.
+/// `waymark: message` on standard error, as values::printable has it.
 void say(std::string const& message);
 
 }  // namespace waymark::commands

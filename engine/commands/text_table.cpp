@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "engine/values/printable.hpp"
 #include "engine/values/utf8.hpp"
 
 namespace waymark::commands {
@@ -33,7 +34,7 @@ std::string aligned(Row const& row, std::vector<std::size_t> const& widths) {
       line.append(gap, ' ');
       at += gap;
     }
-    line += row[i];
+    line += values::one_line(row[i]);
     at += values::count_characters(row[i]);
     wanted += (i < widths.size() ? widths[i] : 0) + kGap;
   }

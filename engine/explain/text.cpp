@@ -4,6 +4,7 @@
 #include "engine/explain/outcome.hpp"
 #include "engine/explain/reading.hpp"
 #include "engine/explain/words.hpp"
+#include "engine/values/printable.hpp"
 
 namespace waymark::explain {
 namespace {
@@ -15,15 +16,17 @@ std::size_t characters(std::string_view text) {
       std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
-/// Lines of text that break at blanks and go on two columns further in.
+/// Lines of text that break at blanks and go on two columns further in. What a submission says is shown so that it
+/// cannot speak to the terminal.
 class Page {
  public:
-  void line(std::size_t indent, std::string_view text) {
+  void line(std::size_t indent, std::string_view words) {
+    auto const text = values::one_line(words);
     std::string current(indent, ' ');
     bool empty = true;
     for (std::size_t at = 0; at < text.size();) {
       auto const blank = std::min(text.find(' ', at), text.size());
-      auto const word = text.substr(at, blank - at);
+      auto const word = std::string_view(text).substr(at, blank - at);
       if (!empty && characters(current) + 1 + characters(word) > kWidth) {
         out_ += current + "\n";
         current.assign(indent + 4, ' ');
