@@ -11,6 +11,7 @@
 #include "engine/ledger/verify.hpp"
 #include "engine/values/exact.hpp"
 #include "engine/values/json_text.hpp"
+#include "engine/values/printable.hpp"
 
 namespace waymark::commands {
 namespace {
@@ -30,7 +31,8 @@ std::string part(std::string_view name, std::vector<ledger::Broken> const& broke
   if (broken.empty()) return fmt::format("{}: {}\n", name, good);
   std::string text = fmt::format("{}: BROKEN\n", name);
   for (auto const& one : broken) {
-    text += one.seq ? fmt::format("  entry {}: {}\n", *one.seq, one.what) : fmt::format("  {}\n", one.what);
+    auto const what = values::one_line(one.what);
+    text += one.seq ? fmt::format("  entry {}: {}\n", *one.seq, what) : fmt::format("  {}\n", what);
   }
   return text;
 }
@@ -90,6 +92,7 @@ ExitCode verify_ledger(Asked const& asked) {
       return ExitCode::usage;
     }
   }
+  if (!is_there_or_say(asked.ledger)) return ExitCode::world;
   auto const verdict = ledger::verify(question);
   if (!verdict) return say_ledger_error(verdict.error());
   out("{}", asked.format == "json" ? json(*verdict) : text(*verdict));

@@ -30,6 +30,7 @@ std::optional<ledger::SigningKey> witness_key(Asked const& asked, ExitCode& code
     talk("waymark: made the witness's key `{}`\n", path);
     return key;
   }
+  warn_of_open_key(path);
   auto const pem = read_file(path);
   auto key = pem ? ledger::SigningKey::of_pem(*pem)
                  : values::Result<ledger::SigningKey, values::WorldError>(values::failure(pem.error()));

@@ -156,6 +156,11 @@ bool is_folder(std::string const& path) {
   return fs::is_directory(path, error);
 }
 
+bool is_open_to_all(std::string const& path) {
+  struct stat facts = {};
+  return stat(path.c_str(), &facts) == 0 && (facts.st_mode & S_IROTH) != 0;
+}
+
 bool is_file(std::string const& path) {
   std::error_code error;
   return fs::exists(path, error) && !fs::is_directory(path, error);

@@ -28,6 +28,8 @@ std::optional<WorldError> make_folder(std::string const& path);
 
 bool is_folder(std::string const& path);
 bool is_file(std::string const& path);
+/// Whether anybody on this machine may read it, whoever owns it.
+bool is_open_to_all(std::string const& path);
 /// Whether two paths name one file that is there.
 bool is_same_file(std::string const& a, std::string const& b);
 /// True when there is something in the folder; a folder that is not there holds nothing.

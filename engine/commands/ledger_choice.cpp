@@ -28,6 +28,7 @@ Result<ledger::SigningKey, WorldError> key_of(std::string const& path, bool new_
     return values::failure(
         WorldError{fmt::format("the ledger's key `{}` is not there, and without it nothing can be recorded", path)});
   }
+  warn_of_open_key(path);
   auto const pem = read_file(path);
   if (!pem) return values::failure(pem.error());
   auto key = ledger::SigningKey::of_pem(*pem);
@@ -36,6 +37,18 @@ Result<ledger::SigningKey, WorldError> key_of(std::string const& path, bool new_
 }
 
 }  // namespace
+
+void warn_of_open_key(std::string const& path) {
+  if (!is_open_to_all(path)) return;
+  talk("waymark: anybody on this machine can read the key `{0}` and sign with it\n  = help: chmod 600 {0}\n", path);
+}
+
+bool is_there_or_say(std::string const& file) {
+  if (is_file(file)) return true;
+  say(is_folder(file) ? fmt::format("`{}` is a folder, and no ledger", file)
+                      : fmt::format("the ledger `{}` is not there", file));
+  return false;
+}
 
 ExitCode say_ledger_error(ledger::LedgerError const& error) {
   say(error.message);
@@ -100,6 +113,8 @@ std::optional<ledger::Writer> open_to_record(std::string const& file, Workspace 
 }
 
 std::optional<ledger::Reader> open_to_audit(std::string const& file, ExitCode& code) {
+  code = ExitCode::world;
+  if (!is_there_or_say(file)) return std::nullopt;
   auto reader = ledger::Reader::open(file);
   if (reader) return std::move(*reader);
   code = say_ledger_error(reader.error());

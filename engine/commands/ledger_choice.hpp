@@ -23,8 +23,13 @@ std::optional<std::string> ledger_file_or_say(LedgerAsked const& asked, Workspac
 /// A ledger to add to. Its key is the workspace's `key`, else FILE.key; one that is not there is made, for its owner's
 /// eyes only, and said. Without a ledger, `code` is what the verb ends with; why has been said.
 std::optional<ledger::Writer> open_to_record(std::string const& file, Workspace const& workspace, ExitCode& code);
+/// Whether there is a file of this name; or said that there is none.
+bool is_there_or_say(std::string const& file);
 /// A ledger to read.
 std::optional<ledger::Reader> open_to_audit(std::string const& file, ExitCode& code);
+
+/// Says so where a private key lies open to everybody.
+void warn_of_open_key(std::string const& path);
 
 /// The checkpoint in a file: a signed note by itself, or what a witness keeps; or nothing, and said.
 std::optional<ledger::Note> checkpoint_or_say(std::string const& file);

@@ -71,6 +71,8 @@ bool SqlError::of_the_world() const {
     case SQLITE_CANTOPEN:
     case SQLITE_PROTOCOL:
     case SQLITE_NOLFS:
+    case SQLITE_TOOBIG:
+    case SQLITE_NOTADB:
     case SQLITE_AUTH: return true;
     default: return false;
   }
@@ -210,6 +212,7 @@ void SqliteFile::allow_all() { sqlite3_set_authorizer(connection_, nullptr, null
 
 SqlError SqliteFile::error(int code) const {
   // After a failure of memory there is no text but the code's own.
+  if (code == SQLITE_NOTADB) return {code, "this is no ledger, and no SQLite database"};
   bool const told = connection_ != nullptr && sqlite3_errcode(connection_) != SQLITE_OK;
   return {code, told ? sqlite3_errmsg(connection_) : sqlite3_errstr(code)};
 }

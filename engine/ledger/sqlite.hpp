@@ -21,7 +21,8 @@ struct SqlError {
   int code = 0;  ///< SQLite's extended result code
   std::string message;
 
-  /// The machine's doing: the disk, memory, rights, another process. Anything else is the content of the file.
+  /// The machine's doing: the disk, memory, rights, another process, a limit of SQLite's, a file that is no database
+  /// at all. Anything else is the content of the file.
   bool of_the_world() const;
   /// Content that SQLite reads and that cannot be.
   static SqlError damage(std::string what);

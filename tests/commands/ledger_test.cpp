@@ -5,7 +5,7 @@
 
 #include <filesystem>
 
-#include "tests/commands/program_run.hpp"
+#include "tests/commands/ledger_workspace.hpp"
 
 namespace waymark::commands_test {
 namespace {
@@ -19,24 +19,6 @@ using testing::StartsWith;
 
 constexpr char const* kOne = R"({"id":"A","request":"new","decided":"2025-10-01","soc":"15-1252","enrollment":12})"
                              "\n";
-
-// A workspace of its own, with a ledger in it.
-class Ledger : public testing::Test {
- protected:
-  Ran run(std::vector<std::string> const& arguments, std::string const& input = "") const {
-    return run_program(arguments, folder_, input);
-  }
-  Ran review(std::vector<std::string> more = {}, std::string const& input = "") const {
-    std::vector<std::string> arguments = {"review", "policies/pathways.policy", "--ledger", "ledger.db"};
-    if (more.empty()) more = {"--submissions", "good.jsonl"};
-    arguments.insert(arguments.end(), more.begin(), more.end());
-    return run(arguments, input);
-  }
-  std::string verdict() const { return run({"audit", "verify", "ledger.db"}).out; }
-
-  Scratch scratch_;
-  std::string folder_ = scratch_.copy("commands/small");
-};
 
 TEST_F(Ledger, RecordsEachDecisionBeforeItIsPrinted) {
   Ran const ran = review();
@@ -126,30 +108,20 @@ TEST_F(Ledger, WritesALetterByATemplateThatStaffMayEdit) {
   scratch_.write("small/letter.mustache", "Dear {{submission}}: {{outcome}} & that is all.\n");
   scratch_.write("small/waymark.toml", contents(folder_ + "/waymark.toml") + "\nletter = \"letter.mustache\"\n");
   EXPECT_EQ(run({"explain", "--ledger", "ledger.db", "G4", "--letter"}).out, "Dear G4: deny & that is all.\n");
-  scratch_.write("small/letter.mustache", "{{#never}} closed\n");
-  Ran const bad = run({"explain", "--ledger", "ledger.db", "G4", "--letter"});
-  EXPECT_EQ(bad.code, 3);
-  EXPECT_THAT(bad.err, HasSubstr("the template of letters cannot be used"));
 }
 
 TEST_F(Ledger, WhatPeopleDecideIsAddedAndNothingIsChanged) {
   review();
-  std::vector<std::string> const who = {"--who",    "R. Doe, appeals office",      "--authority", "Example Code 9",
-                                        "--reason", "the seats were counted twice"};
-  auto const add = [&](std::vector<std::string> arguments) {
-    arguments.insert(arguments.end(), who.begin(), who.end());
-    return run(arguments);
-  };
-  EXPECT_EQ(add({"record", "appeal", "ledger.db", "G4"}).code, 0);
-  EXPECT_EQ(add({"record", "override", "ledger.db", "G4", "--outcome", "approve"}).code, 0);
-  Ran const unknown = add({"record", "override", "ledger.db", "G4", "--outcome", "aprove"});
+  EXPECT_EQ(record("appeal", "G4").code, 0);
+  EXPECT_EQ(record("override", "G4", {"--outcome", "approve"}).code, 0);
+  Ran const unknown = record("override", "G4", {"--outcome", "aprove"});
   EXPECT_EQ(unknown.code, 2);
   EXPECT_THAT(unknown.err, HasSubstr("its outcomes are approve, look again, deny"));
   scratch_.write("right.jsonl",
                  "{\"id\":\"G2\",\"request\":\"renewal\",\"decided\":\"2026-10-01\",\"soc\":\"15-1252\","
                  "\"enrollment\":12}\n");
-  EXPECT_EQ(add({"record", "correction", "ledger.db", "G2", "--submission", scratch_.path("right.jsonl")}).code, 0);
-  EXPECT_EQ(add({"record", "appeal", "ledger.db", "nobody"}).code, 1);
+  EXPECT_EQ(record("correction", "G2", {"--submission", scratch_.path("right.jsonl")}).code, 0);
+  EXPECT_EQ(record("appeal", "nobody").code, 1);
   Ran const kinds = run({"audit", "query", "ledger.db", "--kind", "all", "--format", "csv"});
   EXPECT_THAT(kinds.out, AllOf(HasSubstr(",appeal,G4,"), HasSubstr(",override,G4,"), HasSubstr(",correction,G2,")));
   Ran const corrected = run({"audit", "replay", "ledger.db", "G2", "--corrected"});
@@ -159,41 +131,6 @@ TEST_F(Ledger, WhatPeopleDecideIsAddedAndNothingIsChanged) {
   EXPECT_THAT(run({"explain", "--ledger", "ledger.db", "G4", "--letter"}).out,
               HasSubstr("The decision was overridden"));
   EXPECT_THAT(verdict(), Not(HasSubstr("BROKEN")));
-}
-
-TEST_F(Ledger, FindsDecisionsByWhatTheySay) {
-  review();
-  auto const found = [&](std::vector<std::string> const& asked) {
-    std::vector<std::string> arguments = {"audit", "query", "ledger.db", "--format", "csv"};
-    arguments.insert(arguments.end(), asked.begin(), asked.end());
-    auto const out = run(arguments).out;
-    return std::count(out.begin(), out.end(), '\n') - 1;
-  };
-  EXPECT_EQ(found({}), 5);
-  EXPECT_EQ(found({"--outcome", "Approve"}), 2);
-  EXPECT_EQ(found({"--outcome", "approve", "--submission", "G1"}), 1);
-  EXPECT_EQ(found({"--criterion", "size=not met"}), 2);
-  EXPECT_EQ(found({"--vintage", "wages=May 2023"}) + found({"--vintage", "May 2024"}), 5);
-  EXPECT_EQ(found({"--from", "2030-01-01"}), 0);
-  EXPECT_EQ(run({"audit", "query", "ledger.db", "--from", "yesterday"}).code, 2);
-  EXPECT_EQ(found({"--policy", "small approval"}), 5);
-}
-
-TEST_F(Ledger, ACellThatASpreadsheetWouldRunIsMadeText) {
-  review({"--submissions", "-"}, "{\"id\":\"=HYPERLINK(1)\",\"request\":\"new\",\"decided\":\"2025-10-01\"}\n");
-  auto const out = run({"audit", "query", "ledger.db", "--format", "csv"}).out;
-  EXPECT_THAT(out, HasSubstr(",'=HYPERLINK(1),"));
-}
-
-TEST_F(Ledger, AnExportIsVerifiedByItsLines) {
-  review();
-  Ran const ran = run({"audit", "export", "ledger.db", "--checkpoint", "checkpoint.txt", "--blobs", "blobs"});
-  EXPECT_EQ(ran.code, 0) << ran.err;
-  EXPECT_THAT(ran.out, StartsWith(R"({"at":")"));
-  EXPECT_THAT(contents(folder_ + "/checkpoint.txt"), StartsWith("waymark.ledger/"));
-  EXPECT_FALSE(fs::is_empty(folder_ + "/blobs"));
-  Ran const ctdl = run({"audit", "export", "ledger.db", "--format", "ctdl"});
-  EXPECT_THAT(ctdl.out, AllOf(HasSubstr("\"@type\":\"ceterms:ApproveAction\""), Not(HasSubstr("deny"))));
 }
 
 TEST_F(Ledger, ACutTailIsFoundWithTheWitness) {
@@ -210,17 +147,6 @@ TEST_F(Ledger, ACutTailIsFoundWithTheWitness) {
   EXPECT_EQ(run({"audit", "witness", "shorter.db", "--state", "kept.txt"}).code, 5);
 }
 
-TEST_F(Ledger, AnEvidencePackIsCheckedWithoutTheProgram) {
-  review();
-  Ran const ran = run({"audit", "prove", "ledger.db", "G4", "--out", "pack"});
-  EXPECT_EQ(ran.code, 0) << ran.err;
-  for (auto const* name :
-       {"decision.json", "proof.txt", "submission", "verify.py", "README.txt", "evidence/rows.jsonl"}) {
-    EXPECT_TRUE(fs::exists(folder_ + "/pack/" + name)) << name;
-  }
-  EXPECT_EQ(run({"audit", "prove", "ledger.db", "G4", "--out", "pack"}).code, 2) << "nothing is overwritten";
-}
-
 TEST_F(Ledger, WaiversGrantedOnRecordCount) {
   // The fixture's policy has no waiver: one that is granted is said to waive nothing.
   review();
@@ -233,15 +159,40 @@ TEST_F(Ledger, WaiversGrantedOnRecordCount) {
 }
 
 TEST_F(Ledger, ErrorsHaveTheirExitCodes) {
-  EXPECT_EQ(run({"audit", "verify", "nowhere.db"}).code, 4);
   scratch_.write("small/text.db", "this is no ledger\n");
-  EXPECT_EQ(run({"audit", "verify", "text.db"}).code, 5) << "what is there is no ledger, or no longer one";
+  scratch_.write("small/page.db", std::string(5000, 'x'));
+  scratch_.write("small/empty.db", "");
+  for (std::vector<std::string> const& verb :
+       {std::vector<std::string>{"audit", "verify"}, {"audit", "query"}, {"audit", "export"}}) {
+    auto const said = [&](std::string const& file) {
+      Ran const ran = run({verb[0], verb[1], file});
+      EXPECT_EQ(ran.code, 4) << verb[1] << " " << file << ran.err;
+      EXPECT_EQ(ran.out, "");
+      return ran.err;
+    };
+    EXPECT_THAT(said("nowhere.db"), HasSubstr("the ledger `nowhere.db` is not there\n"));
+    EXPECT_THAT(said("policies"), HasSubstr("`policies` is a folder, and no ledger\n"));
+    EXPECT_THAT(said("text.db"), HasSubstr("this is no ledger"));
+    EXPECT_THAT(said("page.db"), HasSubstr("this is no ledger"));
+    EXPECT_THAT(said("empty.db"), HasSubstr("is not a ledger: it is empty"));
+  }
   review();
   fs::remove(folder_ + "/ledger.db.key");
   Ran const keyless = review();
   EXPECT_EQ(keyless.code, 4);
   EXPECT_EQ(keyless.out, "");
   EXPECT_THAT(keyless.err, HasSubstr("without it nothing can be recorded"));
+}
+
+TEST_F(Ledger, AKeyThatLiesOpenIsSaidOnce) {
+  EXPECT_THAT(review().err, Not(HasSubstr("anybody on this machine")));
+  fs::permissions(folder_ + "/ledger.db.key", fs::perms::others_read, fs::perm_options::add);
+  Ran const open = review();
+  EXPECT_EQ(open.code, 0);
+  auto const words = std::string("anybody on this machine can read the key `ledger.db.key`");
+  auto const first = open.err.find(words);
+  ASSERT_NE(first, std::string::npos) << open.err;
+  EXPECT_EQ(open.err.find(words, first + 1), std::string::npos);
 }
 
 }  // namespace

@@ -71,6 +71,13 @@ std::string Scratch::copy(std::string const& fixture) const {
 
 Ran run_program(std::vector<std::string> const& arguments, std::string const& folder, std::string const& input,
                 std::string const& out, std::vector<std::string> const& more_environment) {
+  std::vector<std::string> words = {WAYMARK_BINARY};
+  words.insert(words.end(), arguments.begin(), arguments.end());
+  return run_words(std::move(words), folder, input, out, more_environment);
+}
+
+Ran run_words(std::vector<std::string> words, std::string const& folder, std::string const& input,
+              std::string const& out, std::vector<std::string> const& more_environment) {
   fs::path const scratch = scratch_folder();
   std::array<fs::path, 3> const streams = {scratch / "in", out.empty() ? scratch / "out" : fs::path(out),
                                            scratch / "err"};
@@ -84,16 +91,14 @@ Ran run_program(std::vector<std::string> const& arguments, std::string const& fo
   }
   if (!folder.empty()) posix_spawn_file_actions_addchdir_np(&actions, folder.c_str());
 
-  std::vector<std::string> words = {WAYMARK_BINARY};
-  words.insert(words.end(), arguments.begin(), arguments.end());
   std::vector<std::string> environment = environment_with(more_environment);
 
   pid_t child = 0;
   int status = 0;
-  int const failed =
-      posix_spawn(&child, WAYMARK_BINARY, &actions, nullptr, pointers(words).data(), pointers(environment).data());
+  int const failed = posix_spawnp(&child, words.front().c_str(), &actions, nullptr, pointers(words).data(),
+                                  pointers(environment).data());
   posix_spawn_file_actions_destroy(&actions);
-  EXPECT_EQ(failed, 0) << "cannot start " << WAYMARK_BINARY;
+  EXPECT_EQ(failed, 0) << "cannot start " << words.front();
   if (failed == 0) waitpid(child, &status, 0);
 
   Ran ran = {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), out.empty() ? contents(streams[1]) : "",

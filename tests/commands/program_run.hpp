@@ -19,6 +19,10 @@ Ran run_program(std::vector<std::string> const& arguments, std::string const& fo
                 std::string const& input = "", std::string const& out = "",
                 std::vector<std::string> const& more_environment = {});
 
+// The same of any program, by its path or found as a shell finds it; `words` begins with it.
+Ran run_words(std::vector<std::string> words, std::string const& folder = "", std::string const& input = "",
+              std::string const& out = "", std::vector<std::string> const& more_environment = {});
+
 // A folder of its own that is gone when the test is over.
 class Scratch {
  public:
