@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "engine/commands/afterwards.hpp"
 #include "engine/commands/audit.hpp"
 #include "engine/commands/embedded.hpp"
 #include "engine/commands/evidence_rows.hpp"
@@ -15,6 +16,7 @@
 #include "engine/commands/targets.hpp"
 #include "engine/ledger/members.hpp"
 #include "engine/ledger/pack.hpp"
+#include "engine/values/printable.hpp"
 
 namespace waymark::commands {
 namespace {
@@ -85,6 +87,17 @@ bool add_rows(ledger::Reader const& reader, ledger::Entry const& decision, std::
   return true;
 }
 
+// What the reader of the pack must know before anything else.
+std::string readme(ledger::Entry const& decision, std::vector<ledger::Entry> const& after) {
+  ledger::Body const body(decision.body);
+  auto const text = [&](std::string_view key) { return values::one_line(body.text(key).value_or("")); };
+  auto out = fmt::format("Entry {}: submission {}, reviewed on {}: {}\n", decision.seq, text("submission"),
+                         text("date"), text("outcome"));
+  for (auto const& entry : after) out += afterwards_text(entry);
+  if (after.empty()) out += "Nothing that the ledger held when this pack was made changes that.\n";
+  return out + "\n" + pack_text("README.txt");
+}
+
 std::optional<std::uint64_t> kept_size(std::string const& file) {
   auto const note = checkpoint_or_say(file);
   auto const checkpoint = note ? ledger::Checkpoint::parse(note->text) : std::nullopt;
@@ -101,6 +114,12 @@ std::optional<std::vector<ledger::PackFile>> pack(Asked const& asked, ExitCode& 
   ledger::PackAsked question{decision->seq, setting.evidence, {}, std::nullopt};
   question.related.push_back(setting.rule);
   for (auto const& item : body.items("from_ledger")) question.related.push_back(std::stoull("0" + item));
+  auto const after = afterwards(*reader, *decision);
+  if (!after) {
+    code = say_ledger_error(after.error());
+    return std::nullopt;
+  }
+  for (auto const& entry : *after) question.related.push_back(entry.seq);
   if (!asked.anchor.empty()) {
     question.kept_size = kept_size(asked.anchor);
     code = ExitCode::world;
@@ -110,7 +129,7 @@ std::optional<std::vector<ledger::PackFile>> pack(Asked const& asked, ExitCode& 
   bool const whole = add_blob(*reader, body.object("received"), "submission", question.files) &&
                      add_rules(*reader, setting.rule, question.files) && add_rows(*reader, *decision, question.files);
   if (!whole) return std::nullopt;
-  question.files.push_back({"README.txt", pack_text("README.txt")});
+  question.files.push_back({"README.txt", readme(*decision, *after)});
   question.files.push_back({"verify.py", pack_text("verify.py")});
   auto const source = ledger::pack_source(*reader);
   auto files = source ? ledger::make_pack(*source, question)

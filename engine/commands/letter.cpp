@@ -4,12 +4,17 @@
 #include <fmt/format.h>
 #include <kainjow/mustache.hpp>
 
+#include <algorithm>
+#include <charconv>
 #include <exception>
+#include <string_view>
+#include <system_error>
 
 #include "engine/commands/embedded.hpp"
 #include "engine/explain/outcome.hpp"
 #include "engine/explain/reading.hpp"
 #include "engine/ledger/members.hpp"
+#include "engine/values/printable.hpp"
 
 namespace waymark::commands {
 namespace {
@@ -18,7 +23,7 @@ using Data = kainjow::mustache::data;
 
 // What is empty is false in a template, so that a section about it is left out.
 void put(Data& out, std::string const& name, std::string const& text) {
-  out.set(name, text.empty() ? Data(Data::type::bool_false) : Data(text));
+  out.set(name, text.empty() ? Data(Data::type::bool_false) : Data(values::one_line(text)));
 }
 
 void put(Data& out, std::string const& name, std::vector<Data> const& items) {
@@ -122,8 +127,8 @@ void put_decision(Data& out, explain::Subject const& subject) {
   put(out, "recommends", row == nullptr ? "" : row->recommends);
   put(out, "illustrative", explain::is_illustrative_row(subject) ? "yes" : "");
   std::vector<Data> reasons, possible;
-  for (auto const& reason : explain::because(subject)) reasons.emplace_back(reason);
-  for (auto const& words : explain::possible(subject)) possible.emplace_back(words);
+  for (auto const& reason : explain::because(subject)) reasons.emplace_back(values::one_line(reason));
+  for (auto const& words : explain::possible(subject)) possible.emplace_back(values::one_line(words));
   put(out, "reasons", reasons);
   put(out, "possible", possible);
   put(out, "unmet", unmet(subject));
@@ -136,6 +141,7 @@ void put_record(Data& out, LetterContext const& context) {
   put(out, "ledger", context.checkpoint.origin);
   put(out, "size", std::to_string(context.checkpoint.size));
   put(out, "root", ledger::base64(context.checkpoint.root.raw()));
+  put(out, "key", context.key);
   if (!context.overridden) return;
   ledger::Body const body(context.overridden->body);
   put(out, "overridden", "yes");
@@ -145,17 +151,45 @@ void put_record(Data& out, LetterContext const& context) {
   }
 }
 
+// Of several empty lines one.
+std::string without_gaps(std::string const& page) {
+  std::string out;
+  for (char const c : page) {
+    if (c == '\n' && (out.empty() || out.ends_with("\n\n"))) continue;
+    out.push_back(c);
+  }
+  return out;
+}
+
+// The library ends what it says of a fault with ` at `, and how many characters stand before it.
+std::string fault_in(LetterTemplate const& layout, std::string fault) {
+  std::size_t line = 1;
+  auto const at = fault.rfind(" at ");
+  auto const digits = at == std::string::npos ? std::string_view() : std::string_view(fault).substr(at + 4);
+  std::size_t position = 0;
+  auto const [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), position);
+  if (!digits.empty() && error == std::errc() && end == digits.data() + digits.size()) {
+    auto const before = std::string_view(layout.text).substr(0, position);
+    line += static_cast<std::size_t>(std::count(before.begin(), before.end(), '\n'));
+    fault.resize(at);
+  }
+  if (!fault.empty() && fault.front() >= 'A' && fault.front() <= 'Z')
+    fault.front() = static_cast<char>(fault.front() + 32);
+  return fmt::format("{}:{}: the template of letters cannot be used: {}", layout.name, line, fault);
+}
+
 }  // namespace
 
-std::string default_letter() {
+LetterTemplate default_letter() {
   for (auto const& text : embedded_texts()) {
-    if (text.path == "fixtures/new/letter.mustache") return std::string(text.text);
+    if (text.path == "fixtures/new/letter.mustache")
+      return {"the program's own letter.mustache", std::string(text.text)};
   }
   WAYMARK_CHECK(false, "the template of letters is not in the program");
 }
 
 values::Result<std::string, std::string> letter(Judged& judged, std::uint32_t i, LetterContext const& context,
-                                                std::string const& template_text) {
+                                                LetterTemplate const& layout) {
   auto const subject = judged.subject(i);
   Data data;
   put(data, "policy", subject.program.title);
@@ -166,13 +200,13 @@ values::Result<std::string, std::string> letter(Judged& judged, std::uint32_t i,
   put_decision(data, subject);
   put_record(data, context);
   try {
-    kainjow::mustache::mustache page(template_text);
+    kainjow::mustache::mustache page(layout.text);
     page.set_custom_escape([](std::string const& text) { return text; });
     auto out = page.render(data);
-    if (!page.is_valid()) return values::failure(page.error_message());
-    return out;
+    if (!page.is_valid()) return values::failure(fault_in(layout, page.error_message()));
+    return without_gaps(out);
   } catch (std::exception const& error) {
-    return values::failure(std::string(error.what()));
+    return values::failure(fault_in(layout, error.what()));
   }
 }
 

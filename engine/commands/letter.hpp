@@ -13,17 +13,24 @@ namespace waymark::commands {
 
 /// What a letter says besides what was decided.
 struct LetterContext {
-  std::uint64_t entry = 0;  ///< of the decision in the ledger
-  ledger::Checkpoint checkpoint;
+  std::uint64_t entry = 0;                  ///< of the decision in the ledger
+  ledger::Checkpoint checkpoint;            ///< under which the decision and the override stand
+  std::string key;                          ///< that signed it, as VerifierKey::text
   std::optional<ledger::Entry> overridden;  ///< by this entry
 };
 
-/// The letter, or what is wrong with the template. A template is mustache (mustache.github.io) over plain text: nothing
-/// is escaped. Names that it may use are listed in docs/operators.md.
+struct LetterTemplate {
+  std::string name;  ///< of its file, for what is said of it
+  std::string text;
+};
+
+/// The letter, or what is wrong with the template, with file and line. A template is mustache (mustache.github.io) over
+/// plain text: nothing is escaped, and what is put in is shown as values::one_line has it. Of several empty lines one
+/// stays, as a section that is left out leaves its own. Names that it may use are listed in docs/operators.md.
 values::Result<std::string, std::string> letter(Judged& judged, std::uint32_t i, LetterContext const& context,
-                                                std::string const& template_text);
+                                                LetterTemplate const& layout);
 
 /// The template that the program carries with it.
-std::string default_letter();
+LetterTemplate default_letter();
 
 }  // namespace waymark::commands

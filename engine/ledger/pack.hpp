@@ -30,7 +30,8 @@ LedgerResult<PackSource> pack_source(Reader const& reader);
 
 struct PackAsked {
   std::uint64_t decision = 0;
-  /// Entries that the decision rests on: its rule, the evidence that it used. Any order; one that is named twice is in
+  /// Entries that the decision rests on (its rule, evidence, what it read from the ledger) and those that concern it
+  /// since: overrides, appeals, corrections, waivers. Any order; one that is named twice is in
   /// the pack once.
   std::vector<std::uint64_t> related;
   /// The rest, as it shall stand in the pack: `submission`, `rules/…`, `evidence/rows.jsonl`, `README.txt`,

@@ -314,6 +314,31 @@ class Pack:
     def read_entry(self, seq):
         self.entries[seq] = self.check_entry("entries/%d.json" % seq, "entries/%d.proof" % seq, None, seq)[1]
 
+    def check_named(self):
+        named = [self.decision["rule"]] + self.decision.get("read", []) + self.decision.get("from_ledger", [])
+        missing = [str(seq) for seq in named if seq not in self.entries]
+        demand(not missing, "not in the pack: " + ", ".join(missing))
+
+    def afterwards(self):
+        """Entries about this decision that came after it, in their order."""
+        def about(entry):
+            if entry["kind"] in ("override", "appeal", "correction"):
+                return entry["concerns"] == self.decision["seq"]
+            return entry["kind"] == "waiver" and any(
+                key in entry and entry[key] == self.decision.get(key) for key in ("submission", "subject"))
+        later = [entry for seq, entry in sorted(self.entries.items()) if seq > self.decision["seq"]]
+        return [entry for entry in later if about(entry)]
+
+    def say_afterwards(self):
+        words = {"override": "overrides this decision: outcome %s", "appeal": "appeals this decision",
+                 "correction": "says that this decision rests on wrong facts", "waiver": "grants the waiver %s"}
+        for entry in self.afterwards():
+            said = words[entry["kind"]]
+            said = said % entry.get("outcome", entry.get("waiver", "?")) if "%s" in said else said
+            who = [entry.get(key, "?") for key in ("who", "authority", "reason")]
+            self.say("since", "entry %d %s, by %s (%s): %s" % (entry["seq"], said, *who))
+        self.say("note", "a pack cannot show that nothing more was recorded about the decision since: ask the office")
+
     def check_submission(self):
         received = sha256(self.bytes("submission")).hex()
         demand(received == self.decision["received"]["sha256"], "its SHA-256 is not the one in the decision")
@@ -364,6 +389,7 @@ class Pack:
                            lambda: self.read_entry(int(match[1])))
         self.check("every file in entries/ belongs to an entry",
                    lambda: demand(not self.unread, ", ".join(sorted(self.unread))))
+        self.check("every entry that the decision names is in entries/", self.check_named)
         self.check("the submission is the one that was decided", self.check_submission)
         self.check("the texts in rules/ are the ones that were in force", self.check_rules)
         self.check("the evidence entries are of the releases that were used", self.check_evidence)
@@ -372,6 +398,7 @@ class Pack:
         if self.options.checkpoint:
             self.check("the ledger only adds to your checkpoint", self.check_kept)
         self.say_notes()
+        self.check("what was recorded about the decision since can be read", self.say_afterwards)
         return self.failed == 0
 
     def say_notes(self):
@@ -411,7 +438,9 @@ def main():
         all_hold = all_hold and holds
         if holds:
             about = [str(pack.decision.get(key, "?")) for key in ("seq", "at", "submission", "outcome")]
-            pack.say("HOLDS", "%s: entry %s of %s: submission %s: %s" % (folder, *about))
+            overrides = [entry for entry in pack.afterwards() if entry["kind"] == "override"]
+            since = ", OVERRIDDEN by entry %s: %s" % (overrides[-1]["seq"], overrides[-1]["outcome"]) if overrides else ""
+            pack.say("HOLDS", "%s: entry %s of %s: submission %s: %s%s" % (folder, *about, since))
         else:
             pack.say("DOES NOT HOLD", "%s: checks that failed: %d" % (folder, pack.failed))
     return 0 if all_hold else 1
