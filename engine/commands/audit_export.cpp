@@ -4,105 +4,25 @@
 #include <memory>
 #include <set>
 
+#include "engine/commands/approvals.hpp"
 #include "engine/commands/audit.hpp"
 #include "engine/commands/environment.hpp"
 #include "engine/commands/files.hpp"
 #include "engine/commands/ledger_choice.hpp"
-#include "engine/commands/recorded.hpp"
+#include "engine/commands/manifest_choice.hpp"
 #include "engine/commands/report.hpp"
 #include "engine/commands/streams.hpp"
 #include "engine/commands/targets.hpp"
-#include "engine/ledger/members.hpp"
-#include "grammar/parse.hpp"
 
 namespace waymark::commands {
 namespace {
-
-using ledger::Body;
-using ledger::Object;
 
 struct Asked {
   std::string ledger, blobs, checkpoint;
   std::string format = "journal";
   std::string base = "urn:waymark:";
+  std::string day;
 };
-
-// Outcomes that are favourable, by the rules of a decision.
-class Outcomes {
- public:
-  explicit Outcomes(ledger::Reader const& reader) : reader_(reader) {}
-
-  bool is_favourable(Body const& decision) {
-    auto const setting = RecordedSetting::of(decision);
-    auto [known, fresh] = by_rule_.try_emplace(setting.rule);
-    if (fresh) {
-      if (auto const reviewer = recorded_reviewer(reader_, setting)) add((*reviewer)->program(), known->second);
-    }
-    return known->second.count(grammar::name_key(decision.text("outcome").value_or(""))) != 0;
-  }
-
- private:
-  static void add(check::Program const& program, std::set<std::string>& favourable) {
-    for (auto const& entry : program.vocabulary.choices[program.outcomes].entries) {
-      if (entry.favourable) favourable.insert(entry.name);
-    }
-  }
-  ledger::Reader const& reader_;
-  std::map<std::uint64_t, std::set<std::string>> by_rule_;
-};
-
-std::string named(std::string const& english) { return Object().text("en-US", english).json(); }
-
-// An approval in the Credential Transparency Description Language (credreg.net/ctdl/terms/ApproveAction): who approved
-// what, from when until when, by which rules.
-std::string approve_action(Body const& decision, Body const& rule, std::string const& base) {
-  auto const text = [&](std::string_view key) { return decision.text(key).value_or(""); };
-  auto const seq = decision.number("seq").value_or(0);
-  Object action;
-  action.text("@id", fmt::format("{}decision:{}", base, seq));
-  action.text("@type", "ceterms:ApproveAction");
-  action.put("ceterms:name", named(text("outcome")));
-  action.put("ceterms:description", named(fmt::format("{}: {}", text("policy"), text("outcome"))));
-  action.put("ceterms:actingAgent",
-             ledger::list_json({Object()
-                                    .text("@type", "ceterms:Organization")
-                                    .put("ceterms:name", named(rule.text("jurisdiction").value_or("")))
-                                    .json()}));
-  action.text("ceterms:startDate", text("date"));
-  if (decision.has("until")) action.text("ceterms:endDate", text("until"));
-  action.put("ceterms:object",
-             Object()
-                 .text("@id", fmt::format("{}submission:{}", base, text("submission")))
-                 .text("@type", "ceterms:LearningProgram")
-                 .put("ceterms:name", named(decision.object("facts").text("title").value_or(text("submission"))))
-                 .json());
-  action.put("ceterms:evidenceOfAction", ledger::text_json(fmt::format("{}checkpoint", base)));
-  return action.json();
-}
-
-ExitCode export_approvals(Asked const& asked, ledger::Reader const& reader) {
-  std::set<std::int64_t> overridden;
-  auto const overrides = reader.of_kind("override");
-  if (!overrides) return say_ledger_error(overrides.error());
-  for (auto const& entry : *overrides) overridden.insert(Body(entry.body).number("concerns").value_or(-1));
-  auto const rules = reader.of_kind("rule");
-  if (!rules) return say_ledger_error(rules.error());
-  std::map<std::int64_t, Body> rule;
-  for (auto const& entry : *rules) rule.emplace(static_cast<std::int64_t>(entry.seq), Body(entry.body));
-  Outcomes outcomes(reader);
-  bool first = true;
-  out("{{\"@context\":\"https://credreg.net/ctdl/schema/context/json\",\"@graph\":[");
-  auto const failed = reader.each(0, [&](ledger::Entry const& entry) {
-    if (entry.kind != "decision" || overridden.count(static_cast<std::int64_t>(entry.seq)) != 0) return true;
-    Body const body(entry.body);
-    if (!outcomes.is_favourable(body)) return true;
-    out("{}\n{}", first ? "" : ",", approve_action(body, rule[body.number("rule").value_or(-1)], asked.base));
-    first = false;
-    return true;
-  });
-  out("\n]}}\n");
-  return failed ? say_ledger_error(*failed) : ExitCode::done;
-}
 
 // Every blob that an entry names, under its hash.
 ExitCode export_blobs(Asked const& asked, ledger::Reader const& reader, std::set<std::string> const& hashes) {
@@ -158,10 +78,16 @@ ExitCode export_journal(Asked const& asked, ledger::Reader const& reader) {
 }
 
 ExitCode export_ledger(Asked const& asked) {
+  if (!asked.day.empty() && asked.format != "ctdl") {
+    say("--in-force-on is about approvals, which --format ctdl prints");
+    return ExitCode::usage;
+  }
+  auto const day = asked.day.empty() ? std::optional(today()) : date_or_say("--in-force-on", asked.day);
+  if (!day) return ExitCode::usage;
   ExitCode code = ExitCode::world;
   auto const reader = open_to_audit(asked.ledger, code);
   if (!reader) return code;
-  return asked.format == "ctdl" ? export_approvals(asked, *reader) : export_journal(asked, *reader);
+  return asked.format == "ctdl" ? export_approvals(*reader, asked.base, *day) : export_journal(asked, *reader);
 }
 
 }  // namespace
@@ -176,6 +102,7 @@ Verb audit_export_verb() {
             options.value("--checkpoint", asked->checkpoint, "Write the signed checkpoint over the journal here");
             options.value("--blobs", asked->blobs, "Write what the entries name by hash into this folder");
             options.value("--base", asked->base, "What ids in CTDL begin with (default: urn:waymark:)");
+            options.value("--in-force-on", asked->day, "In CTDL: approvals in force on this day (default: today)");
             return [asked] { return export_ledger(*asked); };
           }};
 }
