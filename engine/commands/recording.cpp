@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <tuple>
+#include <utility>
 
 #include "engine/commands/files.hpp"
 #include "engine/commands/recorded_release.hpp"
@@ -204,15 +206,20 @@ LedgerResult<std::uint64_t> Recording::put(Judged const& judged, std::uint32_t i
 LedgerResult<std::vector<std::vector<std::uint64_t>>> Recording::record(std::vector<std::unique_ptr<Judged>> const& all,
                                                                         std::vector<Made> made) {
   std::vector<std::vector<std::uint64_t>> seqs(all.size());
+  auto const counted = std::pair(recorded_, recorded_before_);
+  auto const failed = [&](ledger::LedgerError error) {
+    std::tie(recorded_, recorded_before_) = counted;
+    return values::failure(std::move(error));
+  };
   for (std::size_t batch = 0; batch < all.size(); ++batch) {
     for (std::uint32_t i = 0; i < all[batch]->size(); ++i) {
       auto& one = made[batch];
       auto const seq = put(*all[batch], i, one.bodies[i], one.findings[i], one.received[i]);
-      if (!seq) return values::failure(seq.error());
+      if (!seq) return failed(seq.error());
       seqs[batch].push_back(*seq);
     }
   }
-  if (auto const note = writer_.commit(); !note) return values::failure(note.error());
+  if (auto const note = writer_.commit(); !note) return failed(note.error());
   return seqs;
 }
 
