@@ -1,19 +1,17 @@
-// Ledgers that earlier builds wrote: every later one opens them, verifies them and decides again what is in them. What
-// comes out must be the same from semantics number 1 on; 0 says that it may still change.
-#include <gmock/gmock.h>
+// Ledgers that a release build wrote: every later one, of whatever type (this test runs with optimisation, and without
+// it under the sanitizers), opens them, verifies them, and comes to the same decisions by the same steps. A change on
+// purpose of what a policy means makes them anew.
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <filesystem>
 
-#include "engine/commands/version.hpp"
 #include "tests/commands/program_run.hpp"
 
 namespace waymark::commands_test {
 namespace {
 
 namespace fs = std::filesystem;
-
-using testing::HasSubstr;
 
 std::vector<fs::path> ledgers() {
   std::vector<fs::path> out;
@@ -22,6 +20,13 @@ std::vector<fs::path> ledgers() {
   }
   std::sort(out.begin(), out.end());
   return out;
+}
+
+// `101 entries, 42 decisions, …`
+std::size_t decisions_in(std::string const& verdict) {
+  auto const end = verdict.find(" decisions");
+  auto const begin = verdict.rfind(' ', end == 0 ? 0 : end - 1) + 1;
+  return end == std::string::npos ? 0 : std::stoul(verdict.substr(begin, end - begin));
 }
 
 // Beside each stands its last checkpoint, which the test keeps as an auditor would.
@@ -34,7 +39,7 @@ TEST(GoldenLedgers, AreVerifiedAgainstTheCheckpointThatWasKept) {
     auto const anchor = fs::path(ledger).replace_extension(".checkpoint").string();
     Ran const verified = run_program({"audit", "verify", copy, "--anchor", anchor});
     EXPECT_EQ(verified.code, 0) << verified.out << verified.err;
-    EXPECT_THAT(verified.out, HasSubstr("42 decisions"));
+    EXPECT_GT(decisions_in(verified.out), 0U) << verified.out;
   }
 }
 
@@ -44,11 +49,9 @@ TEST(GoldenLedgers, AreDecidedAgain) {
     SCOPED_TRACE(ledger.filename().string());
     auto const copy = scratch.write("ledger.db", contents(ledger));
     Ran const replayed = run_program({"audit", "replay", copy, "--all"});
-    EXPECT_EQ(replayed.out.find("cannot be replayed"), std::string::npos) << replayed.out;
-    EXPECT_THAT(replayed.out, HasSubstr("42 decisions, as decided:"));
-    if (commands::kSemantics >= 1) {
-      EXPECT_EQ(replayed.code, 0) << replayed.out;
-    }
+    EXPECT_EQ(replayed.code, 0) << replayed.out << replayed.err;
+    auto const decisions = decisions_in(run_program({"audit", "verify", copy}).out);
+    EXPECT_EQ(replayed.out, fmt::format("{0} decisions, as decided:\n{0:>10}  identical\n", decisions));
   }
 }
 
