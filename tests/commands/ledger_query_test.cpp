@@ -186,8 +186,10 @@ TEST_F(Asking, AnIdInAUriIsEncoded) {
 
 TEST_F(Asking, ApprovalsDoNotVanishWithTheRulesThatTellThem) {
   review();
-  auto const gone = run_words(
-      {"sqlite3", "ledger.db", "DROP TRIGGER blob_kept_DELETE; DELETE FROM blob WHERE bytes LIKE 'Policy:%'"}, folder_);
+  auto const gone =
+      run_words({"sqlite3", "ledger.db",
+                 "DROP TRIGGER blob_kept_DELETE; DELETE FROM blob WHERE CAST(bytes AS TEXT) LIKE 'Policy:%'"},
+                folder_);
   ASSERT_EQ(gone.code, 0) << gone.err;
   Ran const ran = approvals();
   EXPECT_EQ(ran.code, 5);
