@@ -21,7 +21,8 @@ std::optional<SqlError> BlobCheck::check(SqliteFile const& file, Verification& f
       break;
     }
     before = rows->whole(0);
-    check(rows->raw(1), rows->raw(2), found);
+    bool const typed = rows->is_text(1) && rows->is_bytes(2);
+    check(typed ? rows->raw(1) : std::string_view(), rows->raw(2), found);
   }
   if (!more && more.error().of_the_world()) return std::move(more.error());
   if (!more) {

@@ -111,6 +111,9 @@ std::string EntryCheck::compare(std::uint64_t seq, Query const& row, Hash const&
   if (!tree_fits && !leaf_fits) return "its body is not the one that was recorded";
   if (!tree_fits) return "the tree holds another hash for it: body and leaf were changed together, or the tree was";
   if (!leaf_fits) return "its leaf is not the hash of its body";
+  // The same bytes as a BLOB are found by no query that asks for the text.
+  bool const typed = row.is_text(1) && row.is_text(2) && row.is_text(3) && row.is_bytes(4);
+  if (!typed) return "it is stored as values of another type";
   if (trouble) return "its body is not canonical: " + *trouble;
   return compare_members(seq, row);
 }
@@ -188,8 +191,9 @@ std::optional<SqlError> SearchCheck::pass(std::uint64_t seq, BodyReader const* d
   if (readable && decision == nullptr && listed) extra();
   if (readable && decision != nullptr && !listed) found_->completeness.add(seq, "the search table does not know it");
   if (readable && decision != nullptr && listed) {
-    bool const same = decision->text("submission") == rows_->raw(1) && decision->text("subject") == rows_->raw(2) &&
-                      short_of(decision->text("same")) == rows_->whole(3);
+    bool const typed = rows_->is_text(1) && rows_->is_text(2) && rows_->is_whole(3);
+    bool const same = typed && decision->text("submission") == rows_->raw(1) &&
+                      decision->text("subject") == rows_->raw(2) && short_of(decision->text("same")) == rows_->whole(3);
     if (!same) found_->completeness.add(seq, "the search table says otherwise than its body");
   }
   return listed ? step() : std::nullopt;

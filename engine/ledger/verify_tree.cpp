@@ -34,7 +34,7 @@ SqlResult<std::optional<Hash>> TreeCheck::stored(std::size_t level, std::uint64_
                            static_cast<std::uint64_t>(level), position);
     auto more = row ? row->next() : values::failure(row.error());
     if (!more && more.error().of_the_world()) return values::failure(std::move(more.error()));
-    if (more && *more) tile.hashes = row->raw(0);
+    if (more && *more && row->is_bytes(0)) tile.hashes = row->raw(0);
   }
   return hash_in(tile.hashes, index % kTileWidth);
 }
@@ -92,7 +92,7 @@ std::optional<SqlError> TreeCheck::next_checkpoint() {
     found_.integrity.add(std::nullopt, "the checkpoints stand out of order");
     return std::nullopt;
   }
-  next_ = Row{rows_->whole(0), std::string(rows_->raw(1))};
+  next_ = Row{rows_->whole(0), std::string(rows_->is_text(1) ? rows_->raw(1) : std::string_view())};
   ++checkpoints_;
   return std::nullopt;
 }

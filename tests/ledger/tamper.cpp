@@ -160,10 +160,14 @@ class Tampering {
     while (entry->kind != "decision") entry = &some_entry();
     auto const seq = entry->seq;
     static constexpr char const* kColumns[] = {"submission", "subject", "same"};
-    auto const* const column = kColumns[below(3)];
+    std::string_view const column = kColumns[below(3)];
     switch (below(4)) {
       case 0: run(fmt::format("DELETE FROM decided WHERE seq = {}", seq)); break;
-      case 1: run(fmt::format("UPDATE decided SET {0} = {0} || '1' WHERE seq = {1}", column, seq)); break;
+      case 1: {
+        auto const other = column == "same" ? "same / 2" : fmt::format("{} || '1'", column);  // the one is a number
+        run(fmt::format("UPDATE decided SET {} = {} WHERE seq = {}", column, other, seq));
+        break;
+      }
       case 2:
         run(fmt::format("UPDATE decided SET {0} = replace({0}, substr({0}, -1), '1') WHERE seq = {1}", column, seq));
         break;
