@@ -117,7 +117,7 @@ TEST(LedgerKill, NothingThatWasPrintedIsLost) {
     }
     bool const all = verdict->decisions == static_cast<std::uint64_t>(kSubmissions);
     between_groups += WIFSIGNALED(status) && verdict->decisions > 0 && !all ? 1 : 0;
-    if (all) forget();
+    if (all || kill_number % 5 == 4) forget();
   }
   RecordProperty("between_groups", between_groups);
   EXPECT_GE(between_groups, kills / 4) << "too few runs were cut off between two groups";

@@ -9,6 +9,7 @@
 #include <fstream>
 
 #include "engine/ledger/ledger.hpp"
+#include "engine/ledger/sqlite.hpp"
 #include "tests/ledger/sample.hpp"
 #include "tests/ledger/shell.hpp"
 
@@ -258,8 +259,9 @@ TEST(LedgerFile, other_files_are_refused_and_stay_as_they_are) {
   std::ofstream(folder.file("text")) << "a line of text that is no database, and long enough to have a head. "
                                      << std::string(200, '.') << "\n";
   shell(folder.file("later.db"), "PRAGMA application_id=1464683569; PRAGMA user_version=2; CREATE TABLE entry(x)");
-  std::pair<char const*, char const*> const refused[] = {
-      {"other.db", "is not a ledger"}, {"text", "not a database"}, {"later.db", "is a ledger of format 2"}};
+  std::pair<char const*, char const*> const refused[] = {{"other.db", "is not a ledger"},
+                                                         {"text", "this is no ledger, and no SQLite database"},
+                                                         {"later.db", "is a ledger of format 2"}};
   for (auto const& [name, why] : refused) {
     auto const size = std::filesystem::file_size(folder.file(name));
     auto const writer = Writer::open(asked(folder.file(name)));
@@ -268,6 +270,7 @@ TEST(LedgerFile, other_files_are_refused_and_stay_as_they_are) {
     auto const reader = Reader::open(folder.file(name));
     ASSERT_FALSE(reader);
     EXPECT_THAT(reader.error().message, HasSubstr(why));
+    EXPECT_EQ(reader.error().kind, LedgerError::Kind::world);
     EXPECT_FALSE(verify({folder.file(name), std::nullopt, std::nullopt})) << name;
     EXPECT_EQ(std::filesystem::file_size(folder.file(name)), size);
   }
@@ -276,6 +279,15 @@ TEST(LedgerFile, other_files_are_refused_and_stay_as_they_are) {
   auto const nowhere = Writer::open(asked(folder.file("no/such/folder/l.db")));
   ASSERT_FALSE(nowhere);
   EXPECT_THAT(nowhere.error().message, HasSubstr("No such file or directory"));
+}
+
+TEST(LedgerFile, a_limit_and_a_file_that_is_none_are_no_damage) {
+  for (int const code : {SQLITE_TOOBIG, SQLITE_NOTADB, SQLITE_FULL, SQLITE_IOERR_WRITE, SQLITE_NOMEM}) {
+    EXPECT_TRUE((SqlError{code, ""}.of_the_world())) << code;
+  }
+  for (int const code : {SQLITE_CORRUPT, SQLITE_CONSTRAINT_TRIGGER, SQLITE_IOERR_SHORT_READ}) {
+    EXPECT_FALSE((SqlError{code, ""}.of_the_world())) << code;
+  }
 }
 
 TEST(LedgerFile, a_creation_that_was_cut_before_its_commit_is_begun_again) {
