@@ -3,9 +3,10 @@
 
 #include <algorithm>
 #include <unordered_map>
-#include <unordered_set>
 
+#include "engine/cases/csv_header.hpp"
 #include "engine/cases/reader_base.hpp"
+#include "engine/cases/units.hpp"
 #include "engine/values/csv.hpp"
 #include "engine/values/utf8.hpp"
 
@@ -16,15 +17,7 @@ using grammar::Code;
 using values::CsvReader;
 using values::CsvRow;
 
-std::vector<std::string> split(std::string_view text, std::string_view separators) {
-  std::vector<std::string> out;
-  for (std::size_t at = 0; at <= text.size();) {
-    auto const end = std::min(text.find_first_of(separators, at), text.size());
-    out.emplace_back(trimmed(text.substr(at, end - at)));
-    at = end + 1;
-  }
-  return out;
-}
+constexpr std::size_t kNamed = 6;  // keys that a message lists
 
 // A column that is read: where its cell stands, and the keys that lead to its value.
 struct Column {
@@ -37,7 +30,9 @@ struct Column {
 class CsvSubmissionsReader final : public ReaderBase {
  public:
   CsvSubmissionsReader(std::string name, Pull pull, Setting const& setting)
-      : ReaderBase(std::move(name), std::move(pull), setting) {}
+      : ReaderBase(std::move(name), std::move(pull), setting) {
+    storer_.of_tables();
+  }
 
   bool read(Batch& batch, std::size_t most) override {
     auto const before = batch.size();
@@ -72,18 +67,21 @@ class CsvSubmissionsReader final : public ReaderBase {
   void header(Batch& batch) {
     header_ = row_;
     if (row_.fault) return bad_header(batch, row_.fault->place, row_.fault->message, row_.fault->help);
-    std::unordered_set<std::string> names;
     for (std::size_t i = 0; i < row_.cells.size(); ++i) {
       auto const name = trimmed(row_.cells[i]);
       if (values::valid_utf8_prefix(name) < name.size()) {
         return bad_header(batch, row_.places[i], "The header is not UTF-8.", "Save the file as CSV UTF-8.");
       }
-      if (!name.empty() && !names.emplace(name).second) {
-        return bad_header(batch, row_.places[i], fmt::format("The column {} comes twice.", quoted(name)),
-                          "Keep the one that is right.");
-      }
-      if (!name.empty()) column(i, name);
+      if (!name.empty() && !column(i, name, batch)) return;
     }
+    if (auto const other = other_separator(row_.cells); !other.empty() && columns_.empty()) {
+      return bad_header(
+          batch, row_.places.front(),
+          fmt::format("This row is one cell with {0} in it: the file has {0} where a CSV file has commas.", other),
+          "Save the file with commas between its cells; a list in one cell keeps its semicolons.");
+    }
+    if (!facts_ && !not_used_.empty()) return nothing_known(batch);
+    for (auto const cell : not_used_) not_used(cell);
     group_columns();
     if (!has_id_) {
       say(Code::csv_without_id, {row_.line, 0},
@@ -98,45 +96,73 @@ class CsvSubmissionsReader final : public ReaderBase {
            std::move(help));
   }
 
-  void column(std::size_t cell, std::string_view name) {
-    auto path = split(name, ".");
-    auto found = storer_.keys().find(path);
-    auto const last = path.back();
-    bool const bound = last == "at_least" || last == "at_most" || last == "missing";
-    if (!found && bound) {
-      found = storer_.keys().find({path.begin(), path.end() - 1});
-      if (found && (found->field == nullptr || found->meaning.field == kNoField)) found.reset();
+  // False: the header cannot be read, which is said.
+  bool column(std::size_t cell, std::string_view name, Batch& batch) {
+    auto meaning = column_meaning(name, storer_.keys());
+    if (!meaning.other.empty()) {
+      bad_header(batch, row_.places[cell],
+                 fmt::format("The column {} may be the key {} or {}.", quoted(name), quoted(dotted(meaning.path)),
+                             quoted(meaning.other)),
+                 "Write the key that is meant, in its own letters.");
+      return false;
     }
-    bool const used = found && (found->meaning.field != kNoField || found->meaning.id);
-    if (!used) return not_used(cell, name, found);
+    auto const key = meaning.found ? dotted(meaning.path) : std::string(name);
+    auto const [first, is_new] = names_.emplace(key, name);
+    if (!is_new) {
+      auto message = first->second == name ? fmt::format("The column {} comes twice.", quoted(name))
+                                           : fmt::format("The columns {} and {} are both {}.", quoted(first->second),
+                                                         quoted(name), quoted(key));
+      bad_header(batch, row_.places[cell], std::move(message), "Keep the one that is right.");
+      return false;
+    }
+    auto const& found = meaning.found;
+    bool const fact = meaning.holds_fact();
+    if (!fact && !(found && found->meaning.id)) {
+      if (!found || !found->meaning.ignored) not_used_.push_back(cell);
+      return true;
+    }
+    facts_ = facts_ || fact;
     has_id_ = has_id_ || found->meaning.id;
-    bool const list = found->meaning.field != kNoField && found->field->quantity.type.list && !bound;
-    columns_.push_back({cell, std::move(path), list, {}});
+    bool const list = fact && found->field->quantity.type.list && !meaning.bound;
+    columns_.push_back({cell, std::move(meaning.path), list, {}});
+    return true;
   }
 
-  void not_used(std::size_t cell, std::string_view name, std::optional<Keys::Found> const& found) {
-    if (found && found->meaning.ignored) return;
+  // Nothing but ids is no submission.
+  void nothing_known(Batch& batch) {
+    auto const& vocabulary = storer_.setting().vocabulary;
+    std::string help;
+    for (auto const cell : not_used_) {
+      auto const name = trimmed(header_.cells[cell]);
+      auto const near = column_help(name, storer_.keys(), vocabulary);
+      if (help.empty() && !near.empty()) help = fmt::format("{}: {}", quoted(name), near);
+    }
+    if (help.empty()) {
+      auto const known = column_names(storer_.keys());
+      std::string listed;
+      for (std::size_t i = 0; i < std::min<std::size_t>(known.size(), kNamed); ++i)
+        listed += (i == 0 ? "" : ",") + known[i];
+      help = fmt::format("The first row names the data keys: {},….", listed);
+    }
+    bad_header(batch, row_.places[not_used_.front()],
+               fmt::format("No column of this header holds a fact of {}, so nothing can be decided from it.",
+                           with_article(vocabulary.records[storer_.setting().record].shown)),
+               std::move(help));
+  }
+
+  void not_used(std::size_t cell) {
+    auto const name = trimmed(header_.cells[cell]);
     Spot const spot{row_.places[cell].line, row_.places[cell].column};
-    if (found && found->meaning.waivers) {
+    if (as_key(name) == "waivers") {
       say(Code::unknown_data_key, spot, "Waivers cannot stand in a table; this column is not used.",
           "Send submissions with waivers as JSON or TOML.");
       return;
     }
     if (storer_.notices().unknown_key("column", name) != Say::it) return;
+    auto help = column_help(name, storer_.keys(), storer_.setting().vocabulary);
+    if (help.empty()) help = nearest_key_help(name, {});
     say(Code::unknown_data_key, spot, fmt::format("No field has the key `{}`; this column is not used.", name),
-        nearest_key_help(name, known_names()));
-  }
-
-  // The keys of the first two levels, dotted.
-  std::vector<std::string> known_names() {
-    std::vector<std::string> out;
-    for (auto const& key : storer_.keys().level(storer_.keys().of(storer_.setting().record)).keys()) {
-      out.push_back(key.text);
-      if (key.meaning.below == kNoLevel) continue;
-      for (auto const& inner : storer_.keys().level(key.meaning.below).keys())
-        out.push_back(key.text + "." + inner.text);
-    }
-    return out;
+        std::move(help));
   }
 
   // Columns of one group stand together, whatever their order in the file; groups in the order of their first column.
@@ -244,7 +270,10 @@ class CsvSubmissionsReader final : public ReaderBase {
   CsvRow row_;
   CsvRow header_;
   std::vector<Column> columns_;
+  std::unordered_map<std::string, std::string> names_;  // of the header, by the keys to which they lead
+  std::vector<std::size_t> not_used_;                   // columns of the header that no field has
   Tree tree_;
+  bool facts_ = false;  // some column holds a fact
   bool has_id_ = false;
   bool done_ = false;
 };

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
+#include <utility>
 
 #include "engine/cases/columns.hpp"
 
@@ -135,6 +136,14 @@ std::vector<Step> plain_steps(std::string_view dotted) {
 
 }  // namespace
 
+std::string as_key(std::string_view text) {
+  auto out = folded(text);
+  for (auto& c : out) {
+    if (c == ' ' || c == '-') c = '_';
+  }
+  return out;
+}
+
 Key& Level::operator[](std::string_view text) {
   if (auto* const found = find(text)) return *found;
   keys_.push_back({std::string(text), {}, 0});
@@ -162,12 +171,17 @@ void Level::index() {
   }
 }
 
-Key* Level::find(std::string_view text) {
+Key const* Level::find(std::string_view text) const {
   for (auto at = hash(text) & (table_.size() - 1); table_[at] != 0; at = (at + 1) & (table_.size() - 1)) {
-    auto& key = keys_[table_[at] - 1];
+    auto const& key = keys_[table_[at] - 1];
     if (key.text == text) return &key;
   }
   return nullptr;
+}
+
+Key* Level::find(std::string_view text) {
+  auto const* const found = std::as_const(*this).find(text);
+  return found == nullptr ? nullptr : &keys_[static_cast<std::size_t>(found - keys_.data())];
 }
 
 // `2025` is a year of the first kind of which it is one year and not one of two.
@@ -232,24 +246,65 @@ void Keys::add_record(vocabulary::RecordId id) {
   }
 }
 
-std::optional<Keys::Found> Keys::find(std::vector<std::string> const& path) {
-  auto record = record_;
-  auto level = first_[record];
-  std::optional<Found> out;
+bool Keys::step(Place& place, std::string const& part) const {
+  if (place.level == kNoLevel) return false;
+  auto const& level = levels_[place.level];
+  auto const* key = level.find(part);
+  auto const year = key == nullptr ? level.find_year(part, vocabulary_.calendar) : std::nullopt;
+  if (key == nullptr && !year) return false;
+  auto const& meaning = place.found.meaning = key != nullptr ? key->meaning : year->key->meaning;
+  if (meaning.ignored) return true;
+  place.level = meaning.below;
+  if (meaning.field == kNoField) return true;
+  auto const& field = vocabulary_.fields[vocabulary_.records[place.record].fields[meaning.field]];
+  place.found.field = &field;
+  if (field.quantity.type.kind != vocabulary::Kind::record) return true;
+  place.record = field.quantity.type.which;
+  if (place.level == kNoLevel) place.level = first_[place.record];
+  return true;
+}
+
+std::optional<Keys::Found> Keys::find(std::vector<std::string> const& path) const {
+  Place place{record_, first_[record_], {}};
   for (auto const& part : path) {
-    if (level == kNoLevel) return std::nullopt;
-    auto const* key = levels_[level].find(part);
-    auto const year = key == nullptr ? levels_[level].find_year(part, vocabulary_.calendar) : std::nullopt;
-    if (key == nullptr && !year) return std::nullopt;
-    out = Found{key != nullptr ? key->meaning : year->key->meaning, nullptr};
-    if (out->meaning.ignored) return out;
-    level = out->meaning.below;
-    if (out->meaning.field == kNoField) continue;
-    out->field = &vocabulary_.fields[vocabulary_.records[record].fields[out->meaning.field]];
-    if (out->field->quantity.type.kind != vocabulary::Kind::record) continue;
-    record = out->field->quantity.type.which;
-    if (level == kNoLevel) level = first_[record];
+    if (!step(place, part)) return std::nullopt;
+    if (place.found.meaning.ignored) break;
   }
+  return path.empty() ? std::nullopt : std::optional(place.found);
+}
+
+std::vector<std::vector<std::string>> Keys::like(std::vector<std::string> const& path) const {
+  struct Way {
+    Place place;
+    std::vector<std::string> keys;
+  };
+  std::vector<Way> ways = {{{record_, first_[record_], {}}, {}}};
+  for (auto const& part : path) {
+    auto const wanted = as_key(part);
+    std::vector<Way> further;
+    for (auto const& way : ways) {
+      std::vector<std::string> spellings;
+      if (way.place.level != kNoLevel) {
+        for (auto const& key : levels_[way.place.level].keys()) {
+          if (as_key(key.text) == wanted) spellings.push_back(key.text);
+        }
+      }
+      if (spellings.empty()) {  // a year, and what stands about it
+        spellings = {part, folded(part), folded(part)};
+        std::replace(spellings.back().begin(), spellings.back().end(), ' ', '_');
+      }
+      for (auto const& spelling : spellings) {
+        auto next = way;
+        if (!step(next.place, spelling)) continue;
+        next.keys.push_back(spelling);
+        further.push_back(std::move(next));
+        if (spelling == part) break;
+      }
+    }
+    ways = std::move(further);
+  }
+  std::vector<std::vector<std::string>> out;
+  for (auto& way : ways) out.push_back(std::move(way.keys));
   return out;
 }
 

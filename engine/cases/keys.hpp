@@ -48,6 +48,7 @@ class Level {
   Key& operator[](std::string_view text);
   YearKey& year_key(std::string_view before, std::string_view after, vocabulary::YearKindId kind);
   Key* find(std::string_view text);
+  Key const* find(std::string_view text) const;
   struct Year {
     YearKey const* key;
     std::string_view text;    ///< the key's part that is the year
@@ -66,6 +67,9 @@ class Level {
   std::vector<std::uint32_t> table_ = {0};  // by hash; 0: nothing, else the key's position plus one
 };
 
+/// `Program Title` as a data key is written, `program_title`.
+std::string as_key(std::string_view text);
+
 /// The levels of every record that can stand in a submission.
 class Keys {
  public:
@@ -82,9 +86,18 @@ class Keys {
     KeyMeaning meaning;
     vocabulary::Field const* field = nullptr;
   };
-  std::optional<Found> find(std::vector<std::string> const& path);
+  std::optional<Found> find(std::vector<std::string> const& path) const;
+  /// The ways that are written like this one but for case, and for blanks or hyphens where a key has underscores.
+  std::vector<std::vector<std::string>> like(std::vector<std::string> const& path) const;
 
  private:
+  /// How far a way has led: what it means so far, and where the next key is looked up.
+  struct Place {
+    vocabulary::RecordId record;
+    LevelId level;
+    Found found;
+  };
+  bool step(Place& place, std::string const& part) const;
   void add_record(vocabulary::RecordId record);
   LevelId new_level();
 

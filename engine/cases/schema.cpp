@@ -167,7 +167,7 @@ class SchemaWriter {
   // Four digits are a year where it begins with the calendar year.
   std::string_view year_pattern(vocabulary::YearKindId kind) const {
     bool const in_full = !values::read_year("2024", vocabulary_.calendar.years[kind]);
-    return in_full ? "[0-9]{4}-[0-9]{2}" : "[0-9]{4}(-[0-9]{2})?";
+    return in_full ? "[0-9]{4}-([0-9]{2}|[0-9]{4})" : "[0-9]{4}(-([0-9]{2}|[0-9]{4}))?";
   }
 
   void spread(Json& object, Dimension const& dimension, std::string const& before, std::string const& after,

@@ -25,7 +25,7 @@ Storer::Storer(Setting const& setting)
 }
 
 std::optional<Fault> Storer::store(Tree const& tree, Origin origin, Batch& batch, std::vector<Fault>& remarks) {
-  Reading reading{tree, setting_.vocabulary, setting_.symbols, std::nullopt};
+  Reading reading{tree, setting_.vocabulary, setting_.symbols, tables_};
   auto const row = batch.facts.rows;
   reading_ = &reading;
   tree_ = &tree;

@@ -18,6 +18,8 @@ class Storer {
 
   /// Adds one row and its origin to `batch`; `origin.id` and `origin.fault` are set here. Remarks are warnings.
   std::optional<Fault> store(Tree const& tree, Origin origin, Batch& batch, std::vector<Fault>& remarks);
+  /// What is stored are rows of a table: messages speak of cells.
+  void of_tables() { tables_ = true; }
   /// Adds one row of which nothing could be read.
   void store_fault(Origin origin, Batch& batch);
 
@@ -69,6 +71,7 @@ class Storer {
   void note_id(std::vector<Fault>& remarks);
 
   Setting setting_;
+  bool tables_ = false;
   std::shared_ptr<Notices> notices_;
   Keys keys_;
   std::vector<std::vector<FieldPlan>> plans_;  // by record, then by position

@@ -181,6 +181,25 @@ bool read_value(Reading& reading, NodeId id, Field const& field, Value& out) {
   return true;
 }
 
+namespace {
+
+// How the members of a list are written that stand in one text, `29-1141, 15-1252`; empty where they do not.
+std::string list_help(Reading const& reading, Node const& node, Field const& field) {
+  if (!field.quantity.type.list || !is_text(node) || node.text.find(',') == std::string_view::npos) return "";
+  std::string out;
+  for (std::size_t at = 0; at <= node.text.size();) {
+    auto const end = std::min(node.text.find(',', at), node.text.size());
+    auto const member = std::string(trimmed(node.text.substr(at, end - at)));
+    if (!out.empty()) out += reading.table ? "; " : ", ";
+    out += reading.table ? member : quoted(member);
+    at = end + 1;
+  }
+  return reading.table ? fmt::format("In a table, a semicolon stands between the members of a list: {}", out)
+                       : fmt::format("Write a list: [{}].", out);
+}
+
+}  // namespace
+
 bool read_choice(Reading& reading, NodeId id, Field const& field, Steps& out) {
   auto const& node = reading.tree[id];
   auto const& choice = reading.vocabulary.choices[field.quantity.type.which];
@@ -188,6 +207,10 @@ bool read_choice(Reading& reading, NodeId id, Field const& field, Steps& out) {
   if (entry) {
     out = *entry;
     return true;
+  }
+  if (auto list = list_help(reading, node, field); !list.empty()) {
+    return reading.refuse_value(Code::datum_not_in_choice, id,
+                                fmt::format("which is not {}.", with_article(choice.shown)), std::move(list));
   }
   std::vector<std::string> names;
   for (auto const& each : choice.entries) names.push_back(each.data_key);
@@ -227,9 +250,11 @@ bool read_code(Reading& reading, NodeId id, Field const& field, Steps& out) {
     return reading.refuse_value(Code::code_became_date, id, "a date that a spreadsheet made of a code.",
                                 "Format the column as text in the spreadsheet and enter the code again.");
   }
+  auto help = list_help(reading, node, field);
+  if (help.empty()) help = fmt::format("Write it as {}.", sample(field, reading.vocabulary));
   return reading.refuse_value(Code::datum_not_a_code, id,
                               fmt::format("which is not {}.", expected_words(field, reading.vocabulary)),
-                              fmt::format("Write it as {}.", sample(field, reading.vocabulary)));
+                              std::move(help));
 }
 
 bool read_text(Reading& reading, NodeId id, Steps& out) {

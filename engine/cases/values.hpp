@@ -25,7 +25,8 @@ struct Reading {
   Tree const& tree;
   vocabulary::Vocabulary const& vocabulary;
   values::Symbols& symbols;
-  std::optional<Fault> fault;
+  bool table = false;  ///< of a row of CSV, where a list is written in one cell
+  std::optional<Fault> fault = std::nullopt;
 
   /// Always false.
   bool refuse(grammar::Code code, NodeId node, std::string message, std::string help = {});

@@ -38,10 +38,7 @@ std::optional<int> read_year_cell(std::string_view text, values::YearKind const&
   bool const one_of_two = !values::either_year(text, kind).empty();
   if (one_of_two && named == YearNamed::in_full) return std::nullopt;
   if (one_of_two) return *values::read_year(text) - (named == YearNamed::by_last ? 1 : 0);
-  if (text.size() != 9 || text[4] != '-') return values::read_year(text, kind);
-  auto const first = values::read_year(text.substr(0, 4));
-  auto const second = values::read_year(text.substr(5));
-  return first && second && *second == *first + 1 ? first : std::nullopt;
+  return values::read_year(text, kind);
 }
 
 // What a cell of a type holds, in words that follow "read as".

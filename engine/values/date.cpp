@@ -85,10 +85,12 @@ std::string write_year(int year, YearKind const& kind) {
 }
 
 std::optional<int> read_year(std::string_view text) {
-  if (text.size() != 4 && !(text.size() == 7 && text[4] == '-')) return std::nullopt;
+  bool const two_years = (text.size() == 7 || text.size() == 9) && text[4] == '-';
+  if (text.size() != 4 && !two_years) return std::nullopt;
   auto const year = digits(text.substr(0, 4));
   if (!year || *year < 1600) return std::nullopt;
   if (text.size() == 7 && digits(text.substr(5)) != (*year + 1) % 100) return std::nullopt;
+  if (text.size() == 9 && digits(text.substr(5)) != *year + 1) return std::nullopt;
   return year;
 }
 

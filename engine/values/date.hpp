@@ -38,7 +38,8 @@ Date first_day(int year, YearKind const& kind);
 Date last_day(int year, YearKind const& kind);
 /// `2024-25` where the year runs over New Year, else `2024`.
 std::string write_year(int year, YearKind const& kind);
-/// `2024-25` (the second must follow the first) or `2024`, where the kind of year is not known or does not matter.
+/// `2024-25` or `2024-2025` (the second must follow the first) or `2024`, where the kind of year is not known or does
+/// not matter.
 std::optional<int> read_year(std::string_view text);
 /// The same of a kind. `2025` is no year that runs over New Year: it may be 2024-25 or 2025-26.
 std::optional<int> read_year(std::string_view text, YearKind const& kind);

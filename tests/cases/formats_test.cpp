@@ -241,14 +241,55 @@ TEST(Csv, RowsAreSubmissions) {
 TEST(Csv, HeadersAreChecked) {
   auto const of = [](std::string_view text) { return places(sample::read(Format::csv, text)); };
   EXPECT_THAT(of(""), ElementsAre("W831 1:0"));
-  EXPECT_THAT(of("id,enrolment,lea\n1,2,3\n"), ElementsAre("W807 1:4"));
+  EXPECT_THAT(of("id,enrolment,lea,kind\n1,2,3,new\n"), ElementsAre("W807 1:4"));
   EXPECT_THAT(of("kind\nnew\n"), ElementsAre("W827 1:0"));
   EXPECT_THAT(of("id,kind,kind\n1,2,3\n"), ElementsAre("W829 1:9"));
   EXPECT_THAT(of("id,\"kind\n1,2,3\n"), ElementsAre("W829 1:4"));
-  EXPECT_THAT(of("id,waivers\n1,x\n"), ElementsAre("W807 1:4"));
-  EXPECT_THAT(of("id,rates\n1,x\n"), ElementsAre("W807 1:4")) << "keys below it are needed";
+  EXPECT_THAT(of("id,waivers,kind\n1,x,new\n"), ElementsAre("W807 1:4"));
+  EXPECT_THAT(of("id,rates,kind\n1,x,new\n"), ElementsAre("W807 1:4")) << "keys below it are needed";
   EXPECT_THAT(of("id,last_decision,last_decision.date\n1,none,2024-01-01\n"), ElementsAre("W806 2:8"));
-  EXPECT_THAT(of("id,\n1,x\n"), ElementsAre()) << "a column without a name";
+  EXPECT_THAT(of("id,,kind\n1,x,new\n"), ElementsAre()) << "a column without a name";
+}
+
+TEST(Csv, NothingIsDecidedFromAHeaderOfWhichNothingIsKnown) {
+  for (auto const* text : {"id;kind;soc\nP1;new;15-1252\n", "id\tkind\tsoc\nP1\tnew\t15-1252\n",
+                           "sep=;\nid;kind\nP1;new\n", "id,enrolment\nP1,25\n", "Name,Place\nA,B\n"}) {
+    auto const out = sample::read(Format::csv, text);
+    ASSERT_EQ(out.diagnostics.size(), 1U) << text;
+    EXPECT_EQ(out.diagnostics.front().code, grammar::Code::csv_header_not_readable) << text;
+    EXPECT_THAT(out.rows(), ElementsAre(": not reviewed")) << text;
+  }
+  EXPECT_THAT(sample::read(Format::csv, "id,lea\nP1,Essex\n").rows(), ElementsAre("P1: ")) << "ids and ignored keys";
+}
+
+TEST(Csv, HeadersMayHaveCapitalsAndBlanks) {
+  auto const rows = [](std::string_view text) { return sample::read(Format::csv, text).rows(); };
+  EXPECT_THAT(rows("ID,Kind,Entry Wage-Cents,Rates.Econ\nP1,new,1500,905\n"),
+              ElementsAre("P1: request: new; entry wage: $15 per hour; group completion rate econ: 90.5 percent"));
+  EXPECT_THAT(rows("ID,Completers.2024-2025,Seats 2024-25,Completers.2023-24.At Least\nP1,22,30,5\n"),
+              ElementsAre("P1: completers 2023: known within a range only (5 students to …); completers 2024: 22 "
+                          "students; seats 2024: 30 seats"));
+  EXPECT_THAT(places(sample::read(Format::csv, "id,ID,kind\n1,2,new\n")), ElementsAre("W829 1:4"));
+  EXPECT_THAT(places(sample::read(Format::csv, "id,completers.2024-25,completers.2024-2025\n1,2,3\n")),
+              ElementsAre("W806 2:5"));
+}
+
+TEST(Csv, ACapitalThatMayMeanTwoKeysIsAsked) {
+  auto vocabulary = sample::vocabulary();
+  auto other = vocabulary.fields[vocabulary.records[0].fields[7]];
+  other.name = other.shown = "Enrollment in all";
+  other.path = {"Enrollment"};
+  vocabulary.records[0].fields.push_back(static_cast<vocabulary::FieldId>(vocabulary.fields.size()));
+  vocabulary.fields.push_back(other);
+  auto const read = [&](std::string text) {
+    sample::Outcome out;
+    out.batch = empty_batch(0, vocabulary);
+    auto const reader = open(Format::csv, "x.csv", sample::pull_from(std::move(text)), {vocabulary, 0, out.symbols});
+    sample::read_all(*reader, out);
+    return out.diagnostics.empty() ? std::string() : out.diagnostics.front().message;
+  };
+  EXPECT_EQ(read("id,Enrollment,enrollment\n1,2,3\n"), "") << "as they are written";
+  EXPECT_EQ(read("id,ENROLLMENT\n1,2\n"), "The column \"ENROLLMENT\" may be the key \"enrollment\" or \"Enrollment\".");
 }
 
 TEST(Toml, IsWrittenByHand) {
