@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "grammar/citations.hpp"
 #include "grammar/layout.hpp"
 #include "grammar/scan.hpp"
 
@@ -46,15 +47,6 @@ void walk(At begin, At end, Visit visit) {
 }
 
 bool between_digits(At at, At begin, At end) { return at != begin && is_digit(at[-1]) && digit_at(at + 1, end); }
-
-bool is_illustrative(std::string_view text) {
-  for (std::size_t at = 0; at <= text.size();) {
-    auto const comma = std::min(text.find(',', at), text.size());
-    if (lower(fold(text.substr(at, comma - at))) == "illustrative") return true;
-    at = comma + 1;
-  }
-  return false;
-}
 
 struct Found {
   At open = nullptr;   ///< the last citation
@@ -134,6 +126,11 @@ std::optional<Span> Brackets::take(Span line, bool is_text, std::optional<Citati
   if (citation->text.empty()) {
     return report(Code::citation_empty, citation->span, "this citation names no source",
                   Edit{citation->span, "[illustrative]"});
+  }
+  if (auto doubt = is_text ? std::nullopt : citation_doubt(inner)) {
+    report(Code::number_without_source, citation->span, std::move(doubt->message),
+           Edit{citation->span, fmt::format("[{}]", doubt->meant)});
+    diagnostics.back().help = "every decision that rests on an illustrative number says so";
   }
   return span(begin, trim_back(begin, found.open));
 }

@@ -8,6 +8,7 @@
 #include <span>
 
 #include "engine/check/check.hpp"
+#include "grammar/citations.hpp"
 #include "grammar/names.hpp"
 
 namespace waymark::check {
@@ -49,15 +50,6 @@ class Offsets {
   std::string_view text_;
   std::vector<std::uint32_t> starts_;
 };
-
-bool is_illustrative(std::string_view text) {
-  while (!text.empty()) {
-    auto const comma = std::min(text.find(','), text.size());
-    if (grammar::name_key(text.substr(0, comma)) == "illustrative") return true;
-    text.remove_prefix(std::min(text.size(), comma + 1));
-  }
-  return false;
-}
 
 /// A text in quotes: what it says, and where it stands without the quotes.
 struct Quoted {
@@ -204,7 +196,7 @@ std::optional<Phrase> ThresholdsReader::phrase(Quoted const& words) {
 std::optional<grammar::Citation> ThresholdsReader::citation(toml::table const& table) {
   auto const words = quoted(table, "citation");
   if (!words) return std::nullopt;
-  return grammar::Citation{words->text, is_illustrative(words->text), words->inside};
+  return grammar::Citation{words->text, grammar::is_illustrative(words->text), words->inside};
 }
 
 // `in openings per year`, `by pathway type`, as they would stand in the head of a Threshold block.
