@@ -17,6 +17,8 @@ class Notices {
  public:
   /// `where` tells objects apart that may hold the same key.
   Say unknown_key(std::string_view where, std::string_view key);
+  /// True once for each field: its value may be a share where percent are needed.
+  bool maybe_a_share(std::string_view field) { return shares_.emplace(field).second; }
   /// Of an id that has come before, once each; nothing for one that is new. An empty id is no id.
   Say id(std::string_view id);
 
@@ -36,6 +38,7 @@ class Notices {
   void grow();
 
   std::unordered_set<std::string> keys_;
+  std::unordered_set<std::string> shares_;
   std::vector<Mark> marks_;  // open addressing, a power of two; both zero: free
   std::size_t used_ = 0;
   std::unordered_set<std::string> ids_named_;

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "engine/cases/units.hpp"
 #include "engine/cases/values.hpp"
@@ -82,6 +83,38 @@ values::Scale strip_sign(std::string_view& text, std::string& without, Field con
   return field.quantity.scale;
 }
 
+// `45.000` of what has no thousandths: true when it is refused.
+bool refuse_point(Reading& reading, NodeId id, Field const& field, std::string_view text, values::Scale scale) {
+  auto const kind = field.quantity.type.kind;
+  if (kind != Kind::money && kind != Kind::count) return false;
+  auto const grouped = values::point_between_thousands(text, scale);
+  if (grouped.empty()) return false;
+  std::string whole;
+  std::copy_if(grouped.begin(), grouped.end(), std::back_inserter(whole), [](char c) { return c != ','; });
+  auto const places = decimal_places(scale);
+  auto const few = text.substr(0, text.find('.') + (places == 0 ? 0 : places + 1));
+  reading.refuse_value(Code::datum_too_fine, id, "which has three decimal places, as if a point grouped thousands.",
+                       fmt::format("Write {} or {}.", whole, few));
+  return true;
+}
+
+// `0.85` in a field of percents may be meant for 85 percent.
+void note_share(Reading& reading, NodeId id, Field const& field, std::string_view text, values::Scale scale) {
+  auto const percent = plain_scale(field.quantity.type, reading.vocabulary);
+  bool const plain = scale.numerator == percent.numerator && scale.denominator == percent.denominator;
+  bool const small = field.highest && *field.highest <= percent.numerator;  // the field never holds more than 1 percent
+  if (field.quantity.type.kind != Kind::percent || !plain || small) return;
+  auto const share = values::maybe_a_share(text);
+  if (share.empty()) return;
+  reading.shares.emplace_back(
+      &field,
+      Fault{Code::datum_share_for_percent, id, false,
+            fmt::format("`{}` is {}, less than one percent; for {} percent write {}.", path_to(reading.tree, id),
+                        seen(reading.tree[id]), share, share),
+            fmt::format("It is read as {} percent. This is said once for this field; {}0 is taken without a word.",
+                        text, text)});
+}
+
 bool take(Reading& reading, NodeId id, Field const& field, values::Result<Steps, NumberFault> steps,
           values::Scale scale, Steps& out) {
   if (!steps) return refuse_number(reading, id, field, steps.error(), scale);
@@ -114,12 +147,16 @@ bool read_number(Reading& reading, NodeId id, Field const& field, Steps& out) {
     if (auto const because = inexact_because(node.text); !because.empty()) {
       return reading.refuse(Code::number_not_exact, id, inexact_message(node.text, because), std::string(kInexactHelp));
     }
+    if (refuse_point(reading, id, field, node.text, field.quantity.scale)) return false;
+    note_share(reading, id, field, node.text, field.quantity.scale);
     return take(reading, id, field, values::read_decimal(node.text, field.quantity.scale), field.quantity.scale, out);
   }
   if (!is_text(node)) return refuse_number(reading, id, field, NumberFault::not_a_number, field.quantity.scale);
   auto text = trimmed(node.text);
   std::string without;
   auto const scale = strip_sign(text, without, field, reading);
+  if (refuse_point(reading, id, field, text, scale)) return false;
+  note_share(reading, id, field, text, scale);
   return take(reading, id, field, values::read_decimal(text, scale), scale, out);
 }
 

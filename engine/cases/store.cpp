@@ -43,6 +43,9 @@ std::optional<Fault> Storer::store(Tree const& tree, Origin origin, Batch& batch
     origin.fault = reading.fault->message;
     if (origin.id.empty()) find_id(level, 0);
   }
+  for (auto& [field, remark] : reading.shares) {
+    if (notices_->maybe_a_share(field->name)) remarks.push_back(std::move(remark));
+  }
   note_id(remarks);
   batch.origins.push_back(std::move(origin));
   return std::move(reading.fault);

@@ -4,6 +4,8 @@
 
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "engine/cases/columns.hpp"
 #include "engine/cases/tree.hpp"
@@ -27,6 +29,7 @@ struct Reading {
   values::Symbols& symbols;
   bool table = false;  ///< of a row of CSV, where a list is written in one cell
   std::optional<Fault> fault = std::nullopt;
+  std::vector<std::pair<vocabulary::Field const*, Fault>> shares = {};  ///< values that may be shares, not percents
 
   /// Always false.
   bool refuse(grammar::Code code, NodeId node, std::string message, std::string help = {});

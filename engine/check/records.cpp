@@ -237,7 +237,7 @@ std::optional<values::Steps> VocabularyReader::steps(grammar::Value const& value
   auto const reading = read_amount_as(out_.vocabulary, *amount, quantity.type);
   auto const unit = vocabulary::words(quantity.type, out_.vocabulary);
   if (!reading.amount) {
-    report(Code::wrong_unit, value.span, fault_words(reading.fault, *amount, unit), fault_help(reading.fault));
+    report(fault_code(reading.fault), value.span, fault_words(reading.fault, *amount, unit), fault_help(reading.fault));
     return std::nullopt;
   }
   if (reading.amount->type != quantity.type) {

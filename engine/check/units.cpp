@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "engine/values/exact.hpp"
+#include "grammar/print.hpp"
 
 namespace waymark::check {
 namespace {
@@ -99,6 +100,12 @@ std::optional<Quantity> declared(Vocabulary const& vocabulary, std::string_view 
   return std::nullopt;
 }
 
+std::string written(grammar::Amount const& amount) {
+  grammar::Value value;
+  value.node = amount;
+  return grammar::print(value);
+}
+
 AmountFault fault_of(values::NumberFault fault) {
   switch (fault) {
     case values::NumberFault::not_a_number: return AmountFault::not_a_number;
@@ -109,6 +116,10 @@ AmountFault fault_of(values::NumberFault fault) {
 }
 
 AmountReading read_in(grammar::Amount const& amount, Quantity const& quantity, bool bare) {
+  bool const may_group = quantity.type.kind == Kind::count || quantity.type.kind == Kind::money;
+  if (may_group && !values::point_between_thousands(amount.digits, quantity.scale).empty()) {
+    return {std::nullopt, AmountFault::point_in_thousands};
+  }
   auto const steps = values::read_decimal(amount.digits, quantity.scale);
   if (!steps) return {std::nullopt, fault_of(steps.error())};
   return {ReadAmount{quantity.type, *steps, bare, amount.digits}, AmountFault::none};
@@ -191,6 +202,8 @@ std::string fault_words(AmountFault fault, grammar::Amount const& amount, std::s
     case AmountFault::not_a_date: return fmt::format("`{}` is not a day of the calendar", amount.digits);
     case AmountFault::one_of_two_years:
       return fmt::format("`{}` may be {}", amount.digits, values::either_year(amount.digits, values::YearKind{}));
+    case AmountFault::point_in_thousands:
+      return fmt::format("`{}` has a point before three digits, and a comma groups thousands", written(amount));
     case AmountFault::not_a_year: return fmt::format("`{}` is not a year such as 2024-25", amount.digits);
   }
   return "";
@@ -199,7 +212,19 @@ std::string fault_words(AmountFault fault, grammar::Amount const& amount, std::s
 std::string fault_help(AmountFault fault) {
   if (fault == AmountFault::not_a_date) return kDay;
   if (fault == AmountFault::one_of_two_years) return "Write the one that is meant.";
+  if (fault == AmountFault::point_in_thousands) return "A point stands before cents or other parts of one: `$45.50`.";
   return "Write a number that its unit can hold.";
+}
+
+grammar::Code fault_code(AmountFault fault) {
+  if (fault == AmountFault::not_a_date) return grammar::Code::not_a_day;
+  return fault == AmountFault::point_in_thousands ? grammar::Code::point_in_thousands : grammar::Code::wrong_unit;
+}
+
+std::string with_comma(grammar::Amount const& amount) {
+  auto out = amount;
+  out.digits = values::point_between_thousands(amount.digits, {});
+  return written(out);
 }
 
 }  // namespace waymark::check

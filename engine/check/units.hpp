@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "engine/vocabulary/vocabulary.hpp"
+#include "grammar/diagnostic.hpp"
 #include "grammar/syntax.hpp"
 
 namespace waymark::check {
@@ -28,7 +29,8 @@ enum class AmountFault : std::uint8_t {
   too_large,
   not_a_date,
   not_a_year,
-  one_of_two_years
+  one_of_two_years,
+  point_in_thousands  ///< `45.000`
 };
 struct AmountReading {
   std::optional<ReadAmount> amount;
@@ -47,5 +49,9 @@ inline constexpr char const* kDay = "Write a day that there is, the year first: 
 std::string fault_words(AmountFault fault, grammar::Amount const& amount, std::string_view unit);
 /// What to write instead.
 std::string fault_help(AmountFault fault);
+/// The message for it.
+grammar::Code fault_code(AmountFault fault);
+/// The same amount with a comma between its thousands.
+std::string with_comma(grammar::Amount const& amount);
 
 }  // namespace waymark::check

@@ -93,10 +93,19 @@ ValueId Checker::amount(SyntaxValue const& syntax, grammar::Amount const& writte
   if (wanted && vocabulary::is_symbolic(*wanted)) return symbol(syntax, grammar::print(syntax), *wanted);
   auto const reading = wanted ? read_amount_as(words(), written, *wanted) : read_amount(words(), written);
   if (!reading.amount) {
-    bool const day = reading.fault == AmountFault::not_a_date;
-    report(day ? Code::not_a_day : Code::wrong_unit, syntax.span,
-           fault_words(reading.fault, written, wanted ? type_words(*wanted) : "its unit"), fault_help(reading.fault));
+    auto& diagnostic = report(fault_code(reading.fault), syntax.span,
+                              fault_words(reading.fault, written, wanted ? type_words(*wanted) : "its unit"),
+                              fault_help(reading.fault));
+    if (reading.fault == AmountFault::point_in_thousands) {
+      diagnostic.edit = grammar::Edit{syntax.span, with_comma(written)};
+    }
     return kNone;
+  }
+  if (auto const share = values::maybe_a_share(written.digits);
+      !share.empty() && reading.amount->type.kind == Kind::percent) {
+    report(Code::share_for_percent, syntax.span,
+           fmt::format("`{}` is less than one percent; for {} percent write {}", grammar::print(syntax), share, share),
+           fmt::format("Where less than one percent is meant, write a third decimal: `{}0 percent`.", written.digits));
   }
   if (reading.amount->bare && !wanted) {
     report(Code::wrong_unit, syntax.span, fmt::format("`{}` does not say of what", written.digits),

@@ -205,6 +205,19 @@ std::optional<Cell> CellReader::read(SourceColumn const& column, std::string_vie
 
 Cell CellReader::number(SourceColumn const& column, std::string_view text, values::CsvPlace place) {
   auto const digits = bare_number(text, column.quantity.type.kind);
+  auto const kind = column.quantity.type.kind;
+  auto const grouped = kind == Kind::money || kind == Kind::count
+                           ? values::point_between_thousands(digits, column.quantity.scale)
+                           : std::string();
+  if (!grouped.empty()) {
+    findings_.add(
+        Code::evidence_cell_unreadable, place.line, place.column,
+        fmt::format("\"{}\" in the column {} has three decimals, as if a point grouped thousands: it may be {}. "
+                    "The cell cannot be told.",
+                    text, column.column, grouped),
+        "A comma groups thousands. See that the Source names the right unit: a column may be in thousands.");
+    return missing(column, Known::unreadable);
+  }
   auto const steps = values::read_decimal(digits, column.quantity.scale);
   if (steps) return within_range(column, {*steps, *steps, Known::exactly}, text, place);
   if (steps.error() == NumberFault::too_fine) return rounded(column, text, place);

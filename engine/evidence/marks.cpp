@@ -159,6 +159,10 @@ class MeaningReader {
   }
 
   Number scaled(Amount const& amount, values::Scale scale) const {
+    if (auto const grouped = values::point_between_thousands(amount.digits, scale); !grouped.empty()) {
+      return values::failure(
+          fmt::format("{} has a point before three digits: a comma groups thousands, {}.", amount.digits, grouped));
+    }
     auto const read = values::read_decimal(amount.digits, scale);
     if (read) return *read;
     return values::failure(

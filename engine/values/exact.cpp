@@ -97,6 +97,24 @@ Result<Steps, NumberFault> read_decimal(std::string_view text, Scale scale) {
   return negative ? -static_cast<Steps>(steps) : static_cast<Steps>(steps);
 }
 
+std::string point_between_thousands(std::string_view text, Scale scale) {
+  auto const number = text.starts_with('-') ? text.substr(1) : text;
+  auto const point = number.find('.');
+  if (point == 0 || point > 3 || number.size() != point + 4 || number.front() == '0') return "";
+  bool const digits = std::all_of(number.begin() + static_cast<std::ptrdiff_t>(point) + 1, number.end(), is_digit) &&
+                      std::all_of(number.begin(), number.begin() + static_cast<std::ptrdiff_t>(point), is_digit);
+  bool const thousandths = Int128{scale.numerator} % (Int128{scale.denominator} * 1000) == 0;
+  if (!digits || thousandths) return "";
+  std::string out(text);
+  out[text.size() - 4] = ',';
+  return out;
+}
+
+std::string maybe_a_share(std::string_view text) {
+  bool const below_one = text.size() == 4 && text.starts_with("0.") && is_digit(text[2]) && is_digit(text[3]);
+  return below_one && text[2] != '0' ? std::string(text.substr(2)) : "";
+}
+
 std::string write_decimal(Int128 steps, std::uint32_t decimals, std::uint32_t keep, bool commas) {
   bool const negative = steps < 0;
   auto rest = negative ? -static_cast<Uint128>(steps) : static_cast<Uint128>(steps);

@@ -54,6 +54,13 @@ enum class NumberFault : std::uint8_t { not_a_number, too_fine, too_large };
 /// exponent, a blank, or anything else is not a number. `too_fine`: it is no whole number of steps.
 Result<Steps, NumberFault> read_decimal(std::string_view text, Scale scale);
 
+/// `45.000` in a unit that has no thousandths: a point where a comma groups thousands. Gives `45,000`, else nothing.
+/// `0.500` and `1200.500` have no groups of thousands.
+std::string point_between_thousands(std::string_view text, Scale scale);
+/// `0.85`, which may be meant for 85 percent: of a number below one, just two decimals, and not below a tenth. Whoever
+/// means less than one percent writes `0.850`. Gives `85`, else nothing.
+std::string maybe_a_share(std::string_view text);
+
 /// `steps` as a decimal with `decimals` places, trailing zeros dropped down to `keep`; with commas where asked.
 std::string write_decimal(Int128 steps, std::uint32_t decimals, std::uint32_t keep, bool commas);
 

@@ -62,7 +62,8 @@ TEST_F(MarkMeanings, WhatDoesNotFitIsSaid) {
   EXPECT_THAT(read("at least $100 per hour", yearly), HasSubstr("dollars per year"));
   EXPECT_THAT(read("at least 5 percent", students), HasSubstr("students"));
   EXPECT_THAT(read("between 9 and 0 students", students), HasSubstr("begins above its end"));
-  EXPECT_THAT(read("at least $1.005 per year", yearly), HasSubstr("more digits"));
+  EXPECT_THAT(read("at least $1.0055 per year", yearly), HasSubstr("more digits"));
+  EXPECT_THAT(read("at least $208.000 per year", yearly), HasSubstr("a comma groups thousands, 208,000"));
   EXPECT_THAT(read("met", students), HasSubstr("A mark can mean"));
   EXPECT_THAT(read("low", students), HasSubstr("students"));
   EXPECT_THAT(read("middle", sample::of_kind(Kind::choice)), HasSubstr("not one of level"));
