@@ -11,6 +11,7 @@
 #include "grammar/lines_bounds.hpp"
 #include "grammar/mend.hpp"
 #include "grammar/parse.hpp"
+#include "grammar/wordings.hpp"
 
 namespace waymark::grammar {
 namespace {
@@ -276,6 +277,11 @@ Diagnostic explain(Reader const& in, Span span, Fault const& fault) {
   }
   if (wanted == kNegated) return negated(site);
   if (site.where != site.begin && site.where != site.end && *site.where == '_') return underscored(site);
+  if (auto const wording = wording_at(begin, fault.where, end)) {
+    auto const words = site.span(wording->begin, wording->end);
+    auto message = fmt::format("`{}` is written `{}`", fold(view(wording->begin, wording->end)), wording->written);
+    return with_edit(diagnose(Code::word_needed, words, std::move(message)), Edit{words, wording->written});
+  }
   if (wanted == kEndOfLine) return left_over(site);
   if (wanted == kValue) return needed(site, Code::value_needed, wanted);
   if (wanted == kCondition) return needed(site, Code::condition_needed, wanted);

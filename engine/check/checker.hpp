@@ -287,6 +287,7 @@ class Checker {
   std::string asked_of(ConditionId condition) const;
   std::string own_name(ValueId id) const;
   std::string name_of(ValueId id) const;
+  bool other_wording(SyntaxValue const& right, Surroundings const& at);
   bool may_be_a_choice(ValueId left, SyntaxValue const& right, Surroundings const& at);
   void number_has_a_name(SyntaxValue const& right, ValueId left, Order order);
   ConditionId guarded(ConditionId id);

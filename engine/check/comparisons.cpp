@@ -5,6 +5,7 @@
 
 #include "engine/check/checker.hpp"
 #include "grammar/names.hpp"
+#include "grammar/wordings.hpp"
 
 namespace waymark::check {
 
@@ -80,7 +81,7 @@ ConditionId Checker::compare(SyntaxCondition const& syntax, ValueId left, Order 
     return kNone;
   }
   if (!computed_by_name(right_syntax, at)) return kNone;
-  if (may_be_a_choice(left, right_syntax, at)) return kNone;
+  if (other_wording(right_syntax, at) || may_be_a_choice(left, right_syntax, at)) return kNone;
   bool const amount = std::holds_alternative<grammar::Amount>(right_syntax.node);
   auto right = any_value(right_syntax, at, amount || type.kind == Kind::choice ? std::optional(type) : std::nullopt);
   if (right == kNone) return kNone;
@@ -88,6 +89,24 @@ ConditionId Checker::compare(SyntaxCondition const& syntax, ValueId left, Order 
   if (!unite(made.left, made.right, made, this->at(left).span, right_syntax.span)) return kNone;
   number_has_a_name(right_syntax, left, order);
   return keep(syntax, made);
+}
+
+// `is above required labs`: no name, but a comparison in other words.
+bool Checker::other_wording(SyntaxValue const& right, Surroundings const& at) {
+  auto const* path = std::get_if<grammar::Path>(&right.node);
+  if (path == nullptr || path->names.front().quoted) return false;
+  auto const text = sources_.text(right.span);
+  auto const meant = grammar::comparison_meant(text.data(), text.data() + text.size());
+  if (!meant || meant->end == text.data() + text.size()) return false;
+  if (auto const found = find(*path, at, true); found.value != kNone || found.reported) return false;
+  auto const first = right.span.begin + static_cast<std::uint32_t>(meant->begin - text.data());
+  auto const last = right.span.begin + static_cast<std::uint32_t>(meant->end - text.data());
+  auto& diagnostic =
+      report(Code::word_needed, {right.span.file, first, last},
+             fmt::format("`{}` is written `{}`", grammar::view(meant->begin, meant->end), meant->written),
+             "There is no name that begins so.");
+  diagnostic.edit = grammar::Edit{{right.span.file, first, last}, meant->written};
+  return true;
 }
 
 // A number that is asked for a word: for yes or no, or, where it counts things of its own name, for the entry of a

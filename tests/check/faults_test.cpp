@@ -44,6 +44,26 @@ TEST(Faults, AnExampleSaysWhichYearItMeans) {
             "");
 }
 
+TEST(Faults, AComparisonInOtherWordsIsNoName) {
+  std::string const threshold =
+      "Threshold: needed labs, in labs [C]\n  from 2024-07-01: 3 labs\n  continues until changed\n\n";
+  for (auto const& [words_for, meant] :
+       {std::pair("above", "`above` is written `more than`"), std::pair("below", "`below` is written `less than`"),
+        std::pair("minimum", "`minimum` is written `at least`"),
+        std::pair("atleast", "`atleast` is written `at least`")}) {
+    auto const reading =
+        read_policy(words(), policy(threshold + "Criterion: a\n  Met when: labs is " + words_for + " needed labs\n"));
+    EXPECT_EQ(reading->codes(), "W111");
+    EXPECT_NE(reading->said().find(meant), std::string::npos) << reading->said();
+  }
+  EXPECT_EQ(codes("Threshold: above all, in labs [C]\n  from 2024-07-01: 3 labs\n  continues until changed\n"), "W107")
+      << "a reserved word";
+  EXPECT_EQ(codes("Threshold: above labs, in labs [C]\n  from 2024-07-01: 3 labs\n  continues until changed\n\n"
+                  "Criterion: a\n  Met when: labs is above labs\n"),
+            "")
+      << "a name that there is";
+}
+
 TEST(Faults, AThresholdWithAFaultIsNotReportedWhereItIsUsed) {
   EXPECT_EQ(codes("Threshold: t, in students [C]\n  from 2024-07-01: 3 books\n  continues until changed\n\n"
                   "Criterion: a\n  Met when: enrollment is at least t\n"),

@@ -275,6 +275,39 @@ TEST(Diagnostics, WhatSpreadsheetsSayIsUnderstood) {
   EXPECT_EQ(mended("x is one of a or b"), "x is one of a, b\n");
 }
 
+TEST(Diagnostics, OtherWordingsAreUnderstood) {
+  auto const mended = [](std::string const& text) {
+    Reading const reading(text);
+    auto const& all = reading.parsed.diagnostics;
+    if (all.size() != 1 || !all.front().edit) return reading.messages();
+    auto out = reading.sources[0].text;
+    auto const& edit = *all.front().edit;
+    out.replace(edit.span.begin, edit.span.end - edit.span.begin, edit.replacement);
+    return Reading(out).messages() + edit.replacement;
+  };
+  auto const condition = [&](std::string const& line) { return mended("Criterion: a\n  Met when: " + line + "\n"); };
+  for (auto const* const words : {"less then y", "no more than y", "at lest y", "over y", ">= y"}) {
+    EXPECT_THAT(condition(std::string("x is ") + words),
+                testing::AnyOf("less than", "at most", "at least", "more than"))
+        << words;
+  }
+  EXPECT_EQ(condition("x is over y"), "more than");
+  EXPECT_EQ(condition("x is no less than y"), "at least");
+  EXPECT_EQ(condition("1 of need are met"), "at least 1 of");
+  EXPECT_EQ(condition("in 2 of the last 3 years, x is y"), "at least 2 of");
+  for (auto const& [head, meant] :
+       {std::pair("two of the following:", "at least 2 of"), std::pair("at least 2 of the following:", "at least 2 of"),
+        std::pair("either of:", "any of"), std::pair("one of:", "at least 1 of"), std::pair("any one of:", "any of"),
+        std::pair("all the following:", "all of"), std::pair("at least two of:", "2")}) {
+    EXPECT_EQ(condition(std::string(head) + "\n    - x is y\n    - z is y"), meant) << head;
+  }
+  for (auto const* const lasting :
+       {"continue until changed", "until further notice", "continuing until it is changed"}) {
+    EXPECT_EQ(mended(std::string("Threshold: a, in labs [b]\n  from 2024-07-01: 2 labs\n  ") + lasting + "\n"),
+              "continues until changed");
+  }
+}
+
 TEST(Diagnostics, FiftyAreEnough) {
   std::string text = "Criterion: a\n";
   for (int i = 0; i < 80; ++i) text += "  Met when: x is\n";
