@@ -176,6 +176,10 @@ Diagnostic date_wanted(Site const& site) {
   if (stop != site.where)
     diagnostic.message =
         fmt::format("`{}` is no date; a date is written as `2026-07-01`", clip(view(site.where, stop)));
+  if (auto const either = either_date(view(site.where, stop)); !either.empty()) {
+    diagnostic.message = fmt::format("`{}` may be {}", view(site.where, stop), either);
+    diagnostic.help = "write the one that is meant, the year first";
+  }
   return with_edit(std::move(diagnostic), std::move(edit));
 }
 

@@ -26,6 +26,29 @@ bool is_day(int year, int month, int day) {
   return day <= kDays[static_cast<std::size_t>(month - 1)] + (month == 2 && leap ? 1 : 0);
 }
 
+/// `2026-07-31` for `7/31/2026` and `2026-7-31`.
+std::optional<std::string> month_first(std::string_view text) {
+  std::vector<std::string> parts{""};
+  char mark = 0;
+  for (char const c : text) {
+    if (is_digit(c)) {
+      parts.back() += c;
+    } else if ((c == '/' || c == '-' || c == '.') && (mark == 0 || mark == c)) {
+      mark = c;
+      parts.emplace_back();
+    } else {
+      return std::nullopt;
+    }
+  }
+  if (parts.size() != 3) return std::nullopt;
+  bool const year_last = parts[2].size() == 4 && mark == '/';
+  if (year_last) parts = {parts[2], parts[0], parts[1]};  // month, day, year
+  bool const shaped =
+      parts[0].size() == 4 && !parts[1].empty() && parts[1].size() <= 2 && !parts[2].empty() && parts[2].size() <= 2;
+  if (!shaped || !is_day(std::stoi(parts[0]), std::stoi(parts[1]), std::stoi(parts[2]))) return std::nullopt;
+  return fmt::format("{}-{:0>2}-{:0>2}", parts[0], parts[1], parts[2]);
+}
+
 }  // namespace
 
 Plain plain_comparison(At at, At end) {
@@ -138,31 +161,27 @@ std::optional<Edit> digits_for(std::string_view word, Span span) {
   return std::nullopt;
 }
 
+std::string either_date(std::string_view text) {
+  auto const last = text.rfind('/');
+  auto const first = text.find('/');
+  if (first == std::string_view::npos || first == last) return "";
+  std::string exchanged(text.substr(first + 1, last - first - 1));
+  exchanged += "/";
+  exchanged += text.substr(0, first);
+  exchanged += text.substr(last);
+  auto const read = [](std::string_view date) {
+    auto const edit = month_first(date);
+    return edit ? *edit : std::string();
+  };
+  auto const one = read(text);
+  auto const other = read(exchanged);
+  return one.empty() || other.empty() || one == other ? "" : fmt::format("{} or {}", one, other);
+}
+
 std::optional<Edit> date_for(std::string_view text, Span span) {
-  std::vector<std::string> parts{""};
-  char mark = 0;
-  for (char const c : text) {
-    if (is_digit(c)) {
-      parts.back() += c;
-    } else if ((c == '/' || c == '-' || c == '.') && (mark == 0 || mark == c)) {
-      mark = c;
-      parts.emplace_back();
-    } else {
-      return std::nullopt;
-    }
-  }
-  if (parts.size() != 3) return std::nullopt;
-  bool const year_last = parts[2].size() == 4 && mark == '/';
-  if (year_last) parts = {parts[2], parts[0], parts[1]};  // month, day, year
-  bool const shaped =
-      parts[0].size() == 4 && !parts[1].empty() && parts[1].size() <= 2 && !parts[2].empty() && parts[2].size() <= 2;
-  if (!shaped) return std::nullopt;
-  auto const month = std::stoi(parts[1]);
-  auto const day = std::stoi(parts[2]);
   // `1/7/2026` is January 7 to one reader and July 1 to another.
-  bool const unclear = year_last && month != day && month <= 12 && day <= 12;
-  if (unclear || !is_day(std::stoi(parts[0]), month, day)) return std::nullopt;
-  return Edit{span, fmt::format("{}-{:0>2}-{:0>2}", parts[0], parts[1], parts[2])};
+  auto const date = either_date(text).empty() ? month_first(text) : std::nullopt;
+  return date ? std::optional(Edit{span, *date}) : std::nullopt;
 }
 
 }  // namespace waymark::grammar

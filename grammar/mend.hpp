@@ -43,4 +43,7 @@ std::optional<Edit> digits_for(std::string_view word, Span span);
 /// `2026-07-31` for `7/31/2026` and `2026-7-31`; nothing for a day that there is not or that may be read in two ways.
 std::optional<Edit> date_for(std::string_view text, Span span);
 
+/// `2026-03-04 or 2026-04-03` for `3/4/2026`, which is March 4 to one reader and April 3 to another; else empty.
+std::string either_date(std::string_view text);
+
 }  // namespace waymark::grammar

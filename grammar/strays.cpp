@@ -157,7 +157,8 @@ void Strays::reads_like_clause(At begin, At words_end, At end, std::string_view 
                              fmt::format("a colon is missing after `{}`; where the line is text, "
                                          "join it to the line above or begin it with another word",
                                          words));
-  diagnostic.edit = Edit{span(words_end, words_end), ":", true};
+  bool const comma = words_end != end && *words_end == ',';
+  diagnostic.edit = Edit{span(words_end, words_end + (comma ? 1 : 0)), ":", true};
   diagnostics.push_back(std::move(diagnostic));
 }
 

@@ -59,6 +59,25 @@ At sure_colon(ClauseKind kind, At tail, At end) {
   }
 }
 
+/// `Deny when`: a line that begins so is hardly prose, however far it is indented.
+bool begins_with_outcome(At begin, At tail, At end) {
+  for (char const* const words : {"approve", "deny", "renew", "refuse", "reject", "phase out", "suspend", "withdraw"}) {
+    auto at = begin;
+    if (!scan_words(at, end, words)) continue;
+    scan_words(at, end, "with conditions");
+    if (scan_words(at, end, "when") && at == tail) return true;
+  }
+  return false;
+}
+
+/// `If not covered by projections, …`: where the colon belongs, before a comma or behind the first word of the source.
+At after_source(At tail, At end) {
+  auto const line = view(tail, end).substr(0, view(tail, end).find_first_of("\r\n"));
+  auto const comma = line.find(',');
+  if (comma != std::string_view::npos) return tail + comma;
+  return word_end(skip_blanks(tail, end), end);
+}
+
 /// `Phase out over 2 program years when …`; without a term only the place of the line tells a row from prose.
 std::optional<Swallowed> swallowed_row(At begin, At end, bool as_clause) {
   auto const tail = after_when(begin, end);
@@ -68,7 +87,7 @@ std::optional<Swallowed> swallowed_row(At begin, At end, bool as_clause) {
     auto const term = past_term(at, tail, {"for", "over"});
     if (term != nullptr && skip_blanks(term, end) == tail - kWhen) return Swallowed{past_list_head(tail, end), true};
   }
-  if (as_clause) return Swallowed{past_list_head(tail, end), false};
+  if (as_clause || begins_with_outcome(begin, tail, end)) return Swallowed{past_list_head(tail, end), false};
   return std::nullopt;
 }
 
@@ -83,7 +102,10 @@ std::optional<Swallowed> swallowed_as(ClauseSpelling const& spelling, At begin, 
       return Swallowed{past_list_head(tail, end), capital};
     case LabelForm::exact:
     case LabelForm::either: return likely ? std::optional(Swallowed{tail, false}) : std::nullopt;
-    case LabelForm::open: return std::nullopt;
+    case LabelForm::open: {
+      bool const fallback = spelling.kind == C::not_covered || spelling.kind == C::not_published;
+      return fallback && capital ? std::optional(Swallowed{after_source(tail, end), false}) : std::nullopt;
+    }
   }
   return std::nullopt;
 }

@@ -8,6 +8,7 @@
 
 #include "engine/cases/units.hpp"
 #include "engine/cases/values.hpp"
+#include "grammar/mend.hpp"
 
 namespace waymark::cases {
 namespace {
@@ -164,6 +165,11 @@ bool read_date(Reading& reading, NodeId id, Field const& field, Steps& out) {
   auto const& node = reading.tree[id];
   auto const date = is_text(node) ? values::read_date(trimmed(node.text)) : std::nullopt;
   if (!date) {
+    auto const either = is_text(node) ? grammar::either_date(trimmed(node.text)) : std::string();
+    if (!either.empty()) {
+      return reading.refuse_value(Code::datum_not_a_date, id, fmt::format("which may be {}.", either),
+                                  "Write the one that is meant, the year first.");
+    }
     return reading.refuse_value(Code::datum_not_a_date, id, "which is not a date.",
                                 "Write the year, the month and the day of a real date: \"2026-11-21\".");
   }

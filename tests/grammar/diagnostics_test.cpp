@@ -145,6 +145,19 @@ TEST(Diagnostics, AForgottenColonBehindFreeTextIsSeen) {
   EXPECT_EQ(Reading(decision + "  Phase out over 2 program years when x is z\n  Deny otherwise\n").codes(), "W111 ");
   EXPECT_EQ(Reading(decision + "  Deny when x is z\n  Deny otherwise\n").codes(), "W128 ");
   EXPECT_EQ(Reading(decision + "    Condition, within 30 days file it\n  Deny otherwise\n").codes(), "W111 ");
+  EXPECT_EQ(Reading(decision + "      Deny when x is z\n  Deny otherwise\n").codes(), "W128 ");
+  EXPECT_EQ(Reading("Decision: a\n  Note: as the board has it.\n      Approve with conditions when x is z\n"
+                    "  Deny otherwise\n")
+                .codes(),
+            "W128 ");
+  for (auto const* const fallback : {"If not covered by projections x", "If not published by state wages, x"}) {
+    Reading const reading(std::string("Figure: a, in openings\n  = x\n  Note: b.\n      ") + fallback + "\n");
+    EXPECT_EQ(reading.codes(), "W128 ") << fallback;
+    ASSERT_TRUE(reading.parsed.diagnostics.front().edit);
+    auto text = reading.sources[0].text;
+    auto const& edit = *reading.parsed.diagnostics.front().edit;
+    EXPECT_EQ(Reading(text.replace(edit.span.begin, edit.span.end - edit.span.begin, edit.replacement)).codes(), "");
+  }
   EXPECT_EQ(Reading("Threshold: a, in percent [b]\n  Authority: c\n  from 2024-07-01 25 percent\n").codes(), "W111 ");
   EXPECT_EQ(Reading("Policy: a\n  In force from 2024-07-01\n").codes(), "W111 ");
 }
@@ -187,6 +200,8 @@ TEST(Diagnostics, AnEditIsNoGuess) {
   EXPECT_EQ(date("7/31/2026"), "2026-07-31");
   EXPECT_EQ(date("7/7/2026"), "2026-07-07");
   for (auto const* const unclear : {"13/7/2026", "2/30/2026", "1/7/2026", "2026-2-30"}) EXPECT_EQ(date(unclear), "");
+  Reading const either("Criterion: a [b]\n  Met when: x is y\n  In force: from 03/04/2026\n");
+  EXPECT_THAT(either.messages(), testing::HasSubstr("`03/04/2026` may be 2026-03-04 or 2026-04-03"));
   EXPECT_EQ(edit("Threshold: required openings in openings per year [b]\n  from 2024-07-01: 2 openings\n"), "");
   EXPECT_EQ(edit("Criterion: a [b]\n  Met when: x must be at least y\n"), "is");
   EXPECT_EQ(edit("Criterion: a [b]\n  Met when: x equals or exceeds y\n"), "is at least");
