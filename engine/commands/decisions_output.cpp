@@ -91,8 +91,13 @@ void count(Judged& judged, std::uint32_t i, Tally& tally) {
   }
   if (!judged.is_favourable(i)) ++tally.unfavourable;
   check::Program const& program = judged.program(i);
-  for (vocabulary::SourceId const source : program.sources) {
+  auto const read = [&](vocabulary::SourceId source) {
     if (evidence::Release const* release = judged.run(i).release(source, i)) tally.evidence.insert(release);
+  };
+  for (vocabulary::SourceId const source : program.sources) read(source);
+  for (review::OutsideCode const& outside : judged.run(i).outside_codes(i)) {
+    auto const& type = program.vocabulary.fields[outside.fact.field].quantity.type;
+    for (vocabulary::SourceId const table : judged.run(i).edition_tables(type, i)) read(table);
   }
 }
 
@@ -114,6 +119,7 @@ void Tally::add(Tally const& other) {
   undated += other.undated;
   evidence.insert(other.evidence.begin(), other.evidence.end());
   for (auto const& [code, number] : other.unmatched) unmatched[code] += number;
+  outside.add(other.outside);
 }
 
 std::size_t Tally::total() const {
@@ -133,6 +139,7 @@ Printed print(Judged& judged, OutputAsked const& asked, std::vector<CodeLookup> 
   for (std::uint32_t i = 0; i < judged.size(); ++i) {
     check::Program const& program = judged.program(i);
     count(judged, i, printed.tally);
+    note_outside_codes(judged, i, printed.tally.outside);
     count_unmatched(judged, lookups, i, printed.tally.unmatched);
     switch (asked.format) {
       case OutputFormat::csv: printed.text += csv_line(judged, i); break;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/commands/judged.hpp"
+#include "engine/commands/outside_codes.hpp"
 #include "engine/commands/text_table.hpp"
 #include "engine/commands/unmatched.hpp"
 
@@ -27,6 +28,7 @@ struct Tally {
   std::size_t undated = 0;
   std::set<evidence::Release const*> evidence;  ///< that decisions read
   UnmatchedCounts unmatched;
+  OutsideNotes outside;
 
   void add(Tally const& other);
   std::size_t total() const;

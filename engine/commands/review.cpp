@@ -217,6 +217,7 @@ void Review::say_at_end() {
              ? ""
              : fmt::format(", {} recorded before", on_record_->recording->recorded_before()));
   }
+  tell(outside_code_warnings(reviewer_, tally_.outside));
   tell(other_edition_warnings(reviewer_, tally_.evidence, reviewer_.date.value_or(reviewer_.today)));
   for (std::string const& line : unmatched_lines(reviewer_, tally_.unmatched)) talk("waymark: warning: {}\n", line);
 }

@@ -9,6 +9,7 @@
 #include <utility>
 #include <variant>
 
+#include "engine/commands/outside_codes.hpp"
 #include "engine/evidence/editions.hpp"
 
 namespace waymark::commands {
@@ -57,18 +58,8 @@ bool rests_on(std::vector<explain::Need> const& needs, std::string const& source
 
 std::string edition_note(Reviewer const& reviewer, evidence::Editions const& editions, Unmatched const& one) {
   vocabulary::Type const& type = reviewer.program().vocabulary.sources[one.source].keys[one.key].type;
-  auto const edition = editions.edition_of(type.system, one.code, type.edition);
-  if (!edition) return "";
-  auto const& vocabulary = reviewer.program().vocabulary;
-  vocabulary::Type other = type;
-  other.edition = *edition;
-  std::string note = fmt::format(" ({} is a {} code", reviewer.symbols.text(one.code), words(other, vocabulary));
-  std::vector<std::string> now;
-  for (values::Symbol const next : editions.successors(type.system, one.code, *edition, type.edition)) {
-    now.push_back(reviewer.symbols.text(next));
-  }
-  if (!now.empty()) note += fmt::format("; {} calls it {}", words(type, vocabulary), fmt::join(now, ", "));
-  return note + ")";
+  auto const words = other_edition_words(reviewer, editions, type, one.code);
+  return words.empty() ? "" : " (" + words + ")";
 }
 
 }  // namespace

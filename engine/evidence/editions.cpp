@@ -116,6 +116,7 @@ std::vector<OtherEdition> other_editions(vocabulary::Vocabulary const& vocabular
       if (!same_edition(source.keys[key].type, between.keys[side].type)) continue;
       auto found = other_edition(list, key, crosswalk, side);
       found.edition = between.keys[1 - side].type.edition;
+      found.crosswalk = crosswalk.source;
       if (!found.codes.empty()) out.push_back(std::move(found));
     }
   }

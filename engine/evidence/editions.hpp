@@ -52,6 +52,7 @@ class Editions {
 struct OtherEdition {
   std::size_t key = 0;  ///< of the list's Source
   std::uint16_t edition = 0;
+  vocabulary::SourceId crosswalk = 0;
   std::vector<values::Symbol> codes;  ///< those codes, in the order of the list, each once
   /// By code of the key's edition: its partners in the other edition that stand on the list, in the crosswalk's order.
   std::unordered_map<values::Symbol, std::vector<values::Symbol>> partners;

@@ -154,8 +154,8 @@ bool Missing::in(check::Present const& node, Spot const& spot) {
 
 bool Missing::of_list(check::ListUse const& list, Spot const& spot) {
   if (list.of == check::ListUse::Of::fact) {
-    auto const known = list_fact(subject_, list.fact, spot).known;
-    return known != Known::exactly && add(fact_key(subject_, list.fact, spot), "", values::words(known));
+    bool const found = of_whole_list(list.fact, spot);
+    return of_codes_outside(list.fact, subject_.run.outside_edition(list.fact, spot.frame()), spot) || found;
   }
   if (list.of == check::ListUse::Of::source) return of_source(static_cast<vocabulary::SourceId>(list.which), "");
   if (of_no_release(list.which, "")) return true;
@@ -164,6 +164,12 @@ bool Missing::of_list(check::ListUse const& list, Spot const& spot) {
     if (!values::can_be_told(member.second)) found = of_list_member(list.which, member.first) || found;
   }
   return found;
+}
+
+// Whether the list is there at all; its members are not asked after.
+bool Missing::of_whole_list(check::FactRef const& fact, Spot const& spot) {
+  auto const known = list_fact(subject_, fact, spot).known;
+  return known != Known::exactly && add(fact_key(subject_, fact, spot), "", values::words(known));
 }
 
 bool Missing::of_list_member(check::ListId list, values::Symbol member) {
@@ -192,9 +198,7 @@ bool Missing::of_range(check::RangeId id, Spot const& spot) {
     return of_source(static_cast<vocabulary::SourceId>(range.which), "");
   }
   if (range.of != check::Range::Of::list_field) return false;
-  use.fact.position = range.which;
-  use.fact.field = subject_.program.vocabulary.records[subject_.program.record].fields[range.which];
-  return of_list(use, spot);
+  return of_whole_list(field_of(subject_, id), spot);
 }
 
 // Such a condition is always yes or no; what it asks about may be missing all the same.

@@ -45,8 +45,11 @@ class Missing {
 
   bool within(check::ValueId value, Spot const& spot);
   bool of_fact(check::ValueId value, check::FactRef const& fact, Spot const& spot);
+  bool of_codes_outside(check::FactRef const& fact, std::vector<values::Symbol> const& codes, Spot const& spot);
+  bool of_member(check::RangeId range, Spot const& spot);
   bool of_calendar(check::ValueId value, Spot const& spot);
   bool of_list(check::ListUse const& list, Spot const& spot);
+  bool of_whole_list(check::FactRef const& fact, Spot const& spot);
   bool of_list_member(check::ListId list, values::Symbol member);
   bool of_no_release(check::ListId list, std::string const& for_what);
   bool of_source(vocabulary::SourceId source, std::string const& for_what);

@@ -83,7 +83,7 @@ bool Missing::within(check::ValueId value, Spot const& spot) {
   return std::visit(Overloaded{
                         [](check::Constant const&) { return false; },
                         [&](check::Fact const& node) { return of_fact(value, node.fact, spot); },
-                        [&](check::Member const& node) { return of_range(node.range, spot); },
+                        [&](check::Member const& node) { return of_member(node.range, spot); },
                         [&](check::RowKey const& node) { return leaf(node.source, check::kNone); },
                         [&](check::RowColumn const& node) { return leaf(node.source, node.column); },
                         [&](check::FigureRef const& node) { return of_figure(node.figure, spot); },
@@ -119,7 +119,26 @@ bool Missing::of_fact(check::ValueId value, check::FactRef const& fact, Spot con
     return of_list(use, spot);
   }
   auto const known = subject_.run.known(value, spot.frame());
+  if (known == Known::outside_edition) {
+    return of_codes_outside(fact, subject_.run.outside_edition(fact, spot.frame()), spot);
+  }
   return add(fact_key(subject_, fact, spot), fact_words(subject_, fact, spot), values::words(known));
+}
+
+// Each code by name: it was submitted, and its edition does not have it.
+bool Missing::of_codes_outside(check::FactRef const& fact, std::vector<values::Symbol> const& codes, Spot const& spot) {
+  auto const& type = subject_.program.vocabulary.fields[fact.field].quantity.type;
+  for (auto const code : codes) {
+    add(fact_key(subject_, fact, spot), fact_words(subject_, fact, spot),
+        subject_.symbols.text(code) + ", " + outside_words(subject_, type));
+  }
+  return !codes.empty();
+}
+
+bool Missing::of_member(check::RangeId id, Spot const& spot) {
+  auto const code = subject_.run.outside_edition(id, spot.frame());
+  if (code) return of_codes_outside(field_of(subject_, id), {*code}, spot);
+  return of_range(id, spot);
 }
 
 // Date and count are known, so that it is the calendar that does not reach so far.
@@ -248,8 +267,8 @@ bool Missing::of_lookup(check::ValueId value, check::SourceLookup const& node, S
 }
 
 bool Missing::of_part(check::SourceLookup const& node, review::Part const& part, Spot const&) {
-  auto const unknown = std::find(part.keys.begin(), part.keys.end(), values::Symbols::kUnknown);
-  if (unknown != part.keys.end()) return false;  // the key is what is missing, and has been named
+  auto const unknown = std::find(part.words.begin(), part.words.end(), values::kNoLowest);
+  if (unknown != part.words.end()) return false;  // the key is what is missing, and has been named
   if (part.known == Known::outside_edition) {
     bool found = false;
     auto const words = keys_words(subject_, node.source, part.keys, false);
@@ -315,8 +334,12 @@ std::string found_words(Subject const& subject, check::ValueId value, Spot const
     auto type = declared.type;
     type.list = false;
     std::vector<std::string> words;
+    auto const outside = subject.run.outside_edition(fact->fact, spot.frame());
     for (auto const& member : list.members) {
       words.push_back(member ? value_words(subject, type, *member) : "one that cannot be told");
+      bool const is_outside =
+          member && std::find(outside.begin(), outside.end(), static_cast<values::Symbol>(*member)) != outside.end();
+      if (is_outside) words.back() += " (" + outside_words(subject, type) + ")";
     }
     return words.empty() ? "none" : listed(words);
   }

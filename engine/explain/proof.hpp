@@ -44,6 +44,7 @@ class ProofBuilder {
   void source(Proof& proof, check::ValueId value, Spot const& spot);
   void sourced(Proof& proof, vocabulary::SourceId source) const;
   void cells(Proof& proof, check::ValueId value, check::SourceLookup const& node, Spot const& spot);
+  std::optional<vocabulary::Type> outside_type(check::SourceLookup const& node, review::Part const& part) const;
   Proof cell(check::SourceLookup const& node, vocabulary::Type const& type, review::Part const& found) const;
   Proof figure(check::FigureId id, Spot const& outer, check::ValueId named);
   void used_case(Proof& proof, check::Figure const& figure, check::FigureId id, Spot const& spot);

@@ -136,13 +136,34 @@ void ProofBuilder::cells(Proof& proof, check::ValueId id, check::SourceLookup co
   for (auto const& found : subject_.run.parts(id, spot.frame())) proof.parts.push_back(cell(node, type, found));
 }
 
+// The type of a key whose code can be named and lies outside its edition, which is why the part is missing.
+std::optional<vocabulary::Type> ProofBuilder::outside_type(check::SourceLookup const& node,
+                                                           review::Part const& part) const {
+  auto const& program = subject_.program;
+  for (std::size_t key = 0; key < part.keys.size(); ++key) {
+    bool const outside = part.words[key] == values::kNoLowest && part.keys[key] != values::Symbols::kUnknown;
+    if (!outside) continue;
+    auto const& bound = node.keys[key];
+    return bound.list ? program.vocabulary.fields[bound.list->fact.field].quantity.type
+                      : program.values[bound.value].type;
+  }
+  return std::nullopt;
+}
+
 Proof ProofBuilder::cell(check::SourceLookup const& node, vocabulary::Type const& type,
                          review::Part const& found) const {
   Proof proof;
   proof.what = keys_words(subject_, node.source, found.keys, true);
   proof.result = seen_words(subject_, type, found.value);
-  if (proof.result.empty()) proof.result = "cannot be told: " + std::string(values::words(found.known));
-  sourced(proof, node.source);
+  auto const outside = outside_type(node, found);
+  if (proof.result.empty()) {
+    proof.result =
+        "cannot be told: " + (outside ? outside_words(subject_, *outside) : std::string(values::words(found.known)));
+  }
+  // Of several tables of one edition none has the code; the first stands for all.
+  auto const tables =
+      outside ? subject_.run.edition_tables(*outside, subject_.case_index) : std::vector<vocabulary::SourceId>();
+  sourced(proof, tables.empty() ? node.source : tables.front());
   return proof;
 }
 

@@ -15,7 +15,11 @@ class Walk {
 
   void condition(check::ConditionId id, Spot const& spot) {
     if (id == check::kNone || !first(0, id, spot)) return;
-    std::visit([&](auto const& node) { in(node, spot); }, subject_.program.conditions[id].node);
+    auto const& node = subject_.program.conditions[id].node;
+    std::visit([&](auto const& each) { in(each, spot); }, node);
+    auto const* in_list = std::get_if<check::InList>(&node);
+    bool const untold = in_list != nullptr && !values::can_be_told(subject_.run.truth(id, spot.frame()));
+    if (untold) crosswalks(*in_list, spot);
   }
 
   void criterion(check::CriterionId id) {
@@ -53,10 +57,47 @@ class Walk {
 
   void value(check::ValueId id, Spot const& spot) {
     if (id == check::kNone || !first(1, id, spot)) return;
-    std::visit([&](auto const& node) { in(node, spot); }, subject_.program.values[id].node);
+    auto const& node = subject_.program.values[id].node;
+    std::visit([&](auto const& each) { in(each, spot); }, node);
+    if (auto const* lookup = std::get_if<check::SourceLookup>(&node)) crosswalks(id, *lookup, spot);
   }
 
-  void list(check::ListUse const& use) {
+  // The tables by which a code lies outside its edition.
+  void tables(check::FactRef const& fact) {
+    auto const& type = subject_.program.vocabulary.fields[fact.field].quantity.type;
+    for (auto const source : subject_.run.edition_tables(type, subject_.case_index)) reading_.sources.insert(source);
+  }
+
+  // By which a list may hold a code under that of another edition.
+  void crosswalks(vocabulary::SourceId list, std::size_t key, values::Symbol code) {
+    for (auto const& partner : subject_.run.partners(list, key, code, subject_.case_index)) {
+      reading_.sources.insert(partner.crosswalk);
+    }
+  }
+  void crosswalks(check::InList const& node, Spot const& spot) {
+    auto const seen = subject_.run.value(node.subject, spot.frame());
+    if (!seen.exact() || subject_.program.values[node.subject].type.kind != vocabulary::Kind::code) return;
+    auto const code = static_cast<values::Symbol>(seen.lowest.numerator);
+    if (node.list.of == check::ListUse::Of::source) {
+      crosswalks(static_cast<vocabulary::SourceId>(node.list.which), 0, code);
+    } else if (node.list.of == check::ListUse::Of::list) {
+      auto const& declared = subject_.program.lists[node.list.which];
+      auto const date = subject_.run.date(subject_.case_index);
+      if (subject_.run.list_rows(node.list.which, code, date).empty()) crosswalks(declared.source, declared.key, code);
+    }
+  }
+  void crosswalks(check::ValueId id, check::SourceLookup const& node, Spot const& spot) {
+    if (!subject_.program.vocabulary.sources[node.source].is_list()) return;
+    for (auto const& part : subject_.run.parts(id, spot.frame())) {
+      if (part.known != values::Known::outside_edition) continue;
+      for (std::size_t key = 0; key < part.keys.size(); ++key) crosswalks(node.source, key, part.keys[key]);
+    }
+  }
+
+  void list(check::ListUse const& use, Spot const& spot) {
+    if (use.of == check::ListUse::Of::fact && !subject_.run.outside_edition(use.fact, spot.frame()).empty()) {
+      tables(use.fact);
+    }
     if (use.of == check::ListUse::Of::source) reading_.sources.insert(static_cast<vocabulary::SourceId>(use.which));
     if (use.of != check::ListUse::Of::list) return;
     auto const& declared = subject_.program.lists[use.which];
@@ -65,16 +106,17 @@ class Walk {
     if (declared.of == check::kNone) return;
     check::ListUse base = use;
     base.which = declared.of;
-    list(base);
+    list(base, spot);
   }
 
-  void range(check::RangeId id) {
+  void range(check::RangeId id, Spot const& spot) {
     auto const& declared = subject_.program.ranges[id];
+    bool const of_list = declared.of == check::Range::Of::list;
+    if (!of_list && declared.of != check::Range::Of::source_list) return;
     check::ListUse use;
     use.which = declared.which;
-    if (declared.of == check::Range::Of::list) use.of = check::ListUse::Of::list;
-    if (declared.of == check::Range::Of::source_list) use.of = check::ListUse::Of::source;
-    list(use);
+    use.of = of_list ? check::ListUse::Of::list : check::ListUse::Of::source;
+    list(use, spot);
   }
 
   void in(check::Compare const& node, Spot const& spot) { both(node.left, node.right, spot); }
@@ -85,7 +127,7 @@ class Walk {
   void in(check::Within const& node, Spot const& spot) { both(node.subject, node.group, spot); }
   void in(check::InList const& node, Spot const& spot) {
     value(node.subject, spot);
-    list(node.list);
+    list(node.list, spot);
   }
   void in(check::Holds const& node, Spot const& spot) { value(node.subject, spot); }
   void in(check::CriterionState const& node, Spot const&) { criterion(node.criterion); }
@@ -97,7 +139,7 @@ class Walk {
     for (auto const item : node.items) condition(item, spot);
   }
   void in(check::Quantified const& node, Spot const& spot) {
-    range(node.range);
+    range(node.range, spot);
     for (auto const& member : members(subject_, node.range, spot)) condition(node.body, member);
   }
   void in(check::Windowed const& node, Spot const& spot) {
@@ -111,8 +153,13 @@ class Walk {
   void in(check::Present const&, Spot const&) {}
 
   void in(check::Constant const&, Spot const&) {}
-  void in(check::Fact const&, Spot const&) {}
-  void in(check::Member const&, Spot const&) {}
+  void in(check::Fact const& node, Spot const& spot) {
+    if (!subject_.run.outside_edition(node.fact, spot.frame()).empty()) tables(node.fact);
+  }
+  void in(check::Member const& node, Spot const& spot) {
+    if (!subject_.run.outside_edition(node.range, spot.frame())) return;
+    tables(field_of(subject_, node.range));
+  }
   void in(check::RowKey const& node, Spot const&) { reading_.sources.insert(node.source); }
   void in(check::RowColumn const& node, Spot const&) { reading_.sources.insert(node.source); }
   void in(check::ReviewDate const&, Spot const&) {}
@@ -134,11 +181,11 @@ class Walk {
     reading_.sources.insert(node.source);
     for (auto const& key : node.keys) {
       value(key.value, spot);
-      if (key.list) list(*key.list);
+      if (key.list) list(*key.list, spot);
     }
   }
   void in(check::ListAggregate const& node, Spot const& spot) {
-    range(node.range);
+    range(node.range, spot);
     if (node.of == check::kNone) return;
     for (auto const& member : members(subject_, node.range, spot)) value(node.of, member);
   }

@@ -248,6 +248,11 @@ std::string year_words(Subject const& subject, Spot const& spot) {
   return "";
 }
 
+check::FactRef field_of(Subject const& subject, check::RangeId range) {
+  auto const position = subject.program.ranges[range].which;
+  return {check::kNone, position, subject.program.vocabulary.records[subject.program.record].fields[position]};
+}
+
 ListFact list_fact(Subject const& subject, check::FactRef const& fact, Spot const& spot) {
   auto const* columns = &subject.batch.facts;
   if (fact.outer != check::kNone) columns = &columns->fields[fact.outer].members.front();

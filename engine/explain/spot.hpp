@@ -54,6 +54,8 @@ std::string fact_key(Subject const& subject, check::FactRef const& fact, Spot co
 std::string fact_words(Subject const& subject, check::FactRef const& fact, Spot const& spot);
 /// The innermost year around a spot, or empty.
 std::string year_words(Subject const& subject, Spot const& spot);
+/// The list field over whose members a range runs.
+check::FactRef field_of(Subject const& subject, check::RangeId range);
 /// Members of a list that a fact holds, as they stand in the submission; nothing when the list itself is missing.
 struct ListFact {
   values::Known known = values::Known::exactly;

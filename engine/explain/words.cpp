@@ -124,6 +124,11 @@ std::string without_unit(Subject const& subject, vocabulary::Type const& type, s
   return text;
 }
 
+std::string outside_words(Subject const& subject, vocabulary::Type type) {
+  type.list = false;
+  return "a code outside " + vocabulary::words(type, subject.program.vocabulary);
+}
+
 std::string_view order_words(check::Order order, vocabulary::Type const& type) {
   bool const dated = type.kind == Kind::date || type.kind == Kind::year;
   switch (order) {

@@ -14,6 +14,9 @@ std::string value_words(Subject const& subject, vocabulary::Type const& type, va
 /// `15-1252 Software Developers` where a release that the case reads has the title, else the code.
 std::string titled(Subject const& subject, vocabulary::Type const& type, values::Symbol symbol);
 
+/// `a code outside SOC 2018`.
+std::string outside_words(Subject const& subject, vocabulary::Type type);
+
 /// Neither known nor known not to apply.
 bool is_untold(review::Seen const& seen);
 /// `412 openings per year`, `at least $239,200 per year`, `between 0 and 9 students`, `does not apply`; empty when

@@ -13,12 +13,13 @@ namespace {
 
 // The tables that list a whole edition on one date: which key of which release.
 struct EditionTable {
+  vocabulary::SourceId source;
   evidence::Table const* table;
   std::size_t key;
 };
 
-std::vector<EditionTable> edition_tables(vocabulary::Vocabulary const& words, evidence::Evidence const& evidence,
-                                         vocabulary::Type const& type, values::Date date) {
+std::vector<EditionTable> tables_of(vocabulary::Vocabulary const& words, evidence::Evidence const& evidence,
+                                    vocabulary::Type const& type, values::Date date) {
   std::vector<EditionTable> out;
   for (std::size_t id = 0; id < words.sources.size(); ++id) {
     auto const& source = words.sources[id];
@@ -27,7 +28,8 @@ std::vector<EditionTable> edition_tables(vocabulary::Vocabulary const& words, ev
         std::find_if(source.keys.begin(), source.keys.end(), [&](auto const& k) { return k.type == type; });
     auto const* release = evidence.newest(static_cast<vocabulary::SourceId>(id), date);
     if (key == source.keys.end() || release == nullptr) continue;
-    out.push_back({&release->table, static_cast<std::size_t>(key - source.keys.begin())});
+    out.push_back(
+        {static_cast<vocabulary::SourceId>(id), &release->table, static_cast<std::size_t>(key - source.keys.begin())});
   }
   return out;
 }
@@ -68,7 +70,7 @@ FactColumn const& Run::State::checked(check::FactRef const& fact) {
   auto const [at, is_new] = checked_.try_emplace(std::pair(fact.outer, fact.position));
   if (!is_new) return at->second ? *at->second : column.values;
   std::vector<std::vector<EditionTable>> tables;
-  for (auto const& moment : moments) tables.push_back(edition_tables(words(), plan.evidence, type, moment.date));
+  for (auto const& moment : moments) tables.push_back(tables_of(words(), plan.evidence, type, moment.date));
   if (std::all_of(tables.begin(), tables.end(), [](auto const& t) { return t.empty(); })) return column.values;
   auto const owners = cases_of_values(*batch, fact, column, is_list, in_record_list(fact));
   for (std::size_t i = 0; i < owners.size(); ++i) {
@@ -90,7 +92,7 @@ std::vector<Partner> Run::State::partners(vocabulary::SourceId source, std::size
     if (other->key != key) continue;
     auto const found = other->partners.find(static_cast<values::Symbol>(code));
     if (found == other->partners.end()) continue;
-    for (auto const partner : found->second) out.push_back({partner, other->edition});
+    for (auto const partner : found->second) out.push_back({partner, other->edition, other->crosswalk});
   }
   return out;
 }
@@ -112,6 +114,73 @@ bool Run::State::is_held_otherwise(vocabulary::SourceId source, MomentId moment,
   }
   auto const* release = table(source, moment);
   return std::any_of(named.begin(), named.end(), [&](auto const& row) { return release->find(row) != kNoRow; });
+}
+
+void Run::State::add_outside(check::FactRef const& fact, std::uint32_t record, std::vector<values::Symbol>& out) {
+  auto const& column = field_column(fact);
+  auto const& values = checked(fact);
+  if (&values == &column.values) return;  // none in the whole batch
+  bool const list = field(fact).quantity.type.list;
+  auto const end = list ? column.offsets[record + 1] : record + 1;
+  for (auto at = list ? column.offsets[record] : record; at < end; ++at) {
+    if (values.known[at] != values::Known::outside_edition) continue;
+    out.push_back(static_cast<values::Symbol>(column.values.lowest[at]));
+  }
+}
+
+std::optional<values::Symbol> Run::State::outside_member(check::RangeId range, Frame frame) {
+  if (known_member(range, frame) != values::Known::outside_edition) return std::nullopt;
+  // The member keeps the code that was submitted; its value is what cannot be told.
+  return static_cast<values::Symbol>(members_of(frame.domain, innermost(frame.domain, range))[frame.row]);
+}
+
+std::vector<values::Symbol> Run::outside_edition(check::FactRef const& fact, Frame frame) {
+  auto const at = state_->place(frame);
+  std::vector<values::Symbol> out;
+  if (&state_->checked(fact) == &state_->field_column(fact).values) return out;
+  state_->add_outside(fact, state_->record_rows(fact, at.domain)[at.row], out);
+  return out;
+}
+
+std::optional<values::Symbol> Run::outside_edition(check::RangeId range, Frame frame) {
+  return state_->outside_member(range, state_->place(frame));
+}
+
+std::vector<OutsideCode> Run::outside_codes(std::uint32_t case_index) {
+  std::vector<OutsideCode> out;
+  auto const& words = state_->words();
+  auto const add = [&](check::FactRef const& fact, std::uint32_t record) {
+    std::vector<values::Symbol> codes;
+    state_->add_outside(fact, record, codes);
+    for (auto const code : codes) out.push_back({fact, code});
+  };
+  auto const& fields = words.records[state_->program.record].fields;
+  for (std::uint32_t outer = 0; outer < fields.size(); ++outer) {
+    auto const& type = words.fields[fields[outer]].quantity.type;
+    if (type.kind == Kind::code) add({check::kNone, outer, fields[outer]}, case_index);
+    if (type.kind != Kind::record) continue;
+    auto const& offsets = state_->batch->facts.fields[outer].offsets;
+    auto const& inner = words.records[type.which].fields;
+    for (std::uint32_t position = 0; position < inner.size(); ++position) {
+      if (words.fields[inner[position]].quantity.type.kind != Kind::code) continue;
+      auto const end = type.list ? offsets[case_index + 1] : case_index + 1;
+      for (auto row = type.list ? offsets[case_index] : case_index; row < end; ++row) {
+        add({outer, position, inner[position]}, row);
+      }
+    }
+  }
+  return out;
+}
+
+std::vector<vocabulary::SourceId> Run::edition_tables(vocabulary::Type const& type, std::uint32_t case_index) const {
+  auto asked = type;
+  asked.list = false;
+  std::vector<vocabulary::SourceId> out;
+  auto const& moment = state_->moments[state_->moment_of_case[case_index]];
+  for (auto const& table : tables_of(state_->words(), state_->plan.evidence, asked, moment.date)) {
+    out.push_back(table.source);
+  }
+  return out;
 }
 
 }  // namespace waymark::review

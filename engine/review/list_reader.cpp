@@ -30,6 +30,7 @@ Members ListReader::fact_members(std::size_t row) const {
   auto const size = column_->offsets[record + 1] - begin;
   return {std::span(values_->lowest).subspan(begin, size),
           std::span(values_->highest).subspan(begin, size),
+          std::span(column_->values.lowest).subspan(begin, size),
           {},
           column_->list_known[record] != values::Known::exactly};
 }
@@ -39,11 +40,11 @@ Members ListReader::at(std::size_t row) const {
   auto const moment = state_.moment(in_, row);
   if (use_.of == ListUse::Of::list) {
     auto const& result = *lists_[moment];
-    return {result.members, result.members, may_be_absent_[moment], result.and_more};
+    return {result.members, result.members, {}, may_be_absent_[moment], result.and_more};
   }
   auto const* table = state_.table(static_cast<vocabulary::SourceId>(use_.which), moment);
-  if (table == nullptr) return {{}, {}, {}, true};
-  return {table->members(), table->members(), {}, table->rows_lost()};
+  if (table == nullptr) return {{}, {}, {}, {}, true};
+  return {table->members(), table->members(), {}, {}, table->rows_lost()};
 }
 
 // A code without a row of its own is no surer off a List than its partners in another edition are.
@@ -95,7 +96,7 @@ KeyReader::KeyReader(Run::State& state, check::KeyBinding const& binding, Domain
 
 Members KeyReader::at(std::size_t row) const {
   if (list_) return list_->at(row);
-  return {value_->lowest().subspan(row, 1), value_->highest().subspan(row, 1), {}, false};
+  return {value_->lowest().subspan(row, 1), value_->highest().subspan(row, 1), {}, {}, false};
 }
 
 }  // namespace waymark::review

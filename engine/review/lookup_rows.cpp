@@ -42,6 +42,7 @@ void drop_repetitions(KeyMembers& key) {
   }
   members.lowest = key.lowest;
   members.highest = key.highest;
+  members.submitted = {};  // only codes have editions, and no list gives a code twice
 }
 
 class PartWalk {
@@ -49,13 +50,17 @@ class PartWalk {
   /// `is_held_otherwise` is asked of words for which the table has no row.
   PartWalk(std::vector<KeyMembers> const& keys, TableIndex const* table,
            std::function<bool(std::span<Steps const>)> is_held_otherwise)
-      : keys_(keys), table_(table), is_held_otherwise_(std::move(is_held_otherwise)), words_(keys.size()) {}
+      : keys_(keys),
+        table_(table),
+        is_held_otherwise_(std::move(is_held_otherwise)),
+        words_(keys.size()),
+        submitted_(keys.size()) {}
 
   void into(LookupRows& out) {
     out_ = &out;
     walk(0, true, false);
   }
-  std::vector<std::vector<Steps>> words() {
+  std::vector<PartWords> words() {
     walk(0, true, false);
     return std::move(all_words_);
   }
@@ -70,6 +75,7 @@ class PartWalk {
     for (std::size_t i = 0; i < members.lowest.size(); ++i) {
       bool const exact = members.lowest[i] == members.highest[i];
       words_[key] = exact ? members.lowest[i] : values::kNoLowest;
+      submitted_[key] = members.submitted.empty() ? words_[key] : members.submitted[i];
       bool const absent = !members.may_be_absent.empty() && members.may_be_absent[i] != 0;
       walk(key + 1, known && exact, may_be_missing || absent);
     }
@@ -77,7 +83,7 @@ class PartWalk {
 
   void add(bool known, bool may_be_missing) {
     if (out_ == nullptr) {
-      all_words_.push_back(words_);
+      all_words_.push_back({words_, submitted_});
       return;
     }
     auto const row = known && table_ != nullptr ? table_->find(words_) : kNoRow;
@@ -96,8 +102,8 @@ class PartWalk {
   std::vector<KeyMembers> const& keys_;
   TableIndex const* table_;
   std::function<bool(std::span<Steps const>)> is_held_otherwise_;
-  std::vector<Steps> words_;
-  std::vector<std::vector<Steps>> all_words_;
+  std::vector<Steps> words_, submitted_;
+  std::vector<PartWords> all_words_;
 };
 
 struct AllKeys {
@@ -150,7 +156,7 @@ LookupRows Run::State::find_rows(LookupId id, DomainId in) {
   return out;
 }
 
-std::vector<std::vector<Steps>> Run::State::part_words(LookupId id, DomainId in, std::size_t row) {
+std::vector<PartWords> Run::State::part_words(LookupId id, DomainId in, std::size_t row) {
   std::vector<KeyReader> readers;
   for (auto const& binding : plan.lookups[id].keys) readers.emplace_back(*this, binding, in);
   AllKeys keys;

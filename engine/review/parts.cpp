@@ -65,15 +65,27 @@ std::vector<Part> Run::State::parts(ValueId id, Frame frame) {
   auto const keys = part_words(lookup, at.domain, at.row);
   auto const* release = table(node->source, moment(at.domain, at.row));
   auto const& source = words().sources[node->source];
+  // Of a key that is one value: the code that it would be, were it not outside its edition.
+  auto const outside_key = [&](check::KeyBinding const& binding) -> std::optional<values::Symbol> {
+    if (binding.value == kNone) return std::nullopt;
+    if (auto const* fact = std::get_if<check::Fact>(&program.values[binding.value].node)) {
+      std::vector<values::Symbol> codes;
+      add_outside(fact->fact, record_rows(fact->fact, at.domain)[at.row], codes);
+      return codes.empty() ? std::nullopt : std::optional(codes.front());
+    }
+    auto const* member = std::get_if<check::Member>(&program.values[binding.value].node);
+    return member == nullptr ? std::nullopt : outside_member(member->range, at);
+  };
   std::vector<Part> out;
   for (std::size_t i = 0; i < keys.size(); ++i) {
     auto const place = found.offsets[at.row] + i;
     if (keep[place] == kOut) continue;
     auto made = part(*node, found, place, release);
     made.may_be_missing = made.may_be_missing || keep[place] == kPerhaps;
-    made.words = keys[i];
+    made.words = keys[i].words;
     for (std::size_t key = 0; key < made.words.size(); ++key) {
-      made.keys.push_back(symbol_of(source.keys[key].type, made.words[key]));
+      made.keys.push_back(symbol_of(source.keys[key].type, keys[i].submitted[key]));
+      if (auto const code = outside_key(node->keys[key])) made.keys.back() = *code;
     }
     out.push_back(std::move(made));
   }

@@ -80,7 +80,9 @@ struct Seen {
 
 /// One part of a lookup in a Source: the keys asked for, and what the release holds for them.
 struct Part {
-  std::vector<values::Symbol> keys;  ///< by SourceKey; Symbols::kUnknown where the key itself cannot be told
+  /// By SourceKey; Symbols::kUnknown where the key itself cannot be told. A code outside its edition cannot be told
+  /// either and stands here all the same, by its name: its word is unknown.
+  std::vector<values::Symbol> keys;
   std::optional<std::uint32_t> row;  ///< in the release's table
   values::Known known = values::Known::exactly;
   Seen value;
@@ -92,6 +94,13 @@ struct Part {
 struct Partner {
   values::Symbol code = 0;
   std::uint16_t edition = 0;
+  vocabulary::SourceId crosswalk = 0;  ///< which says so
+};
+
+/// A code that was submitted and that the tables of its field's edition do not hold.
+struct OutsideCode {
+  check::FactRef fact;
+  values::Symbol code = 0;
 };
 
 /// A place in the evaluation: a case, and a member of each range around it. Cheap to copy; valid as long as its Run.
@@ -155,6 +164,15 @@ class Run {
   /// The partners by which that release of a list holds a code for its key number `key` in other editions.
   std::vector<Partner> partners(vocabulary::SourceId source, std::size_t key, values::Symbol code,
                                 std::uint32_t case_index) const;
+
+  /// The codes of a fact there that lie outside its edition and so cannot be told, in the submission's order.
+  std::vector<values::Symbol> outside_edition(check::FactRef const& fact, Frame frame);
+  /// The code of the member of a list field at which `range` stands, where it is such a one.
+  std::optional<values::Symbol> outside_edition(check::RangeId range, Frame frame);
+  /// All such codes of one submission, whether or not the policy asks for them; field by field.
+  std::vector<OutsideCode> outside_codes(std::uint32_t case_index);
+  /// The Sources whose releases, of those that the case's date reads, list that edition.
+  std::vector<vocabulary::SourceId> edition_tables(vocabulary::Type const& type, std::uint32_t case_index) const;
 
   /// The members of a List on the run's (first) date: symbol of the member -> yes, no or cannot be told. In a
   /// policy that reviews records the same, by the case's date.

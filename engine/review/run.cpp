@@ -177,8 +177,9 @@ Run::Count Run::count(check::GroupId group, std::uint32_t case_index) {
 }
 
 evidence::Release const* Run::release(vocabulary::SourceId source, std::uint32_t case_index) const {
-  auto const* table = state_->table(source, state_->moment_of_case[case_index]);
-  return table == nullptr ? nullptr : &table->release();
+  auto const& evidence = state_->plan.evidence;
+  if (source >= evidence.releases.size()) return nullptr;
+  return evidence.newest(source, state_->moments[state_->moment_of_case[case_index]].date);
 }
 
 Known Run::known_list(vocabulary::SourceId source, std::uint32_t case_index) const {

@@ -70,8 +70,15 @@ struct ListResult {
 /// The members that a key or a subject is bound to, in one row of a domain.
 struct Members {
   std::span<Steps const> lowest, highest;
+  std::span<Steps const> submitted;  ///< of a fact: also the codes outside their edition, which are unknown above
   std::span<std::uint8_t const> may_be_absent;  ///< empty: each is surely there
   bool and_more = false;                        ///< and any number of which nothing is known
+};
+
+/// What the keys of one part of a lookup are.
+struct PartWords {
+  std::vector<Steps> words;      ///< kNoLowest: unknown
+  std::vector<Steps> submitted;  ///< the same, but for a list's codes outside their edition
 };
 
 /// A list of items under one connective.
@@ -172,6 +179,9 @@ struct Run::State {
   std::vector<Partner> partners(vocabulary::SourceId source, std::size_t key, Steps code, MomentId moment) const;
   /// Whether a list has a row for these words once some of them stand for their partners.
   bool is_held_otherwise(vocabulary::SourceId source, MomentId moment, std::span<Steps const> words) const;
+  /// Appends the codes outside its edition that a fact holds in one row of its record.
+  void add_outside(check::FactRef const& fact, std::uint32_t record, std::vector<values::Symbol>& out);
+  std::optional<values::Symbol> outside_member(check::RangeId range, Frame frame);
 
   // --- Lists (lists.cpp) -------------------------------------------------------------------------------------------
   ListResult const& list(check::ListId id, MomentId moment);
@@ -258,7 +268,7 @@ struct Run::State {
   values::Symbol symbol_of(vocabulary::Type const& type, Steps word) const;
   Applies keys_apply(LookupKeys const& lookup, DomainId domain, std::size_t row);
   LookupRows find_rows(LookupId id, DomainId domain);
-  std::vector<std::vector<Steps>> part_words(LookupId id, DomainId domain, std::size_t row);
+  std::vector<PartWords> part_words(LookupId id, DomainId domain, std::size_t row);
 
   // figures.cpp, fallbacks.cpp
   struct Piece;

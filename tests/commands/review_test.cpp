@@ -144,6 +144,38 @@ TEST(Review, uses_the_newest_release_that_was_known) {
   EXPECT_EQ(review({"--submissions", "good.jsonl", "--known-on", "spring"}).code, 2);
 }
 
+// A table of SOC 2018 is at hand; of CIP 2020 there is none.
+TEST(Review, names_codes_outside_their_edition_and_the_table_that_says_so) {
+  std::string const there = fixtures() / "diagnostics" / "W835-code-outside-edition";
+  auto const run = [&](std::vector<std::string> const& more) {
+    std::vector<std::string> arguments = {"review",        "pay.policy", "--date",    "2020-09-01",
+                                          "--submissions", "-",          "--threads", "1"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return run_program(arguments, there,
+                       R"({"id":"A","soc":["15-1132","51-4121"],"cip":"99.9999"})"
+                       "\n");
+  };
+  Ran const record = run({"--format", "jsonl"});
+  EXPECT_THAT(record.out, HasSubstr(R"("needs":[{"fact":"soc","for":"","why":"15-1132, a code outside SOC 2018"}])"));
+  EXPECT_THAT(record.out, HasSubstr(R"("soc_table":"SOC 2018")"));
+  EXPECT_THAT(record.err, HasSubstr("Submission A gives as occupations the code 15-1132, which is outside SOC 2018."));
+  EXPECT_THAT(record.err, Not(HasSubstr("99.9999")));
+  Ran const full = run({"--format", "text", "--explain", "full"});
+  EXPECT_THAT(full.out,
+              HasSubstr("15-1132: cannot be told: a code outside SOC 2018\n      from SOC table (BLS), SOC 2018"));
+  EXPECT_THAT(full.out, HasSubstr("evidence: SOC table, SOC 2018\n"));
+}
+
+TEST(Review, names_the_first_fifty_codes_outside_their_edition) {
+  std::string lines;
+  for (int i = 0; i < 52; ++i) lines += R"({"id":"A)" + std::to_string(i) + "\",\"soc\":[\"15-1132\"]}\n";
+  Ran const ran = run_program({"review", "pay.policy", "--date", "2020-09-01", "--submissions", "-", "--format", "csv"},
+                              fixtures() / "diagnostics" / "W835-code-outside-edition", lines);
+  EXPECT_THAT(ran.err, HasSubstr("Submission A49 gives"));
+  EXPECT_THAT(ran.err, Not(HasSubstr("Submission A50 gives")));
+  EXPECT_THAT(ran.err, HasSubstr("2 more codes are outside their editions."));
+}
+
 TEST(Review, names_codes_without_a_row_and_their_edition) {
   Ran const ran = review_lines(R"({"id":"A","request":"new","soc":"15-1132","enrollment":12})"
                                "\n",

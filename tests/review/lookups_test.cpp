@@ -288,6 +288,15 @@ TEST_F(Lookups, a_code_outside_the_table_of_its_edition_cannot_be_told) {
   EXPECT_EQ(shown(total), "5..");
   EXPECT_EQ(world_.truth(is), kCannotBeTold);
   EXPECT_EQ(world_.run().known(code, {0, 0}), Known::outside_edition);
+  auto const old = world_.symbols.find("15-1132");
+  auto const parts = world_.run().parts(total, {0, 0});
+  ASSERT_EQ(parts.size(), 2U);
+  EXPECT_EQ(parts[0].keys.front(), old) << "it can be named";
+  EXPECT_EQ(parts[0].words.front(), values::kNoLowest) << "and is no key";
+  auto const outside = world_.run().outside_codes(0);
+  ASSERT_EQ(outside.size(), 2U);
+  EXPECT_EQ(outside[0].code, old);
+  EXPECT_EQ(world_.run().edition_tables(list_of(soc_type(2018)), 0), std::vector<vocabulary::SourceId>{all});
 }
 
 }  // namespace
