@@ -162,7 +162,7 @@ class Checker {
   void never_reached(Decision const& decision, Clause const& clause);
   void outcome_row(Decision& decision, Clause const& clause);
   void attach(Decision& decision, Clause const& clause);
-  void adverse_row(Row const& row, bool on_incomplete);
+  void adverse_row(Decision const& decision, std::uint32_t at, bool on_incomplete);
   std::optional<Term> term_of(grammar::Term const& term);
   void adverse_rows(Decision const& decision);
   bool rests_on_missing(ConditionId condition, bool positive) const;

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "engine/check/checker.hpp"
+#include "engine/check/lost_rows.hpp"
 #include "engine/check/overlap.hpp"
 
 namespace waymark::check {
@@ -190,7 +191,8 @@ void Checker::attach(Decision& decision, Clause const& clause) {
   }
 }
 
-void Checker::adverse_row(Row const& row, bool on_incomplete) {
+void Checker::adverse_row(Decision const& decision, std::uint32_t at, bool on_incomplete) {
+  auto const& row = decision.rows[at];
   bool const adverse = !row.needs_information && words().choices[program().outcomes].entries[row.outcome].adverse;
   if (!adverse) return;
   if (row.when == kNone && on_incomplete) {
@@ -201,6 +203,18 @@ void Checker::adverse_row(Row const& row, bool on_incomplete) {
     report(Code::adverse_by_default, row.span,
            fmt::format("`{}` could be given because something is not known", row.shown),
            "An adverse row rests on what is found not met, or on a plain condition.");
+  } else if (auto const lost = lost_row_above(program(), decision, at)) {
+    std::vector<std::string> untold;
+    for (auto const& name : lost->names) untold.push_back(fmt::format("{} cannot be told", name));
+    auto const& above = decision.rows[lost->above];
+    report(Code::adverse_below_found, row.span,
+           fmt::format("`{}` could be given while {} cannot be told, for the row `{}` above it then fails", row.shown,
+                       fmt::join(lost->names, " or "), above.shown),
+           untold.size() == 1
+               ? fmt::format("Put a row above this one: `Needs information when: {}`.", untold.front())
+               : fmt::format("Put a row above this one: `Needs information when any of:`, with the items `{}`.",
+                             fmt::join(untold, "` and `")))
+        .secondary.push_back({above.span, "asks what is found"});
   }
 }
 
@@ -208,7 +222,7 @@ void Checker::adverse_rows(Decision const& decision) {
   bool const on_incomplete = std::any_of(decision.rows.begin(), decision.rows.end(),
                                          [&](Row const& row) { return row.when != kNone && uses_found(row.when); });
   if (on_incomplete) program().decides_on_incomplete_facts = true;
-  for (auto const& row : decision.rows) adverse_row(row, on_incomplete);
+  for (std::uint32_t at = 0; at < decision.rows.size(); ++at) adverse_row(decision, at, on_incomplete);
 }
 
 void Checker::decision_clause(Decision& decision, Clause const& clause) {

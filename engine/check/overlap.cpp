@@ -112,22 +112,31 @@ void collect(Program const& program, ConditionId condition, std::vector<Asked>& 
       [](ConditionId) {});
 }
 
-}  // namespace
-
-bool overlap(Program const& program, ConditionId a, ConditionId b) {
-  if (a == kNone || b == kNone || program.conditions[a].text == program.conditions[b].text) return true;
+// Whether both hold in some case, `open` where something else decides one of them; nothing where they are too many.
+std::optional<bool> both_hold(Program const& program, ConditionId a, ConditionId b, bool open) {
   std::vector<Asked> asked;
   collect(program, a, asked);
   collect(program, b, asked);
   std::uint64_t cases = 1;
   for (auto const& one : asked) cases = std::min(kMostCases + 1, cases * one.answers);
-  if (cases > kMostCases) return false;
+  if (cases > kMostCases) return std::nullopt;
   Trial trial(program, asked);
   for (std::uint64_t number = 0; number < cases; ++number) {
     trial.take(number);
-    if (trial.holds(a).value_or(false) && trial.holds(b).value_or(false)) return true;
+    if (trial.holds(a).value_or(open) && trial.holds(b).value_or(open)) return true;
   }
   return false;
+}
+
+}  // namespace
+
+bool overlap(Program const& program, ConditionId a, ConditionId b) {
+  if (a == kNone || b == kNone || program.conditions[a].text == program.conditions[b].text) return true;
+  return both_hold(program, a, b, false).value_or(false);
+}
+
+bool surely_apart(Program const& program, ConditionId a, ConditionId b) {
+  return !both_hold(program, a, b, true).value_or(true);
 }
 
 }  // namespace waymark::check

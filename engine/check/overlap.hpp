@@ -1,4 +1,4 @@
-// Whether two decisions may both decide one case.
+// Whether two conditions may both hold of one case.
 #pragma once
 
 #include "engine/check/program.hpp"
@@ -9,5 +9,8 @@ namespace waymark::check {
 /// choices and the yes or no on which they rest. Where other things decide it, the conditions count as apart unless
 /// they say the same.
 bool overlap(Program const& program, ConditionId a, ConditionId b);
+
+/// True where no case can fulfil both, whatever else it holds: told by the same choices and yes or no.
+bool surely_apart(Program const& program, ConditionId a, ConditionId b);
 
 }  // namespace waymark::check

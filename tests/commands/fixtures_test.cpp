@@ -1,5 +1,5 @@
-// Each diagnostic of a workspace, and of what `review` finds out only while it decides, has a folder of fixtures that triggers it; what is printed there is golden.
-// WAYMARK_UPDATE=1 rewrites expected.txt.
+// Each diagnostic of a workspace, and of what `review` finds out only while it decides, has a folder of fixtures that
+// triggers it; what is printed there is golden. WAYMARK_UPDATE=1 rewrites expected.txt.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
