@@ -208,7 +208,7 @@ void PolicyMaker::list() {
   around.row = made.source;
   made.on_it = condition(around, 2);
   if (random_.chance(40)) made.left_out.push_back(random_.pick(occupations()));
-  made.member = type_of(Kind::code);
+  made.member = soc_code();
   made.name = made.shown = fmt::format("list {}", program_.lists.size());
   program_.lists.push_back(std::move(made));
 }

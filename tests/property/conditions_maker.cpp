@@ -95,7 +95,7 @@ PolicyMaker::ConditionId PolicyMaker::compare_across_units(Around const& around)
 
 PolicyMaker::ConditionId PolicyMaker::matches(Around const& around) {
   static std::vector<Type> const types = {type_of(Kind::choice, kRequest), type_of(Kind::choice, kGrade),
-                                          type_of(Kind::choice, kGroup), type_of(Kind::code), type_of(Kind::text)};
+                                          type_of(Kind::choice, kGroup), soc_code(), type_of(Kind::text)};
   auto const type = random_.pick(types);
   check::Matches made;
   made.subject = value(type, around, 1, false);
@@ -112,9 +112,9 @@ PolicyMaker::ConditionId PolicyMaker::matches(Around const& around) {
 
 PolicyMaker::ConditionId PolicyMaker::within(Around const& around) {
   static std::vector<std::string> const groups = {"15-1250", "15-0000", "29-0000", "15-1252", "47-2000"};
-  auto const subject = value(type_of(Kind::code), around, 0, false);
+  auto const subject = value(soc_code(), around, 0, false);
   auto const& code = random_.pick(groups);
-  auto const group = add(check::Constant{0, code}, type_of(Kind::code), false, code);
+  auto const group = add(check::Constant{0, code}, soc_code(), false, code);
   bool const negated = random_.chance(30);
   return add(check::Within{subject, group, negated},
              fmt::format("{} is {}within {}", text(subject), negated ? "not " : "", code));
@@ -126,10 +126,9 @@ PolicyMaker::ConditionId PolicyMaker::in_list(Around const& around) {
     return check::ListUse{
         check::ListUse::Of::fact, {check::kNone, position, words_.records[kPathway].fields[position]}, 0};
   };
-  std::vector<std::pair<check::ListUse, Type>> lists = {
-      {{check::ListUse::Of::source, {}, kInDemand}, type_of(Kind::code)}};
+  std::vector<std::pair<check::ListUse, Type>> lists = {{{check::ListUse::Of::source, {}, kInDemand}, soc_code()}};
   if (!around.row) {
-    lists.emplace_back(of_field("occupations"), type_of(Kind::code));
+    lists.emplace_back(of_field("occupations"), soc_code());
     lists.emplace_back(of_field("credentials"), type_of(Kind::text));
     lists.emplace_back(of_field("groups served"), type_of(Kind::choice, kGroup));
     for (check::ListId id = 0; id < program_.lists.size(); ++id) {
@@ -151,10 +150,9 @@ PolicyMaker::ConditionId PolicyMaker::holds(Around const& around) {
 }
 
 PolicyMaker::ConditionId PolicyMaker::untold(Around const& around) {
-  static std::vector<Type> const types = {count_of(kOpenings),    pay(),
-                                          type_of(Kind::percent), type_of(Kind::date),
-                                          type_of(Kind::yes_no),  type_of(Kind::choice, kGrade),
-                                          type_of(Kind::code)};
+  static std::vector<Type> const types = {
+      count_of(kOpenings),           pay(),     type_of(Kind::percent), type_of(Kind::date), type_of(Kind::yes_no),
+      type_of(Kind::choice, kGrade), soc_code()};
   auto const subject = value(random_.pick(types), around, 0, true);
   return add(check::Untold{subject}, text(subject) + " cannot be told");
 }

@@ -34,7 +34,10 @@ class Filler {
     table_.keys.resize(source_.keys.size());
     table_.titles.resize(source_.keys.size());
     table_.columns.resize(source_.columns.size());
-    share_ = static_cast<unsigned>(random_.pick(std::vector<int>{0, 40, 70, 70, 95}));
+    // A crosswalk has few pairs, so that some codes stand on one side only.
+    share_ = static_cast<unsigned>(random_.pick(source_.is_edition_crosswalk() ? std::vector<int>{5, 10, 15, 25}
+                                                : source_.lists_all            ? std::vector<int>{60, 80, 90}
+                                                                               : std::vector<int>{0, 40, 70, 70, 95}));
     table_.rows_lost = random_.chance(8);
     rows({});
     return std::move(table_);
@@ -97,7 +100,10 @@ evidence::Evidence some_evidence(Vocabulary const& words, values::Symbols& symbo
   evidence::Evidence out;
   out.releases.resize(words.sources.size());
   for (vocabulary::SourceId id = 0; id < words.sources.size(); ++id) {
-    auto const count = random.chance(5) ? 0 : random.chance(30) ? 2 : 1;
+    // Where no table of an edition is at hand, no code is outside: that is the rule, and the others are looked at
+    // there.
+    auto const none = words.sources[id].lists_all ? 65U : 5U;
+    auto const count = random.chance(none) ? 0 : random.chance(30) ? 2 : 1;
     for (int i = 0; i < count; ++i) {
       auto& release = out.releases[id].emplace_back();
       release.source = id;

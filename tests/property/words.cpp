@@ -30,6 +30,13 @@ Type pay() {
   return type;
 }
 
+Type soc_code(std::uint16_t edition) {
+  auto type = type_of(Kind::code);
+  type.system = values::CodeSystem::soc;
+  type.edition = edition;
+  return type;
+}
+
 std::vector<Type> const& numeric_types() {
   static std::vector<Type> const types = {count_of(kOpenings),    count_of(kStudents),  count_of(kGraduates), pay(),
                                           type_of(Kind::percent), type_of(Kind::points)};
@@ -127,9 +134,9 @@ class Maker {
     field(kPathway, "grade", type_of(Kind::choice, kGrade));
     field(kPathway, "apprenticeship", type_of(Kind::yes_no));
     field(kPathway, "agreement", type_of(Kind::yes_no));
-    field(kPathway, "main occupation", type_of(Kind::code));
+    field(kPathway, "main occupation", soc_code());
     field(kPathway, "region", type_of(Kind::text));
-    field(kPathway, "occupations", list_of(type_of(Kind::code)));
+    field(kPathway, "occupations", list_of(soc_code()));
     field(kPathway, "credentials", list_of(type_of(Kind::text)));
     field(kPathway, "groups served", list_of(type_of(Kind::choice, kGroup)));
     field(kPathway, "group size", count_of(kStudents), {each_choice(kGroup)});
@@ -147,7 +154,7 @@ class Maker {
     field(kCourse, "credits", count_of(kStudents));
     field(kCourse, "level", type_of(Kind::choice, kGrade));
     field(kCourse, "active", type_of(Kind::yes_no));
-    field(kCourse, "taught occupation", type_of(Kind::code));
+    field(kCourse, "taught occupation", soc_code());
     field(kCourse, "yearly seats", count_of(kStudents), {each_year()});
   }
 
@@ -180,7 +187,7 @@ class Maker {
   }
 
   void sources() {
-    auto const code = type_of(Kind::code);
+    auto const code = soc_code();
     auto const text = type_of(Kind::text);
     source("wages", {{"occupation", code}, {"region", text}},
            {{"median wage", pay()},
@@ -194,6 +201,9 @@ class Maker {
     source("quotas", {{"grade", type_of(Kind::choice, kGrade)}}, {{"quota", count_of(kOpenings)}});
     source("history", {{"region", text}, {"program year", type_of(Kind::year, kProgramYear)}},
            {{"past openings", count_of(kOpenings)}, {"closed on", type_of(Kind::date)}});
+    source("all codes", {{"occupation", code}}, {});
+    words_.sources.back().lists_all = code;
+    source("editions", {{"old occupation", soc_code(2010)}, {"occupation", code}}, {});
   }
 
   Random& random_;

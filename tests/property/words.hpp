@@ -22,6 +22,8 @@ Type count_of(std::uint16_t unit);
 inline constexpr std::uint16_t kOpenings = 0, kStudents = 1, kGraduates = 2, kDays = 3;
 Type type_of(vocabulary::Kind kind, std::uint16_t which = 0);
 Type pay();
+/// A code of SOC 2018, or of another edition.
+Type soc_code(std::uint16_t edition = 2018);
 /// Every type of a number.
 std::vector<Type> const& numeric_types();
 

@@ -1,4 +1,4 @@
-// Codes that a list holds under those of another edition.
+// Codes outside the edition of their field, and codes that a list holds under those of another edition.
 #include <algorithm>
 
 #include "tests/reference/interpreter.hpp"
@@ -16,6 +16,28 @@ bool same_edition(vocabulary::Type const& a, vocabulary::Type const& b) {
 }
 
 }  // namespace
+
+// Some table lists all codes of the edition, and none of those that do has this one.
+bool Interpreter::is_outside_edition(vocabulary::Type const& type, Extent const& code) const {
+  if (type.kind != vocabulary::Kind::code || type.edition == 0 || !is_exact(code)) return false;
+  auto const asked = numerator(*code.lowest).convert_to<values::Symbol>();
+  auto const& sources = program_.vocabulary.sources;
+  bool some_table = false;
+  for (std::size_t id = 0; id < sources.size(); ++id) {
+    auto const* table = release(static_cast<vocabulary::SourceId>(id));
+    if (!sources[id].lists_all || !same_edition(*sources[id].lists_all, type) || table == nullptr) continue;
+    some_table = true;
+    for (std::size_t key = 0; key < sources[id].keys.size(); ++key) {
+      if (same_edition(sources[id].keys[key].type, type) && has(table->table.keys[key], asked)) return false;
+    }
+  }
+  return some_table;
+}
+
+// What a submission gives, as it can be told.
+Extent Interpreter::submitted(vocabulary::Field const& field, Extent const& extent) const {
+  return is_outside_edition(field.quantity.type, extent) ? unknown() : extent;
+}
 
 // A crosswalk leads from the code that is asked for to the one that is listed, and the list holds codes that are of the
 // crosswalk's other edition only.

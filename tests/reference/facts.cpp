@@ -74,7 +74,7 @@ Extent Interpreter::fact(check::FactRef const& ref, Place const& place) const {
     }
     return declared_range(field);
   }
-  return extent_of(column.values, index);
+  return submitted(field, extent_of(column.values, index));
 }
 
 evidence::Release const* Interpreter::release(vocabulary::SourceId source) const {
@@ -130,9 +130,10 @@ Members Interpreter::members_of_fact(check::FactRef const& ref, check::RangeId r
     return out;
   }
   auto const& column = cells.columns->fields[ref.position];
-  bool const of_records = program_.vocabulary.fields[ref.field].quantity.type.kind == Kind::record;
+  auto const& field = program_.vocabulary.fields[ref.field];
+  bool const of_records = field.quantity.type.kind == Kind::record;
   for (auto i = column.offsets[cells.row]; i < column.offsets[cells.row + 1]; ++i) {
-    out.known.push_back({{range, of_records ? exactly(i) : extent_of(column.values, i), i}, false});
+    out.known.push_back({{range, of_records ? exactly(i) : submitted(field, extent_of(column.values, i)), i}, false});
   }
   return out;
 }

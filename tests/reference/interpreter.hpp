@@ -80,6 +80,8 @@ class Interpreter {
   Extent from_key(values::Symbol symbol, vocabulary::Type const& type) const;
 
   // Codes of other editions (editions.cpp).
+  bool is_outside_edition(vocabulary::Type const& type, Extent const& code) const;
+  Extent submitted(vocabulary::Field const& field, Extent const& extent) const;
   bool is_partner(vocabulary::SourceId list, std::size_t key, values::Symbol asked, values::Symbol listed) const;
   bool is_held_otherwise(vocabulary::SourceId source, std::vector<values::Symbol> const& asked) const;
   bool is_held_otherwise(check::ListUse const& use, Extent const& subject) const;
