@@ -3,8 +3,9 @@
 #include "engine/check/lost_rows.hpp"
 
 #include <algorithm>
-#include <optional>
+#include <map>
 #include <set>
+#include <utility>
 
 #include "engine/check/overlap.hpp"
 
@@ -50,7 +51,37 @@ class Asked {
   }
 
   /// Whether a row with this condition stands in the way while `what` is missing: it then holds or cannot be told.
-  bool catches(ConditionId id, Missing const& what) const {
+  bool catches(ConditionId id, Missing const& what) {
+    answers_.clear();
+    return catching(id, what);
+  }
+
+  /// Whether a condition never surely holds while `what` is missing.
+  bool waits_for(ConditionId id, Missing const& what) {
+    answers_.clear();
+    return waiting(id, what, true);
+  }
+
+  /// Whether `above` cannot hold where `below` does, whatever is found later.
+  bool rules_out(ConditionId below, ConditionId above) {
+    if (surely_apart(program_, below, above)) return true;
+    Refused refused;
+    require(below, refused);
+    answers_.clear();
+    return is_out(above, refused);
+  }
+
+  std::string name_of(Missing const& missing) const {
+    return missing.criterion == kNone ? missing.value : program_.criteria[missing.criterion].shown;
+  }
+
+ private:
+  struct Refused {
+    std::set<CriterionId> met, not_met;
+    std::vector<GroupCount> groups;
+  };
+
+  bool catching(ConditionId id, Missing const& what) {
     auto const& node = program_.conditions[id].node;
     if (auto const* state = std::get_if<CriterionState>(&node)) {
       return state->criterion == what.criterion && !asks_found(state->state);
@@ -61,18 +92,18 @@ class Asked {
     }
     if (auto const* untold = std::get_if<Untold>(&node)) return is_of(untold->subject, what);
     if (auto const* junction = std::get_if<Junction>(&node)) {
-      auto const catching = [&](ConditionId item) { return catches(item, what); };
+      auto const catches_it = [&](ConditionId item) { return catching(item, what); };
       if (junction->connective == Connective::none) return false;
       bool const one = junction->connective == Connective::any || is_one(junction->connective, junction->count);
-      return one ? std::any_of(junction->items.begin(), junction->items.end(), catching)
-                 : std::all_of(junction->items.begin(), junction->items.end(), catching);
+      return one ? std::any_of(junction->items.begin(), junction->items.end(), catches_it)
+                 : std::all_of(junction->items.begin(), junction->items.end(), catches_it);
     }
     auto const* figure = figure_of(node);
-    return figure != nullptr && !std::get<Holds>(node).negated && catches(figure->yes_when, what);
+    if (figure == nullptr || std::get<Holds>(node).negated) return false;
+    return answered(*figure, true, [&] { return catching(figure->yes_when, what); });
   }
 
-  /// Whether a condition never surely holds while `what` is missing.
-  bool waits_for(ConditionId id, Missing const& what, bool positive = true) const {
+  bool waiting(ConditionId id, Missing const& what, bool positive) {
     auto const& node = program_.conditions[id].node;
     if (auto const* state = std::get_if<CriterionState>(&node)) {
       return state->criterion == what.criterion && waits(state->state, positive);
@@ -87,68 +118,42 @@ class Asked {
     if (auto const* untold = std::get_if<Untold>(&node)) return !positive && is_of(untold->subject, what);
     if (auto const* junction = std::get_if<Junction>(&node)) {
       bool const none = junction->connective == Connective::none;
-      auto const waiting = [&](ConditionId item) { return waits_for(item, what, positive != none); };
+      auto const waits_for_it = [&](ConditionId item) { return waiting(item, what, positive != none); };
       // Under `none of` every item must be no, under `all of` yes; of the others it is enough that some are.
       bool const each =
           positive ? none || junction->connective == Connective::all : junction->connective == Connective::any;
-      return each ? std::any_of(junction->items.begin(), junction->items.end(), waiting)
-                  : std::all_of(junction->items.begin(), junction->items.end(), waiting);
+      return each ? std::any_of(junction->items.begin(), junction->items.end(), waits_for_it)
+                  : std::all_of(junction->items.begin(), junction->items.end(), waits_for_it);
     }
     auto const* figure = figure_of(node);
-    return figure != nullptr && waits_for(figure->yes_when, what, positive != std::get<Holds>(node).negated);
+    if (figure == nullptr) return false;
+    bool const asked = positive != std::get<Holds>(node).negated;
+    return answered(*figure, asked, [&] { return waiting(figure->yes_when, what, asked); });
   }
 
-  /// Criteria that are met (or not met) wherever the condition holds.
-  void requires_state(ConditionId id, bool met, std::set<CriterionId>& out) const {
+  // What is met, and what is not, wherever the condition holds.
+  void require(ConditionId id, Refused& out) {
     auto const& node = program_.conditions[id].node;
-    auto const asked = [&](State state) { return met ? asks_met(state) : asks_not_met(state); };
     if (auto const* state = std::get_if<CriterionState>(&node)) {
-      if (asked(state->state)) out.insert(state->criterion);
+      if (asks_met(state->state)) out.met.insert(state->criterion);
+      if (asks_not_met(state->state)) out.not_met.insert(state->criterion);
     } else if (auto const* count = std::get_if<GroupCount>(&node)) {
-      auto const& all = program_.groups[count->group].criteria;
-      bool const each = count->connective == Connective::all ||
-                        (count->connective == Connective::at_least && count->count >= all.size());
-      if (each && asked(count->state)) out.insert(all.begin(), all.end());
+      require(*count, out);
     } else if (auto const* junction = std::get_if<Junction>(&node)) {
       if (junction->connective != Connective::all) return;
-      for (auto const item : junction->items) requires_state(item, met, out);
+      for (auto const item : junction->items) require(item, out);
     } else if (auto const* figure = figure_of(node)) {
-      if (!std::get<Holds>(node).negated) requires_state(figure->yes_when, met, out);
+      if (!std::get<Holds>(node).negated && required_.insert(figure).second) require(figure->yes_when, out);
     }
   }
-
-  /// Of which groups at least how many are not met wherever the condition holds.
-  void requires_not_met(ConditionId id, std::vector<GroupCount>& out) const {
-    auto const& node = program_.conditions[id].node;
-    if (auto const* count = std::get_if<GroupCount>(&node)) {
-      if (count->connective == Connective::at_least && asks_not_met(count->state)) out.push_back(*count);
-    } else if (auto const* junction = std::get_if<Junction>(&node)) {
-      if (junction->connective != Connective::all) return;
-      for (auto const item : junction->items) requires_not_met(item, out);
-    } else if (auto const* figure = figure_of(node)) {
-      if (!std::get<Holds>(node).negated) requires_not_met(figure->yes_when, out);
-    }
+  void require(GroupCount const& count, Refused& out) const {
+    auto const& all = program_.groups[count.group].criteria;
+    bool const some = count.connective == Connective::at_least;
+    if (some && asks_not_met(count.state)) out.groups.push_back(count);
+    if (count.connective != Connective::all && !(some && count.count >= all.size())) return;
+    if (asks_met(count.state)) out.met.insert(all.begin(), all.end());
+    if (asks_not_met(count.state)) out.not_met.insert(all.begin(), all.end());
   }
-
-  /// Whether `above` cannot hold where `below` does, whatever is found later.
-  bool rules_out(ConditionId below, ConditionId above) const {
-    if (surely_apart(program_, below, above)) return true;
-    Refused refused;
-    requires_state(below, true, refused.met);
-    requires_state(below, false, refused.not_met);
-    requires_not_met(below, refused.groups);
-    return is_out(above, refused);
-  }
-
-  std::string name_of(Missing const& missing) const {
-    return missing.criterion == kNone ? missing.value : program_.criteria[missing.criterion].shown;
-  }
-
- private:
-  struct Refused {
-    std::set<CriterionId> met, not_met;
-    std::vector<GroupCount> groups;
-  };
 
   static void add(Missing missing, std::vector<Missing>& out) {
     if (std::find(out.begin(), out.end(), missing) == out.end()) out.push_back(std::move(missing));
@@ -179,7 +184,7 @@ class Asked {
     return &program_.figures[ref->figure];
   }
 
-  bool is_out(ConditionId id, Refused const& refused) const {
+  bool is_out(ConditionId id, Refused const& refused) {
     auto const& node = program_.conditions[id].node;
     if (auto const* state = std::get_if<CriterionState>(&node)) {
       return (asks_met(state->state) && refused.not_met.contains(state->criterion)) ||
@@ -197,7 +202,8 @@ class Asked {
       }
     }
     auto const* figure = figure_of(node);
-    return figure != nullptr && !std::get<Holds>(node).negated && is_out(figure->yes_when, refused);
+    if (figure == nullptr || std::get<Holds>(node).negated) return false;
+    return answered(*figure, true, [&] { return is_out(figure->yes_when, refused); });
   }
 
   bool is_out(GroupCount const& count, Refused const& refused) const {
@@ -218,8 +224,18 @@ class Asked {
     return not_met > all.size() || all.size() - not_met < asked;
   }
 
+  // A figure that many name is asked once.
+  template <class Ask>
+  bool answered(Figure const& figure, bool positive, Ask const& ask) {
+    auto const [at, is_new] = answers_.try_emplace({&figure, positive}, false);
+    if (is_new) at->second = ask();
+    return at->second;
+  }
+
   Program const& program_;
   std::set<std::pair<Figure const*, bool>> figures_;
+  std::set<Figure const*> required_;
+  std::map<std::pair<Figure const*, bool>, bool> answers_;  // to the question that is being asked
 };
 
 bool is_adverse(Program const& program, Row const& row) {

@@ -11,16 +11,15 @@
 namespace waymark::check {
 namespace {
 
-std::unique_ptr<Reading> policy_with(std::string const& rows) {
+std::unique_ptr<Reading> policy_with(std::string const& rows, std::string const& figures = "") {
   std::string text =
       "Policy: test\n  Reviews: pathway\n  Uses: example pathways\n  In force: from 2024-07-01\n\n"
       "Criterion: pay\n  Met when: salary is more than $0 per year\n\n"
       "Criterion: letters sent\n  Met when: employer letters is more than 0 letters\n\n"
       "Criterion: campus\n  Met when: articulation agreement is yes\n\n"
       "Group: core\n  pay\n  letters sent\n  campus\n\n"
-      "Figure: well paid, yes or no\n  Yes when: pay is found met\n\n"
-      "Decision: d\n" +
-      rows + "  Refer to the board otherwise\n";
+      "Figure: well paid, yes or no\n  Yes when: pay is found met\n\n" +
+      figures + "Decision: d\n" + rows + "  Refer to the board otherwise\n";
   return read_policy(text_of("fixtures/diagnostics/common.vocabulary"), text);
 }
 
@@ -114,6 +113,18 @@ TEST(LostRows, TheLineThatIsOfferedIsEnough) {
                              "cannot be told`"),
             std::string::npos)
       << two->said();
+}
+
+// Each figure names the one before it twice: asked anew each time, a hundred of them would be asked without end.
+TEST(LostRows, AFigureThatManyNameIsAskedOnce) {
+  std::string figures = "Figure: f 0, yes or no\n  Yes when: campus is not met\n\n";
+  for (int i = 1; i < 90; ++i) {
+    auto const before = "f " + std::to_string(i - 1);
+    figures += "Figure: f " + std::to_string(i) + ", yes or no\n  Yes when all of:\n    - " + before +
+               " is yes\n    - " + before + " is yes\n\n";
+  }
+  auto const checked = policy_with("  Approve when: pay is found met\n  Deny when: f 89 is yes\n", figures);
+  EXPECT_EQ(codes_of(*checked), "W518") << checked->said();
 }
 
 }  // namespace
