@@ -8,6 +8,12 @@
 #include "engine/cases/units.hpp"
 
 namespace waymark::cases {
+namespace {
+
+// An id stands on letters and in tables, and a decision is found by it.
+constexpr std::size_t kLongestId = 1000;
+
+}  // namespace
 
 using grammar::Code;
 
@@ -176,6 +182,10 @@ bool Storer::id(NodeId part) {
     *id_ = fmt::format("{}", node.whole);
     return true;
   }
+  if (is_text(node) && trimmed(node.text).size() > kLongestId) {
+    return reading_->refuse_value(Code::id_not_readable, part,
+                                  fmt::format("and an id has at most {} bytes.", kLongestId), "Give it a shorter one.");
+  }
   *id_ = is_text(node) ? trimmed(node.text) : "";
   if (is_text(node)) return true;
   return reading_->refuse_value(Code::id_not_readable, part, "and an id is a text or a whole number.",
@@ -191,6 +201,7 @@ void Storer::find_id(LevelId level, NodeId node) {
     auto const& value = (*tree_)[part];
     if (key->meaning.id && (is_text(value) || value.shape == Shape::whole)) {
       *id_ = is_text(value) ? std::string(trimmed(value.text)) : fmt::format("{}", value.whole);
+      if (id_->size() > kLongestId) id_->clear();
       return;
     }
     if (key->meaning.below != kNoLevel) find_id(key->meaning.below, part);

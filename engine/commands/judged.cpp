@@ -9,6 +9,13 @@
 
 namespace waymark::commands {
 
+namespace {
+
+// Whatever a submission puts there, a decision about it can still be recorded.
+constexpr std::size_t kLongestAbout = 4096;
+
+}  // namespace
+
 std::optional<std::size_t> review_date_position(check::Program const& program) {
   auto const& vocabulary = program.vocabulary;
   auto const& fields = vocabulary.records[program.record].fields;
@@ -45,7 +52,7 @@ std::string about(Reviewer const& reviewer, cases::Batch const& batch, std::uint
     if (column.known[i] != values::Known::exactly) return batch.origins[i].id;
     out += (out.empty() ? "" : " / ") + reviewer.symbols.text(static_cast<values::Symbol>(column.lowest[i]));
   }
-  return out.empty() ? batch.origins[i].id : out;
+  return out.empty() || out.size() > kLongestAbout ? batch.origins[i].id : out;
 }
 
 Judged::Judged(Reviewer const& reviewer, cases::Batch batch, std::optional<values::Date> date)

@@ -12,7 +12,7 @@
 namespace waymark::commands {
 
 /// What a case is about from year to year: the values of the fields that identify it, joined by ` / `; where none is
-/// declared, or one is missing, the submission's id.
+/// declared, one is missing, or they are longer than 4096 bytes, the submission's id.
 std::string about(Reviewer const& reviewer, cases::Batch const& batch, std::uint32_t i);
 
 /// The review date of each case: the one that was asked for, else the submission's own, else today.
