@@ -72,7 +72,7 @@ bool add_rules(ledger::Reader const& reader, std::uint64_t seq, std::vector<ledg
   return true;
 }
 
-// Decided again, to see which published rows it rests on.
+// Decided again, to see which published rows it rests on; where it comes out otherwise they would be another's.
 bool add_rows(ledger::Reader const& reader, ledger::Entry const& decision, std::vector<ledger::PackFile>& files) {
   Replay replay(reader, {});
   std::uint32_t row = 0;
@@ -80,6 +80,10 @@ bool add_rows(ledger::Reader const& reader, ledger::Entry const& decision, std::
   auto const judged = replay.judged(decision, row, missing);
   if (judged == nullptr) {
     say(fmt::format("the decision cannot be made again: {}", missing));
+    return false;
+  }
+  if (auto const wrong = Replay::contradiction(decision, *judged, row)) {
+    say(*wrong);
     return false;
   }
   bool const reviewed = judged->batch().origins[row].fault.empty();

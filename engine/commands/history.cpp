@@ -1,9 +1,12 @@
 // Entries back into columns.
 #include "engine/commands/history.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "engine/cases/columns.hpp"
+#include "engine/commands/facts_json.hpp"
 #include "engine/commands/judged.hpp"
 #include "engine/commands/waiver_entry.hpp"
 #include "grammar/parse.hpp"
@@ -13,6 +16,8 @@ namespace {
 
 using cases::FieldColumn;
 using cases::Layout;
+using ledger::Body;
+using ledger::Entry;
 using ledger::LedgerResult;
 using values::Known;
 using vocabulary::Kind;
@@ -52,7 +57,11 @@ std::optional<values::Steps> value_of(std::string const& text, vocabulary::Type 
   }
 }
 
-std::optional<values::Steps> yes_or_no(ledger::Body const& body, std::string const& key) {
+bool decided_something(std::string const& outcome) {
+  return !outcome.empty() && outcome != "not reviewed" && outcome != "needs information";
+}
+
+std::optional<values::Steps> yes_or_no(Body const& body, std::string const& key) {
   auto const status = body.object("criteria").text(key).value_or("");
   if (status == "met" || status == "waived") return 1;
   if (status == "not met") return 0;
@@ -70,17 +79,35 @@ void set(cases::FactColumn& column, std::size_t row, values::Steps value) {
 
 }  // namespace
 
+std::vector<std::uint64_t> from_ledger(Body const& decision) {
+  std::vector<std::uint64_t> out;
+  for (auto const& item : decision.items("from_ledger")) out.push_back(std::stoull("0" + item));
+  return out;
+}
+
+History::History(Reviewer const& reviewer) : reviewer_(reviewer) {
+  auto const& vocabulary = reviewer.program().vocabulary;
+  auto const& fields = vocabulary.records[reviewer.program().record].fields;
+  for (std::size_t position = 0; position < fields.size(); ++position) {
+    auto const& field = vocabulary.fields[fields[position]];
+    auto const layout = cases::layout_of(field);
+    if (field.name == kLast && layout == Layout::record) last_ = position;
+    if (field.name == kAll && layout == Layout::record_list) list_ = position;
+  }
+}
+
 LedgerResult<History> History::open(ledger::Reader reader, Reviewer const& reviewer) {
   History history(reviewer);
   auto const size = reader.size();
   if (!size) return values::failure(size.error());
   history.size_ = *size;
-  auto const waivers = reader.of_kind("waiver");
-  if (!waivers) return values::failure(waivers.error());
-  for (auto const& entry : *waivers) history.add(entry);
-  auto const overrides = reader.of_kind("override");
-  if (!overrides) return values::failure(overrides.error());
-  for (auto const& entry : *overrides) history.add(entry);
+  for (auto const* kind : {"waiver", "override", "migration"}) {
+    auto const entries = reader.of_kind(kind);
+    if (!entries) return values::failure(entries.error());
+    for (auto const& entry : *entries) {
+      if (entry.seq < *size) history.add(history.known_, entry);
+    }
+  }
   history.reader_ = std::move(reader);
   return history;
 }
@@ -88,70 +115,166 @@ LedgerResult<History> History::open(ledger::Reader reader, Reviewer const& revie
 LedgerResult<History> History::of_entries(ledger::Reader const& reader, Reviewer const& reviewer,
                                           std::vector<std::uint64_t> const& seqs) {
   History history(reviewer);
+  history.of_replay_ = &reader;
   for (auto const seq : seqs) {
     auto const entry = reader.entry(seq);
     if (!entry) return values::failure(entry.error());
-    if (*entry) history.add(**entry);
+    if (*entry) history.add(history.known_, **entry);
   }
   return history;
 }
 
-void History::add(ledger::Entry const& entry) {
+void History::add(Entries& known, Entry const& entry) const {
+  Body const body(entry.body);
   if (entry.kind == "waiver") {
-    ledger::Body const body(entry.body);
     // One that came with a submission is of that submission alone, and comes with it again.
     if (!body.has("who")) return;
-    for (auto const* key : {"submission", "subject"}) {
-      auto const whose = body.text(key);
-      if (whose) waivers_[*whose].push_back({waiver_of(body), entry.seq});
-    }
+    if (auto const id = body.text("submission")) known.of_submission[*id].push_back({waiver_of(body), entry.seq});
+    if (auto const about = body.text("subject")) known.of_subject[*about].push_back({waiver_of(body), entry.seq});
   } else if (entry.kind == "override") {
-    ledger::Body const body(entry.body);
     auto const concerns = static_cast<std::uint64_t>(body.number("concerns").value_or(0));
-    overrides_[concerns] = {body.text("outcome").value_or(""), entry.seq};
-  } else if (auto found = earlier_of(entry)) {
-    replayed_[found->body.text("subject").value_or("")].push_back(*std::move(found));
+    known.overrides[concerns] = {body.text("outcome").value_or(""), entry.seq};
+  } else if (entry.kind == "migration") {
+    // Taken over again, because it was overridden: what it says last counts.
+    auto& all = known.taken_over[body.text("subject").value_or("")];
+    std::erase_if(all, [&](TakenOver const& one) {
+      return one.named.raw("ledger") == body.raw("ledger") && one.named.raw("entry") == body.raw("entry");
+    });
+    all.push_back({entry.seq, body});
+  } else if (entry.kind == "decision") {
+    auto earlier = earlier_of(entry.seq, entry.body);
+    if (earlier) known.decisions[body.text("subject").value_or("")].push_back(*std::move(earlier));
   }
 }
 
-// A decision of the same policy that decided something.
-std::optional<History::Earlier> History::earlier_of(ledger::Entry const& entry) const {
-  if (entry.kind != "decision") return std::nullopt;
-  Earlier out{entry.seq, {}, ledger::Body(entry.body), {}, std::nullopt};
+// A decision of the same policy, whatever came out.
+std::optional<History::Earlier> History::earlier_of(std::uint64_t seq, std::string body) const {
+  Earlier out{seq, {}, Body(std::move(body)), {}, std::nullopt};
   auto const date = values::read_date(out.body.text("date").value_or(""));
-  auto const outcome = out.body.text("outcome");
-  bool const same_policy = out.body.text("policy") == reviewer_.program().title;
-  if (!date || !same_policy || outcome == "not reviewed" || outcome == "needs information") return std::nullopt;
+  if (!date || out.body.text("policy") != reviewer_.program().title) return std::nullopt;
   out.date = *date;
-  out.outcome = outcome.value_or("");
+  out.outcome = out.body.text("outcome").value_or("");
   return out;
 }
 
-LedgerResult<std::vector<History::Earlier>> History::earlier(std::string const& subject, values::Date before) const {
+LedgerResult<std::optional<History::Earlier>> History::earlier_of(TakenOver const& one) const {
+  if (one.named.text("policy") != reviewer_.program().title) return std::optional<Earlier>();
+  auto const sha256 = values::hash_of_hex(one.named.text("sha256").value_or(""));
+  auto const& reader = reader_ ? *reader_ : *of_replay_;
+  auto body = sha256 ? reader.blob(*sha256) : LedgerResult<std::optional<std::string>>();
+  if (!body) return values::failure(body.error());
+  if (!*body) {
+    auto const what = fmt::format("the decision that entry {} took over is not kept", one.seq);
+    return values::failure(ledger::LedgerError{ledger::LedgerError::Kind::integrity, what});
+  }
+  auto out = earlier_of(one.seq, **std::move(body));
+  if (out && one.named.has("overridden")) out->outcome = one.named.object("overridden").text("outcome").value_or("");
+  return out;
+}
+
+LedgerResult<bool> History::is_empty() const {
+  if (!known_.taken_over.empty()) return false;
+  bool empty = true;
+  auto const failed = reader_->each(0, [&](Entry const& entry) {
+    empty = entry.kind != "decision";
+    return empty;
+  });
+  if (failed) return values::failure(*failed);
+  return empty;
+}
+
+// Of a run they are looked up, of a replay they are those that it was given.
+LedgerResult<std::vector<History::Earlier>> History::decisions(std::string const& subject) const {
   std::vector<Earlier> all;
-  if (reader_) {
-    auto const seqs = reader_->of_subject(subject);
-    if (!seqs) return values::failure(seqs.error());
-    for (auto const seq : *seqs) {
-      if (seq >= size_) continue;
-      auto const entry = reader_->entry(seq);
-      if (!entry) return values::failure(entry.error());
-      if (!*entry) continue;
-      if (auto found = earlier_of(**entry)) all.push_back(*std::move(found));
+  if (auto const found = known_.decisions.find(subject); found != known_.decisions.end()) all = found->second;
+  if (auto const found = known_.taken_over.find(subject); found != known_.taken_over.end()) {
+    for (auto const& one : found->second) {
+      auto earlier = earlier_of(one);
+      if (!earlier) return values::failure(earlier.error());
+      if (*earlier) all.push_back(**std::move(earlier));
     }
-  } else if (auto const found = replayed_.find(subject); found != replayed_.end()) {
-    all = found->second;
   }
-  std::erase_if(all, [&](Earlier const& one) { return !(one.date < before); });
-  for (auto& one : all) {
-    auto const found = overrides_.find(one.seq);
-    if (found == overrides_.end() || (reader_ && found->second.seq >= size_)) continue;
-    one.outcome = found->second.outcome;
-    one.overridden_by = found->second.seq;
+  if (!reader_) return all;
+  auto const seqs = reader_->of_subject(subject);
+  if (!seqs) return values::failure(seqs.error());
+  for (auto const seq : *seqs) {
+    if (seq >= size_) continue;
+    auto const entry = reader_->entry(seq);
+    if (!entry) return values::failure(entry.error());
+    if (!*entry) continue;
+    if (auto one = earlier_of(seq, (*entry)->body)) all.push_back(*std::move(one));
   }
-  std::sort(all.begin(), all.end(),
-            [](Earlier const& a, Earlier const& b) { return std::pair(b.date, b.seq) < std::pair(a.date, a.seq); });
   return all;
+}
+
+History::Found History::found(Entries const& known, std::vector<Earlier> decisions, Case const& one) const {
+  Found out;
+  auto const add_waivers = [&](std::map<std::string, std::vector<Waiver>> const& by, std::string const& name) {
+    auto const waivers = by.find(name);
+    if (waivers == by.end()) return;
+    for (auto const& waiver : waivers->second) {
+      out.waivers.push_back(waiver);
+      out.entries.push_back(waiver.seq);
+    }
+  };
+  add_waivers(known.of_submission, one.id);
+  add_waivers(known.of_subject, one.subject);
+  for (auto& earlier : decisions) {
+    if (auto const found = known.overrides.find(earlier.seq); found != known.overrides.end()) {
+      earlier.outcome = found->second.outcome;
+      earlier.overridden_by = found->second.seq;
+    }
+    if (earlier.date < one.date && decided_something(earlier.outcome)) out.earlier.push_back(std::move(earlier));
+  }
+  std::sort(out.earlier.begin(), out.earlier.end(),
+            [](Earlier const& a, Earlier const& b) { return std::pair(b.date, b.seq) < std::pair(a.date, a.seq); });
+  if (!list_ && out.earlier.size() > 1) out.earlier.resize(1);
+  for (auto const& earlier : out.earlier) {
+    out.entries.push_back(earlier.seq);
+    if (earlier.overridden_by) out.entries.push_back(*earlier.overridden_by);
+  }
+  std::sort(out.entries.begin(), out.entries.end());
+  out.entries.erase(std::unique(out.entries.begin(), out.entries.end()), out.entries.end());
+  return out;
+}
+
+LedgerResult<History::Found> History::today(Case const& one) const {
+  // Without an id and without a field that identifies it, a submission is about nothing that could come again.
+  if (!is_asked_for() || one.subject.empty()) return found(known_, {}, one);
+  auto all = decisions(one.subject);
+  if (!all) return values::failure(all.error());
+  return found(known_, *std::move(all), one);
+}
+
+// Those of these entries that somebody has decided, and no review: they make it another review.
+LedgerResult<std::vector<std::uint64_t>> History::of_people(std::vector<std::uint64_t> const& seqs) const {
+  std::vector<std::uint64_t> out;
+  for (auto const seq : seqs) {
+    auto const entry = reader_->entry(seq);
+    if (!entry) return values::failure(entry.error());
+    if (!*entry || (*entry)->kind != "decision") out.push_back(seq);
+  }
+  return out;
+}
+
+// What the newest record of the same review was given, where people have decided nothing since.
+LedgerResult<std::optional<History::Found>> History::as_recorded(Found const& today, Case const& one,
+                                                                 std::vector<Entry> const& recorded) const {
+  if (recorded.empty()) return std::optional<Found>();
+  auto const now = of_people(today.entries);
+  if (!now) return values::failure(now.error());
+  for (auto const& decision : recorded) {
+    auto const seqs = from_ledger(Body(decision.body));
+    auto const then = of_people(seqs);
+    if (!then) return values::failure(then.error());
+    if (*then != *now) continue;
+    auto const given = of_entries(*reader_, reviewer_, seqs);
+    if (!given) return values::failure(given.error());
+    auto again = given->today(one);
+    if (!again) return values::failure(again.error());
+    return std::optional(*std::move(again));
+  }
+  return std::optional<Found>();
 }
 
 void History::put(cases::RecordColumns& columns, std::size_t row, Earlier const& from, values::Symbols& symbols) const {
@@ -161,7 +284,7 @@ void History::put(cases::RecordColumns& columns, std::size_t row, Earlier const&
     auto const& field = vocabulary.fields[fields[position]];
     if (cases::layout_of(field) != Layout::single) continue;
     auto const& type = field.quantity.type;
-    auto const key = grammar::data_key(field.name);
+    auto const key = ascii_key(grammar::data_key(field.name));
     std::optional<values::Steps> value;
     if (type.kind == Kind::yes_no) {
       value = yes_or_no(from.body, key);
@@ -176,83 +299,77 @@ void History::put(cases::RecordColumns& columns, std::size_t row, Earlier const&
   }
 }
 
-void History::note_entries(cases::Origin& origin, Earlier const& one) {
-  origin.entries.push_back(one.seq);
-  if (one.overridden_by) origin.entries.push_back(*one.overridden_by);
+void History::note_stated(std::string_view field, cases::Origin const& origin) {
+  auto& stated = stated_[std::string(field)];
+  if (++stated.submissions == 1) stated.first = origin.id.empty() ? fmt::format("line {}", origin.line) : origin.id;
 }
 
-void History::put_last(cases::Batch& batch, std::uint32_t i, std::size_t position, std::vector<Earlier> const& all,
-                       values::Symbols& symbols) const {
-  auto& column = batch.facts.fields[position];
-  auto& presence = column.presence[i];
-  if (all.empty()) {
-    if (presence == FieldColumn::Presence::unknown) presence = FieldColumn::Presence::none;
-    return;
-  }
-  presence = FieldColumn::Presence::there;
-  put(column.members.front(), i, all.front(), symbols);
-  note_entries(batch.origins[i], all.front());
-}
-
-// The members of a list stand one after the other over the whole batch, so that they are put down together. Lists that
-// a submission states stay out of this: they are replaced only where none does.
-void History::put_all(cases::Batch& batch, std::size_t position, std::vector<std::vector<Earlier>> const& all,
-                      values::Symbols& symbols) const {
-  auto& column = batch.facts.fields[position];
-  bool const stated = std::any_of(column.list_known.begin(), column.list_known.end(),
-                                  [](Known known) { return known != Known::not_submitted; });
-  if (stated) return;
-  auto& members = column.members.front();
+// All that submissions state is put away first, member by member: nothing of it may stand beside what is on record.
+void History::put_last(cases::Batch& batch, std::vector<Found> const& all, values::Symbols& symbols) {
+  auto const& vocabulary = reviewer_.program().vocabulary;
+  auto& column = batch.facts.fields[*last_];
+  auto members = cases::empty_batch(column.members.front().record, vocabulary).facts;
   for (std::uint32_t i = 0; i < batch.size(); ++i) {
+    cases::add_missing_row(members, vocabulary);
+    auto& presence = column.presence[i];
+    auto const& earlier = all[i].earlier;
+    if (!batch.origins[i].fault.empty()) continue;
+    bool const agrees = presence == FieldColumn::Presence::none && earlier.empty();
+    if (presence != FieldColumn::Presence::unknown && !agrees) note_stated(kLast, batch.origins[i]);
+    presence = earlier.empty() ? FieldColumn::Presence::none : FieldColumn::Presence::there;
+    if (!earlier.empty()) put(members, i, earlier.front(), symbols);
+  }
+  column.members.front() = std::move(members);
+}
+
+// The members of a list stand one after the other over the whole batch, so that they are put down together.
+void History::put_all(cases::Batch& batch, std::vector<Found> const& all, values::Symbols& symbols) {
+  auto const& vocabulary = reviewer_.program().vocabulary;
+  auto& column = batch.facts.fields[*list_];
+  auto members = cases::empty_batch(column.members.front().record, vocabulary).facts;
+  std::uint32_t stated_from = 0;
+  for (std::uint32_t i = 0; i < batch.size(); ++i) {
+    auto const stated_to = column.offsets[i + 1];
     if (batch.origins[i].fault.empty()) {
+      bool const agrees = stated_from == stated_to && all[i].earlier.empty();
+      if (column.list_known[i] != Known::not_submitted && !agrees) note_stated(kAll, batch.origins[i]);
       column.list_known[i] = Known::exactly;
-      for (auto const& one : all[i]) {
-        cases::add_missing_row(members, reviewer_.program().vocabulary);
+      for (auto const& one : all[i].earlier) {
+        cases::add_missing_row(members, vocabulary);
         put(members, members.rows - 1, one, symbols);
-        note_entries(batch.origins[i], one);
       }
     }
+    stated_from = stated_to;
     column.offsets[i + 1] = static_cast<std::uint32_t>(members.rows);
   }
+  column.members.front() = std::move(members);
 }
 
-LedgerResult<void> History::fill(cases::Batch& batch, values::Symbols& symbols) const {
-  auto const& vocabulary = reviewer_.program().vocabulary;
-  auto const& fields = vocabulary.records[reviewer_.program().record].fields;
+LedgerResult<void> History::fill(cases::Batch& batch, values::Symbols& symbols, Recorded const& recorded) {
   auto const dates = review_dates(reviewer_, batch).dates;
-  std::optional<std::size_t> last, list;
-  for (std::size_t position = 0; position < fields.size(); ++position) {
-    auto const& field = vocabulary.fields[fields[position]];
-    auto const layout = cases::layout_of(field);
-    if (field.name == kLast && layout == Layout::record) last = position;
-    if (field.name == kAll && layout == Layout::record_list) list = position;
-  }
-  std::vector<std::vector<Earlier>> all(batch.size());
+  std::vector<Found> all(batch.size());
   for (std::uint32_t i = 0; i < batch.size(); ++i) {
-    if (!batch.origins[i].fault.empty()) continue;
-    auto const subject = about(reviewer_, batch, i);
-    std::vector<std::string> whose = {batch.origins[i].id};
-    if (subject != whose.front()) whose.push_back(subject);
-    for (auto const& key : whose) {
-      auto const found = waivers_.find(key);
-      if (found == waivers_.end()) continue;
-      for (auto const& one : found->second) {
-        batch.waivers[i].push_back(one.waiver);
-        batch.waivers[i].back().entry = one.seq;
-        batch.origins[i].entries.push_back(one.seq);
-      }
+    auto& origin = batch.origins[i];
+    if (!origin.fault.empty()) continue;
+    Case const one{origin.id, about(reviewer_, batch, i), dates[i]};
+    auto found = today(one);
+    if (!found) return values::failure(found.error());
+    all[i] = *std::move(found);
+    if (recorded && is_asked_for()) {
+      auto const before = recorded(i);
+      if (!before) return values::failure(before.error());
+      auto again = as_recorded(all[i], one, *before);
+      if (!again) return values::failure(again.error());
+      if (*again) all[i] = **std::move(again);
     }
-    if (!last && !list) continue;
-    auto earlier_decisions = earlier(subject, dates[i]);
-    if (!earlier_decisions) return values::failure(earlier_decisions.error());
-    all[i] = *std::move(earlier_decisions);
-    if (last) put_last(batch, i, *last, all[i], symbols);
+    for (auto const& waiver : all[i].waivers) {
+      batch.waivers[i].push_back(waiver.waiver);
+      batch.waivers[i].back().entry = waiver.seq;
+    }
+    origin.entries = all[i].entries;
   }
-  if (list) put_all(batch, *list, all, symbols);
-  for (auto& origin : batch.origins) {
-    std::sort(origin.entries.begin(), origin.entries.end());
-    origin.entries.erase(std::unique(origin.entries.begin(), origin.entries.end()), origin.entries.end());
-  }
+  if (last_) put_last(batch, all, symbols);
+  if (list_) put_all(batch, all, symbols);
   return {};
 }
 

@@ -112,7 +112,8 @@ Filter waiver_filter(std::string const& asked) {
 // `May 2024` of any source, or `wages=May 2024`.
 Filter vintage_filter(std::string const& asked) {
   auto const sign = asked.find('=');
-  auto const source = sign == std::string::npos ? "" : grammar::data_key(grammar::name_key(asked.substr(0, sign)));
+  auto const source =
+      sign == std::string::npos ? "" : ascii_key(grammar::data_key(grammar::name_key(asked.substr(0, sign))));
   auto const release = sign == std::string::npos ? asked : asked.substr(sign + 1);
   Test const fits = [source, release](ledger::Entry const&, Body const& body) {
     auto const evidence = body.object("evidence");

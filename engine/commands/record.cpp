@@ -7,6 +7,7 @@
 #include "engine/commands/files.hpp"
 #include "engine/commands/ledger_choice.hpp"
 #include "engine/commands/manifest_choice.hpp"
+#include "engine/commands/record.hpp"
 #include "engine/commands/recorded.hpp"
 #include "engine/commands/recording.hpp"
 #include "engine/commands/report.hpp"
@@ -20,30 +21,18 @@ namespace waymark::commands {
 namespace {
 
 struct Asked {
-  std::string ledger, workspace;
+  std::string ledger;
   std::string decision;
-  std::string who, authority, reason;
+  Sayer by;
   std::string outcome;     // of an override
   std::string submission;  // of a correction: a file
   std::string waiver, of_submission, about, grantor, from, through;
 };
 
-void declare_who(Options& options, Asked& asked) {
-  options.value("--who", asked.who, "Who says so: name and office", Need::required);
-  options.value("--authority", asked.authority, "By which rule or order", Need::required);
-  options.value("--reason", asked.reason, "Why", Need::required);
-  options.value("--workspace", asked.workspace, "The workspace that names the key (default: the nearest upward)");
-}
-
-ledger::Object who_fields(Asked const& asked) {
-  ledger::Object fields;
-  fields.text("who", asked.who).text("authority", asked.authority).text("reason", asked.reason);
-  return fields;
-}
-
 // Adds one entry, with the bytes that it names, and says where it stands.
-ExitCode add(Asked const& asked, std::string_view kind, ledger::Object fields, std::string const& keep = {}) {
-  auto const found = find_workspace(asked.workspace, asked.ledger);
+ExitCode add(Asked const& asked, std::string_view kind, ledger::Object fields,
+             std::optional<std::string> const& keep = std::nullopt) {
+  auto const found = find_workspace(asked.by.workspace, asked.ledger);
   if (!found) {
     say(found.error().message);
     return ExitCode::world;
@@ -55,8 +44,8 @@ ExitCode add(Asked const& asked, std::string_view kind, ledger::Object fields, s
   ExitCode code = ExitCode::world;
   auto writer = open_to_record(asked.ledger, found->workspace, code);
   if (!writer) return code;
-  if (!keep.empty()) {
-    if (auto const kept = writer->keep(keep); !kept) return say_ledger_error(kept.error());
+  if (keep) {
+    if (auto const kept = writer->keep(*keep); !kept) return say_ledger_error(kept.error());
   }
   auto const seq = writer->append(kind, std::move(fields));
   if (!seq) return say_ledger_error(seq.error());
@@ -77,7 +66,7 @@ std::optional<ledger::Entry> concerned(Asked const& asked, ledger::Object& field
 }
 
 ExitCode appeal(Asked const& asked) {
-  auto fields = who_fields(asked);
+  auto fields = fields_of(asked.by);
   ExitCode code = ExitCode::world;
   if (!concerned(asked, fields, code)) return code;
   return add(asked, "appeal", std::move(fields));
@@ -89,17 +78,22 @@ std::string as_decided(std::string words) {
   return words;
 }
 
+// The reviewer of a decision, made again; or nothing, and said.
+std::unique_ptr<Reviewer> reviewer_or_say(Asked const& asked, ledger::Entry const& decision, ExitCode& code) {
+  auto const reader = open_to_audit(asked.ledger, code);
+  if (!reader) return nullptr;
+  auto reviewer = recorded_reviewer(*reader, RecordedSetting::of(ledger::Body(decision.body)));
+  if (reviewer) return std::move(*reviewer);
+  say(reviewer.error());
+  code = ExitCode::integrity;
+  return nullptr;
+}
+
 // The outcome as the decision's own policy declares it; or nothing, and said.
 std::optional<std::string> outcome_or_say(Asked const& asked, ledger::Entry const& decision, ExitCode& code) {
-  auto const reader = open_to_audit(asked.ledger, code);
-  if (!reader) return std::nullopt;
-  auto const reviewer = recorded_reviewer(*reader, RecordedSetting::of(ledger::Body(decision.body)));
-  if (!reviewer) {
-    say(reviewer.error());
-    code = ExitCode::integrity;
-    return std::nullopt;
-  }
-  auto const& program = (*reviewer)->program();
+  auto const reviewer = reviewer_or_say(asked, decision, code);
+  if (reviewer == nullptr) return std::nullopt;
+  auto const& program = reviewer->program();
   auto const& outcomes = program.vocabulary.choices[program.outcomes];
   if (auto const found = outcomes.find(asked.outcome)) return as_decided(outcomes.entries[*found].shown);
   std::vector<std::string> words;
@@ -111,7 +105,7 @@ std::optional<std::string> outcome_or_say(Asked const& asked, ledger::Entry cons
 }
 
 ExitCode override_decision(Asked const& asked) {
-  auto fields = who_fields(asked);
+  auto fields = fields_of(asked.by);
   ExitCode code = ExitCode::world;
   auto const decision = concerned(asked, fields, code);
   if (!decision) return code;
@@ -122,10 +116,21 @@ ExitCode override_decision(Asked const& asked) {
   return add(asked, "override", std::move(fields));
 }
 
+// What is put on record stays there: a file that says nothing about the decision must not be its correction.
+std::optional<std::string> not_its_submission(cases::Batch const& batch, std::string const& id) {
+  if (batch.size() != 1)
+    return fmt::format("it holds {}, and a correction is one", counted(batch.size(), "submission"));
+  auto const& origin = batch.origins.front();
+  if (!origin.fault.empty()) return origin.fault;
+  if (origin.id == id) return std::nullopt;
+  return fmt::format("it is submission `{}`, and the decision is about `{}`", origin.id, id);
+}
+
 ExitCode correct(Asked const& asked) {
-  auto fields = who_fields(asked);
+  auto fields = fields_of(asked.by);
   ExitCode code = ExitCode::world;
-  if (!concerned(asked, fields, code)) return code;
+  auto const decision = concerned(asked, fields, code);
+  if (!decision) return code;
   if (asked.submission.empty()) return add(asked, "correction", std::move(fields));
   auto const format = cases::format_of(asked.submission);
   if (!format) {
@@ -139,11 +144,19 @@ ExitCode correct(Asked const& asked) {
     return ExitCode::unreadable;
   }
   if (*format == cases::Format::json_lines && bytes->ends_with('\n')) bytes->pop_back();
+  auto const reviewer = reviewer_or_say(asked, *decision, code);
+  if (reviewer == nullptr) return code;
+  auto const batch = read_again(*format, *bytes, *reviewer);
+  auto const wrong = not_its_submission(batch, ledger::Body(decision->body).text("submission").value_or(""));
+  if (wrong) {
+    say(fmt::format("`{}` cannot correct entry {}: {}", asked.submission, decision->seq, *wrong));
+    return ExitCode::unreadable;
+  }
   fields.put("received", ledger::Object()
                              .text("sha256", values::hex(values::sha256(*bytes)))
                              .text("format", format_words(*format))
                              .text("file", name_of_file(asked.submission))
-                             .number("line", 1)
+                             .number("line", static_cast<std::int64_t>(batch.origins.front().line))
                              .json());
   return add(asked, "correction", std::move(fields), *bytes);
 }
@@ -155,9 +168,9 @@ ExitCode grant(Asked const& asked) {
   }
   cases::WaiverOnRecord waiver;
   waiver.waiver = grammar::name_key(asked.waiver);
-  waiver.grantor = asked.grantor.empty() ? asked.who : asked.grantor;
-  waiver.authority = asked.authority;
-  waiver.reason = asked.reason;
+  waiver.grantor = asked.grantor.empty() ? asked.by.who : asked.grantor;
+  waiver.authority = asked.by.authority;
+  waiver.reason = asked.by.reason;
   waiver.from = date_or_say("--from", asked.from);
   if (!waiver.from) return ExitCode::usage;
   if (!asked.through.empty()) {
@@ -169,22 +182,22 @@ ExitCode grant(Asked const& asked) {
     }
   }
   auto fields = waiver_fields(waiver);
-  fields.text("who", asked.who);
+  fields.text("who", asked.by.who);
   if (!asked.about.empty()) fields.text("subject", asked.about);
   if (!asked.of_submission.empty()) fields.text("submission", asked.of_submission);
   return add(asked, "waiver", std::move(fields));
 }
 
 // A verb about one decision.
-Verb about_decision(std::string name, std::string summary, std::function<void(Options&, Asked&)> declare,
+Verb about_decision(std::string name, std::string summary, std::function<void(Options&, Asked&)> declare_more,
                     ExitCode (*run)(Asked const&)) {
-  return {std::move(name), std::move(summary), [declare = std::move(declare), run](Options& options) -> Run {
+  return {std::move(name), std::move(summary), [declare_more = std::move(declare_more), run](Options& options) -> Run {
             auto const asked = std::make_shared<Asked>();
             options.value("LEDGER", asked->ledger, "The ledger's file", Need::required);
             options.value("DECISION", asked->decision, "The decision, by its seq or its submission's id",
                           Need::required);
-            declare(options, *asked);
-            declare_who(options, *asked);
+            declare_more(options, *asked);
+            declare(options, asked->by);
             return [asked, run] { return run(*asked); };
           }};
 }
@@ -222,18 +235,32 @@ Verb waiver_verb() {
             options.value("--grantor", asked->grantor, "Who granted it (default: who says so)");
             options.value("--from", asked->from, "The first day", Need::required);
             options.value("--through", asked->through, "The last day");
-            declare_who(options, *asked);
+            declare(options, asked->by);
             return [asked] { return grant(*asked); };
           }};
 }
 
 }  // namespace
 
+void declare(Options& options, Sayer& by) {
+  options.value("--who", by.who, "Who says so: name and office", Need::required);
+  options.value("--authority", by.authority, "By which rule or order", Need::required);
+  options.value("--reason", by.reason, "Why", Need::required);
+  options.value("--workspace", by.workspace, "The workspace that names the key (default: the nearest upward)");
+}
+
+ledger::Object fields_of(Sayer const& by) {
+  ledger::Object fields;
+  fields.text("who", by.who).text("authority", by.authority).text("reason", by.reason);
+  return fields;
+}
+
 Verb record_verb() {
-  return {"record",
-          "Adds to a ledger what people decide: appeals, overrides, corrections, waivers",
-          {},
-          {appeal_verb(), override_verb(), correction_verb(), waiver_verb()}};
+  return {
+      "record",
+      "Adds to a ledger what people decide: appeals, overrides, corrections, waivers, and what earlier years decided",
+      {},
+      {appeal_verb(), override_verb(), correction_verb(), waiver_verb(), record_history_verb()}};
 }
 
 }  // namespace waymark::commands

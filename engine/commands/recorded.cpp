@@ -5,6 +5,7 @@
 
 #include <map>
 #include <set>
+#include <utility>
 
 #include "engine/commands/environment.hpp"
 #include "engine/commands/recorded_release.hpp"
@@ -14,6 +15,8 @@ namespace waymark::commands {
 namespace {
 
 using values::Result;
+
+constexpr std::size_t kMostAtOnce = 2048;
 
 Result<ledger::Entry, Missing> entry_of_kind(ledger::Reader const& reader, std::uint64_t seq, std::string_view kind) {
   auto entry = reader.entry(seq);
@@ -129,6 +132,18 @@ Result<std::unique_ptr<Reviewer>, Missing> recorded_reviewer(ledger::Reader cons
   if (auto const missing = load_rules(reader, setting.rule, *reviewer)) return values::failure(*missing);
   if (auto const missing = read_recorded_evidence(reader, setting, *reviewer)) return values::failure(*missing);
   return reviewer;
+}
+
+cases::Batch read_again(cases::Format format, std::string bytes, Reviewer& reviewer) {
+  auto pull = [text = std::move(bytes)](std::size_t) mutable -> Result<std::string, values::WorldError> {
+    return std::exchange(text, std::string());
+  };
+  auto const setting = reviewer.case_setting();
+  auto const reader = cases::open(format, "the ledger", std::move(pull), setting);
+  auto batch = cases::empty_batch(setting.record, setting.vocabulary);
+  while (reader->read(batch, kMostAtOnce)) {
+  }
+  return batch;
 }
 
 }  // namespace waymark::commands

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/cases/readers.hpp"
 #include "engine/commands/reviewer.hpp"
 #include "engine/ledger/ledger.hpp"
 #include "engine/ledger/members.hpp"
@@ -34,5 +35,8 @@ values::Result<std::unique_ptr<Reviewer>, Missing> recorded_reviewer(ledger::Rea
 /// Other rules over the evidence of `setting`: gives `reviewer`, whose policy is loaded, its evidence and plans.
 std::optional<Missing> read_recorded_evidence(ledger::Reader const& reader, RecordedSetting const& setting,
                                               Reviewer& reviewer);
+
+/// Submissions from bytes that a ledger kept, or is to keep.
+cases::Batch read_again(cases::Format format, std::string bytes, Reviewer& reviewer);
 
 }  // namespace waymark::commands

@@ -30,32 +30,11 @@ bool is_outcome(std::string const& key) {
   return key == "outcome" || key == "until" || key == "conditions" || key == "recommends" || key == "possible";
 }
 
-cases::Pull pull_once(std::string text) {
-  return [text = std::move(text)](std::size_t) mutable -> values::Result<std::string, values::WorldError> {
-    return std::exchange(text, std::string());
-  };
-}
-
 std::optional<cases::Format> format_named(std::string_view words) {
   for (auto const format : {cases::Format::json_lines, cases::Format::json, cases::Format::csv, cases::Format::toml}) {
     if (format_words(format) == words) return format;
   }
   return std::nullopt;
-}
-
-cases::Batch read_all(cases::Format format, std::string bytes, Reviewer& reviewer) {
-  auto setting = reviewer.case_setting();
-  auto const reader = cases::open(format, "the ledger", pull_once(std::move(bytes)), setting);
-  auto batch = cases::empty_batch(setting.record, setting.vocabulary);
-  while (reader->read(batch, kLargestGroup)) {
-  }
-  return batch;
-}
-
-std::vector<std::uint64_t> numbers(ledger::Body const& body, std::string_view key) {
-  std::vector<std::uint64_t> out;
-  for (auto const& item : body.items(key)) out.push_back(std::stoull("0" + item));
-  return out;
 }
 
 }  // namespace
@@ -70,25 +49,41 @@ std::string_view words(Replayed::Verdict verdict) {
   return "";
 }
 
-Replay::One Replay::one_of(ledger::Entry const& decision) const {
-  One out{decision.seq, ledger::Body(decision.body), {}, {}, {}};
+// Once for all decisions: a ledger is searched for a kind from end to end.
+ledger::LedgerResult<std::vector<ledger::Entry>> const& Replay::of_kind(std::string_view kind) {
+  auto const found = of_kind_.find(kind);
+  return found != of_kind_.end() ? found->second
+                                 : of_kind_.emplace(std::string(kind), reader_.of_kind(kind)).first->second;
+}
+
+// The facts of a decision as they were corrected last, by the decision's seq.
+std::map<std::uint64_t, ledger::Body> const& Replay::corrections() {
+  if (corrections_) return *corrections_;
+  corrections_.emplace();
+  auto const& entries = of_kind("correction");
+  if (!entries) return *corrections_;
+  for (auto const& entry : *entries) {
+    ledger::Body const body(entry.body);
+    if (!body.has("received")) continue;
+    (*corrections_)[static_cast<std::uint64_t>(body.number("concerns").value_or(0))] = body.object("received");
+  }
+  return *corrections_;
+}
+
+Replay::One Replay::one_of(ledger::Entry const& decision) {
+  One out{decision.seq, ledger::Body(decision.body), {}, {}, {}, {}};
   auto received = out.body.object("received");
   if (asked_.question == Question::corrected_facts) {
-    auto const corrections = reader_.of_kind("correction");
-    if (!corrections) {
-      out.missing = corrections.error().message;
-      return out;
+    auto const corrected = corrections().find(decision.seq);
+    if (corrected != corrections().end()) {
+      received = corrected->second;
+    } else {
+      auto const& read = of_kind("correction");
+      out.missing = read ? "no correction of its facts is on record" : read.error().message;
     }
-    bool found = false;
-    for (auto const& entry : *corrections) {
-      ledger::Body const body(entry.body);
-      if (body.number("concerns") != static_cast<std::int64_t>(decision.seq) || !body.has("received")) continue;
-      received = body.object("received");
-      found = true;
-    }
-    if (!found) out.missing = "no correction of its facts is on record";
   }
   out.format = received.text("format").value_or("");
+  out.line = static_cast<std::uint64_t>(received.number("line").value_or(0));
   auto const sha256 = values::hash_of_hex(received.text("sha256").value_or(""));
   auto blob = sha256 ? reader_.blob(*sha256) : ledger::LedgerResult<std::optional<std::string>>();
   if (!blob) {
@@ -101,25 +96,39 @@ Replay::One Replay::one_of(ledger::Entry const& decision) const {
   return out;
 }
 
-// The newest rules of the policy, and all evidence, that were on record by the day that is asked about.
-std::optional<RecordedSetting> Replay::known_setting(RecordedSetting setting, std::string const& policy) const {
+bool Replay::is_known_then(ledger::Entry const& entry) const {
   auto const day = values::write_date(*asked_.known_on);
-  auto const known = [&](ledger::Entry const& entry) { return entry.at.substr(0, day.size()) <= day; };
-  auto const rules = reader_.of_kind("rule");
-  auto const evidence = reader_.of_kind("evidence");
+  return entry.at.substr(0, day.size()) <= day;
+}
+
+// The newest rules of the policy, and all evidence, that were on record by the day that is asked about.
+std::optional<RecordedSetting> Replay::known_setting(RecordedSetting setting, std::string const& policy) {
+  auto const& rules = of_kind("rule");
+  auto const& evidence = of_kind("evidence");
   if (!rules || !evidence) return std::nullopt;
   std::optional<std::uint64_t> rule;
   for (auto const& entry : *rules) {
-    if (known(entry) && ledger::Body(entry.body).text("policy") == policy) rule = entry.seq;
+    if (is_known_then(entry) && ledger::Body(entry.body).text("policy") == policy) rule = entry.seq;
   }
   if (!rule) return std::nullopt;
   setting.rule = *rule;
   setting.evidence.clear();
   for (auto const& entry : *evidence) {
-    if (known(entry)) setting.evidence.push_back(entry.seq);
+    if (is_known_then(entry)) setting.evidence.push_back(entry.seq);
   }
   setting.known_on = asked_.known_on;
   return setting;
+}
+
+// What the decision was given of the ledger; by the day that is asked about, where one is.
+std::vector<std::uint64_t> Replay::entries_of(One const& one) const {
+  auto seqs = from_ledger(one.body);
+  if (asked_.question != Question::as_known_then) return seqs;
+  std::erase_if(seqs, [&](std::uint64_t seq) {
+    auto const entry = reader_.entry(seq);
+    return entry && *entry && !is_known_then(**entry);
+  });
+  return seqs;
 }
 
 std::unique_ptr<Reviewer> Replay::made_reviewer(RecordedSetting const& setting, std::string& missing) const {
@@ -184,25 +193,22 @@ void Replay::add(ledger::Entry const& decision, std::function<void(Replayed cons
 std::optional<cases::Batch> Replay::read_lines(Group const& group) const {
   std::string text;
   for (auto const& one : group.members) text += one.bytes + "\n";
-  auto batch = read_all(cases::Format::json_lines, std::move(text), *group.reviewer);
+  auto batch = read_again(cases::Format::json_lines, std::move(text), *group.reviewer);
   if (batch.size() != group.members.size()) return std::nullopt;
   return batch;
 }
 
-// The row of the batch that is the submission, where its bytes hold several (TOML), or say that a file is faulty.
+// The row of the batch that is the submission: the one in its line, where the bytes hold several (TOML).
 std::optional<cases::Batch> Replay::read_alone(Reviewer& reviewer, One const& one, std::uint32_t& row) const {
   auto const format = format_named(one.format);
   if (!format) return std::nullopt;
-  auto batch = read_all(*format, one.bytes, reviewer);
-  if (batch.size() == 0) return std::nullopt;
-  auto const line = one.body.object("received").number("line").value_or(0);
+  auto batch = read_again(*format, one.bytes, reviewer);
   row = 0;
-  for (std::uint32_t i = 0; batch.size() > 1 && i < batch.size(); ++i) {
-    auto const& origin = batch.origins[i];
-    bool const wanted = one.body.has("fault") ? !origin.fault.empty() : origin.line == static_cast<std::uint64_t>(line);
-    if (wanted) row = i;
+  if (batch.size() == 1) return batch;
+  for (; row < batch.size(); ++row) {
+    if (batch.origins[row].line == one.line) return batch;
   }
-  return batch;
+  return std::nullopt;
 }
 
 bool Replay::read(Group& group) {
@@ -212,8 +218,8 @@ bool Replay::read(Group& group) {
   bool const alone = group.members.size() == 1;
   group.batch = alone ? read_alone(reviewer, group.members.front(), row) : read_lines(group);
   if (!group.batch) return false;
-  auto const entries = alone ? numbers(group.members.front().body, "from_ledger") : std::vector<std::uint64_t>();
-  auto const history = History::of_entries(reader_, reviewer, entries);
+  auto const entries = alone ? entries_of(group.members.front()) : std::vector<std::uint64_t>();
+  auto history = History::of_entries(reader_, reviewer, entries);
   if (!history || !history->fill(*group.batch, reviewer.symbols)) return false;
   group.row = row;
   return true;
@@ -244,8 +250,15 @@ Replayed Replay::compared(One const& one, ledger::Object const& again) {
 }
 
 Replayed Replay::compared(ledger::Entry const& decision, Judged& judged, std::uint32_t row) {
-  return compared(One{decision.seq, ledger::Body(decision.body), {}, {}, {}},
+  return compared(One{decision.seq, ledger::Body(decision.body), {}, {}, {}, {}},
                   DecisionBodies(DecisionKeys(judged.reviewer()), judged).of(row));
+}
+
+std::optional<std::string> Replay::contradiction(ledger::Entry const& decision, Judged& judged, std::uint32_t row) {
+  auto const again = compared(decision, judged, row);
+  if (again.verdict != Replayed::Verdict::differs) return std::nullopt;
+  return fmt::format("entry {} was decided as `{}` and comes out as `{}`: `waymark audit replay` says what differs",
+                     decision.seq, again.then, again.now);
 }
 
 void Replay::judge(Group& group) const {

@@ -64,6 +64,8 @@ class Replay {
   std::unique_ptr<Judged> judged(ledger::Entry const& decision, std::uint32_t& row, std::string& missing);
   /// What was recorded against what the case has come to.
   static Replayed compared(ledger::Entry const& decision, Judged& judged, std::uint32_t row);
+  /// What to say where the case has come to another outcome than the recorded one: nothing may be shown of it then.
+  static std::optional<std::string> contradiction(ledger::Entry const& decision, Judged& judged, std::uint32_t row);
 
  private:
   struct One {
@@ -71,6 +73,7 @@ class Replay {
     ledger::Body body;
     std::string bytes;
     std::string format;
+    std::uint64_t line = 0;  ///< of the file in which it came
     std::string missing;
   };
   /// Decisions that one reviewer decides in one batch.
@@ -89,11 +92,15 @@ class Replay {
     friend bool operator==(Key const&, Key const&) = default;
   };
 
-  One one_of(ledger::Entry const& decision) const;
+  ledger::LedgerResult<std::vector<ledger::Entry>> const& of_kind(std::string_view kind);
+  std::map<std::uint64_t, ledger::Body> const& corrections();
+  One one_of(ledger::Entry const& decision);
   std::shared_ptr<Reviewer> reviewer(RecordedSetting const& setting, std::string& missing);
   std::unique_ptr<Reviewer> made_reviewer(RecordedSetting const& setting, std::string& missing) const;
   RecordedSetting setting_of(One const& one) const;
-  std::optional<RecordedSetting> known_setting(RecordedSetting setting, std::string const& policy) const;
+  bool is_known_then(ledger::Entry const& entry) const;
+  std::optional<RecordedSetting> known_setting(RecordedSetting setting, std::string const& policy);
+  std::vector<std::uint64_t> entries_of(One const& one) const;
   bool read(Group& group);
   std::optional<cases::Batch> read_lines(Group const& group) const;
   std::optional<cases::Batch> read_alone(Reviewer& reviewer, One const& one, std::uint32_t& row) const;
@@ -103,6 +110,8 @@ class Replay {
   ledger::Reader const& reader_;
   ReplayAsked asked_;
   std::map<RecordedSetting, std::pair<std::shared_ptr<Reviewer>, std::string>> reviewers_;
+  std::map<std::string, ledger::LedgerResult<std::vector<ledger::Entry>>, std::less<>> of_kind_;
+  std::optional<std::map<std::uint64_t, ledger::Body>> corrections_;
   std::vector<Group> waiting_;
   std::optional<Key> open_;
 };

@@ -207,6 +207,15 @@ void Review::say_at_end() {
          counted(tally_.undated, "submission"), tally_.undated == 1 ? "its" : "their",
          tally_.undated == 1 ? "is" : "are", values::write_date(reviewer_.today));
   }
+  if (on_record_) {
+    for (auto const& [field, stated] : on_record_->history.stated()) {
+      talk(
+          "waymark: warning: what {} state{} of `{}` does not count ({}{}): with a ledger it is what the ledger "
+          "holds\n",
+          counted(stated.submissions, "submission"), stated.submissions == 1 ? "s" : "", field, stated.first,
+          stated.submissions == 1 ? "" : fmt::format(" and {} more", stated.submissions - 1));
+    }
+  }
   for (auto const& [name, submissions] : unknown_waivers_) {
     talk("waymark: warning: the policy has no waiver `{}`: it waives nothing in {}\n", name,
          counted(submissions, "submission"));
@@ -252,6 +261,14 @@ values::Result<std::optional<OnRecord>, ExitCode> on_record(Asked const& asked, 
   if (!recording) return values::failure(say_ledger_error(recording.error()));
   auto history = History::open(std::move(*reader), reviewer);
   if (!history) return values::failure(say_ledger_error(history.error()));
+  auto const empty = history->is_empty();
+  if (!empty) return values::failure(say_ledger_error(empty.error()));
+  if (*empty && history->is_asked_for()) {
+    talk(
+        "waymark: `{}` holds no earlier decision, so that to this policy every submission is the first of its pathway; "
+        "what another ledger holds of earlier years is taken over by `waymark record history`, before the review\n",
+        *file);
+  }
   return OnRecord{std::move(*recording), std::move(*history)};
 }
 

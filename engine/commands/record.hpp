@@ -1,0 +1,22 @@
+// What the verbs of `waymark record` have in common.
+#pragma once
+
+#include <string>
+
+#include "engine/commands/verb.hpp"
+#include "engine/ledger/canonical.hpp"
+
+namespace waymark::commands {
+
+/// Who adds an entry, by which rule, and why: every entry of people says so.
+struct Sayer {
+  std::string who, authority, reason;
+  std::string workspace;  ///< that names the ledger's key
+};
+void declare(Options& options, Sayer& by);
+ledger::Object fields_of(Sayer const& by);
+
+/// `record history`: takes over what another ledger holds of earlier years.
+Verb record_history_verb();
+
+}  // namespace waymark::commands

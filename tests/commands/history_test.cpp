@@ -1,0 +1,211 @@
+// What a ledger knows of earlier years: nobody but the ledger says it, and running a review again changes none of it.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <tuple>
+
+#include "tests/commands/program_run.hpp"
+#include "tests/ledger/shell.hpp"
+
+namespace waymark::commands_test {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+
+// A pathway below the wage floor: renewed with conditions in its first year, phased out in the next.
+constexpr char const* kLow2025 = R"({"id":"A-25","reviewed":"2025-11-01","program_number":"S-1","wage":30000})"
+                                 "\n";
+constexpr char const* kLow2026 = R"({"id":"A-26","reviewed":"2026-11-01","program_number":"S-1","wage":30000})"
+                                 "\n";
+
+class History : public testing::Test {
+ protected:
+  Ran run(std::vector<std::string> const& arguments, std::string const& input = "") const {
+    return run_program(arguments, folder_, input);
+  }
+  Ran review(std::string const& submissions, std::string const& format = "csv") const {
+    return run({"review", "renewal.policy", "--ledger", "ledger.db", "--submissions", "-", "--format", format},
+               submissions);
+  }
+  Ran record(std::vector<std::string> arguments) const {
+    for (auto const* more : {"--who", "A. Clerk", "--authority", "Order 7", "--reason", "as was heard"}) {
+      arguments.emplace_back(more);
+    }
+    arguments.insert(arguments.begin(), "record");
+    return run(arguments);
+  }
+  // The bodies of all decisions about a submission, in the ledger's order.
+  std::string bodies(std::string const& submission) const {
+    return run({"audit", "query", "ledger.db", "--submission", submission, "--format", "json"}).out;
+  }
+  void expect_whole() const {
+    Ran const verified = run({"audit", "verify", "ledger.db"});
+    EXPECT_EQ(verified.code, 0) << verified.out;
+    Ran const replayed = run({"audit", "replay", "ledger.db", "--all"});
+    EXPECT_EQ(replayed.code, 0) << replayed.out << replayed.err;
+  }
+
+  Scratch scratch_;
+  std::string folder_ = scratch_.copy("commands/history");
+};
+
+TEST_F(History, AnEarlierDecisionIsAFactOfTheNextReview) {
+  EXPECT_THAT(review(kLow2025).out, HasSubstr("A-25,renew with conditions,"));
+  EXPECT_THAT(review(kLow2026).out, HasSubstr("A-26,phase out,"));
+  expect_whole();
+}
+
+TEST_F(History, ASubmissionCannotSayWhatWasDecidedBesideTheRecord) {
+  review(R"({"id":"A-25","reviewed":"2025-11-01","program_number":"S-1"})");  // the wage cannot be told
+  record({"override", "ledger.db", "A-25", "--outcome", "renew"});
+  Ran const ran = review(R"({"id":"A-26","reviewed":"2026-11-01","program_number":"S-1","wage":30000,)"
+                         R"("last_decision":{"outcome":"phase_out","living_wage":true,"until":"2099-01-01"}})");
+  auto const body = bodies("A-26");
+  EXPECT_THAT(body, AllOf(HasSubstr(R"("last_decision":{"date":"2025-11-01","outcome":"renew"})"),
+                          Not(HasSubstr("2099-01-01")), Not(HasSubstr("\"living_wage\":true"))));
+  EXPECT_THAT(ran.err, HasSubstr("warning: what 1 submission states of `last decision` does not count (A-26)"));
+  expect_whole();
+}
+
+TEST_F(History, WhereTheLedgerHoldsNothingNobodyElseSaysOtherwise) {
+  Ran const ran =
+      review(R"({"id":"A-26","reviewed":"2026-11-01","program_number":"S-1","last_decision":{"outcome":"renew"}})"
+             "\n"
+             R"({"id":"B-26","reviewed":"2026-11-01","program_number":"S-2","last_decision":"none"})"
+             "\n"
+             R"({"id":"C-26","reviewed":"2026-11-01","program_number":"S-3","last_decision":{"outcome":"renew"}})");
+  for (auto const* id : {"A-26", "B-26", "C-26"}) EXPECT_THAT(bodies(id), HasSubstr(R"("last_decision":"none")"));
+  EXPECT_THAT(ran.err, HasSubstr("what 2 submissions state of `last decision` does not count (A-26 and 1 more)"));
+}
+
+TEST_F(History, AListThatOneSubmissionStatesTakesNothingFromTheOthers) {
+  review(kLow2025);
+  Ran const ran = review(std::string(kLow2026) + R"({"id":"B-26","reviewed":"2026-11-01","program_number":"S-2",)"
+                                                 R"("earlier_decisions":[{"outcome":"renew","living_wage":true}]})");
+  EXPECT_THAT(bodies("A-26"), HasSubstr(R"("earlier_decisions":[{"date":"2025-11-01",)"));
+  EXPECT_THAT(bodies("B-26"), HasSubstr(R"("earlier_decisions":[])"));
+  EXPECT_THAT(ran.err, HasSubstr("what 1 submission states of `earlier decisions` does not count (B-26)"));
+  expect_whole();
+}
+
+TEST_F(History, WhatCouldNotBeToldCountsOnceSomebodyHasDecidedIt) {
+  EXPECT_THAT(review(R"({"id":"A-25","reviewed":"2025-11-01","program_number":"S-1"})").out,
+              HasSubstr("A-25,needs information,"));
+  record({"override", "ledger.db", "A-25", "--outcome", "renew with conditions"});
+  EXPECT_THAT(review(kLow2026).out, HasSubstr("A-26,phase out,"));
+  EXPECT_THAT(bodies("A-26"), HasSubstr(R"("outcome":"renew_with_conditions"}])"));
+  expect_whole();
+}
+
+TEST_F(History, AWaiverOfOneSubmissionIsNoneOfAPathwayThatIsNamedAlike) {
+  record(
+      {"waiver", "ledger.db", "wage waiver", "--submission", "S-1", "--from", "2025-01-01", "--through", "2030-01-01"});
+  review("");  // makes the ledger
+  ASSERT_EQ(record({"waiver", "ledger.db", "wage waiver", "--submission", "S-1", "--from", "2025-01-01", "--through",
+                    "2030-01-01"})
+                .code,
+            0);
+  EXPECT_THAT(review(kLow2025).out, HasSubstr("A-25,renew with conditions,"));
+  ASSERT_EQ(record({"waiver", "ledger.db", "wage waiver", "--about", "S-1", "--from", "2026-01-01", "--through",
+                    "2030-01-01"})
+                .code,
+            0);
+  EXPECT_THAT(review(kLow2026).out, HasSubstr("A-26,renew,W"));
+}
+
+TEST_F(History, FactsNamedBeyondAsciiAreFoundAgain) {
+  review(R"({"id":"A-25","reviewed":"2025-11-01","program_number":"S-1","wage":30000,"salaire_médian":50000})");
+  review(kLow2026);
+  EXPECT_THAT(bodies("A-26"), HasSubstr(R"("salaire_m%C3%A9dian":"50000)"));
+  EXPECT_THAT(bodies("A-26"), HasSubstr(R"("median_was_reached":"met")"));
+}
+
+TEST_F(History, SubmissionsThatNothingIdentifiesHaveNoHistoryInCommon) {
+  review(R"({"reviewed":"2025-11-01","wage":30000})");
+  EXPECT_THAT(review(R"({"reviewed":"2026-11-01","wage":30000})").out, HasSubstr(",renew with conditions,"));
+}
+
+TEST_F(History, ALedgerOfANewYearTakesOverWhatTheLastOneKnows) {
+  review(std::string(kLow2025) + R"({"id":"B-25","reviewed":"2025-11-01","program_number":"S-2","wage":50000})");
+  record({"override", "ledger.db", "B-25", "--outcome", "renew with conditions"});
+  record({"waiver", "ledger.db", "wage waiver", "--about", "S-3", "--from", "2025-01-01", "--through", "2030-01-01"});
+  auto const next = [&](std::string const& submissions) {
+    return run({"review", "renewal.policy", "--ledger", "2026.db", "--submissions", "-", "--format", "csv"},
+               submissions);
+  };
+  Ran const taken = record({"history", "2026.db", "--from", "ledger.db"});
+  EXPECT_EQ(taken.code, 0) << taken.err;
+  EXPECT_THAT(taken.out, HasSubstr("3 entries taken over from waymark.ledger/"));
+  Ran const ran =
+      next(std::string(kLow2026) + R"({"id":"B-26","reviewed":"2026-11-01","program_number":"S-2","wage":30000})"
+                                   "\n"
+                                   R"({"id":"C-26","reviewed":"2026-11-01","program_number":"S-3","wage":30000})");
+  EXPECT_THAT(ran.out, AllOf(HasSubstr("A-26,phase out,"), HasSubstr("B-26,phase out,"), HasSubstr("C-26,renew,")));
+  EXPECT_THAT(ran.err, Not(HasSubstr("holds no earlier decision")));
+  EXPECT_THAT(record({"history", "2026.db", "--from", "ledger.db"}).out, HasSubstr("0 entries"));
+  EXPECT_EQ(record({"history", "ledger.db", "--from", "ledger.db"}).code, 2);
+  Ran const verified = run({"audit", "verify", "2026.db"});
+  EXPECT_EQ(verified.code, 0) << verified.out;
+  EXPECT_EQ(run({"audit", "replay", "2026.db", "--all"}).code, 0);
+  // And so on, from year to year.
+  record({"history", "2027.db", "--from", "2026.db"});
+  Ran const third = run({"review", "renewal.policy", "--ledger", "2027.db", "--submissions", "-", "--format", "jsonl"},
+                        R"({"id":"A-27","reviewed":"2027-11-01","program_number":"S-1","wage":30000})");
+  auto const body = run({"audit", "query", "2027.db", "--format", "json"}).out;
+  EXPECT_THAT(body, AllOf(HasSubstr(R"("date":"2026-11-01")"), HasSubstr(R"("date":"2025-11-01")"))) << third.err;
+}
+
+TEST_F(History, ALedgerThatHoldsNoEarlierDecisionSaysSo) {
+  EXPECT_THAT(review(kLow2025).err, HasSubstr("`ledger.db` holds no earlier decision"));
+  EXPECT_THAT(review(kLow2026).err, Not(HasSubstr("holds no earlier decision")));
+}
+
+TEST_F(History, AReplayOfADayKnowsNothingThatWasRecordedLater) {
+  review(kLow2025);
+  review(kLow2026);
+  Ran const known = run({"audit", "replay", "ledger.db", "A-26", "--known-on", "2999-01-01"});
+  EXPECT_THAT(known.out, HasSubstr("identical: phase out"));
+  // As if the rules had been recorded years ago, and the decision of the first year only now.
+  EXPECT_EQ(ledger::shell(folder_ + "/ledger.db",
+                          "DROP TRIGGER entry_kept_UPDATE; UPDATE entry SET at = '2020-01-01T00:00:00Z' WHERE kind = "
+                          "'rule'; UPDATE entry SET at = '2030-01-01T00:00:00Z' WHERE kind = 'decision'"),
+            "");
+  Ran const then = run({"audit", "replay", "ledger.db", "A-26", "--known-on", "2021-01-01"});
+  EXPECT_THAT(then.out, HasSubstr("phase out, now renew with conditions"));
+}
+
+TEST_F(History, ACorrectionHoldsTheOneSubmissionThatItCorrects) {
+  review(kLow2025);
+  auto const correct = [&](std::string const& name, std::string const& text) {
+    return record({"correction", "ledger.db", "A-25", "--submission", scratch_.write(name, text)});
+  };
+  for (auto const& [name, text, why] :
+       {std::tuple("empty.jsonl", "", "it holds 0 submissions"),
+        std::tuple("two.jsonl", "{\"id\":\"A-25\"}\n{\"id\":\"B\"}\n", "it holds 2 submissions"),
+        std::tuple("other.jsonl", "{\"id\":\"B\"}\n", "it is submission `B`"),
+        std::tuple("bad.jsonl", "{\"id\":\"A-25\",\"wage\":\"many\"}\n", "many")}) {
+    Ran const ran = correct(name, text);
+    EXPECT_EQ(ran.code, 3) << name;
+    EXPECT_THAT(ran.err, HasSubstr(why));
+  }
+  EXPECT_EQ(correct("right.jsonl", R"({"id":"A-25","program_number":"S-1","wage":50000})").code, 0);
+  EXPECT_THAT(run({"audit", "replay", "ledger.db", "A-25", "--corrected"}).out, HasSubstr("now renew"));
+  expect_whole();
+}
+
+TEST_F(History, EachSubmissionOfAFileIsReplayedAsItself) {
+  auto const file = scratch_.write("a.toml",
+                                   "[[submission]]\nid = \"A\"\nreviewed = 2025-11-01\nwage = 50000\n\n"
+                                   "[[submission]]\nid = \"B\"\nreviewed = 2050-11-01\nwage = 50000\n\n"
+                                   "[[submission]]\nid = \"C\"\nreviewed = 2025-11-01\nwage = \"many\"\n\n"
+                                   "[[submission]]\nid = \"D\"\nreviewed = 2025-11-01\nwage = \"few\"\n");
+  run({"review", "renewal.policy", "--ledger", "ledger.db", "--submissions", file});
+  Ran const replayed = run({"audit", "replay", "ledger.db", "--all"});
+  EXPECT_EQ(replayed.code, 0) << replayed.out;
+  EXPECT_THAT(replayed.out, HasSubstr("4  identical"));
+}
+
+}  // namespace
+}  // namespace waymark::commands_test
