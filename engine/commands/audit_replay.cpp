@@ -12,6 +12,7 @@
 #include "engine/commands/report.hpp"
 #include "engine/commands/streams.hpp"
 #include "engine/commands/targets.hpp"
+#include "engine/commands/version.hpp"
 #include "engine/values/json_text.hpp"
 #include "engine/values/printable.hpp"
 
@@ -74,6 +75,7 @@ class Report {
 
   void tell(Replayed const& one) {
     ++counts_[one.verdict];
+    if (one.semantics != kSemantics && one.verdict != Replayed::Verdict::cannot) ++other_semantics_[one.semantics];
     if (one.then != one.now && one.verdict != Replayed::Verdict::cannot) ++flips_[{one.then, one.now}];
     if (asked_.format == "json") return out("{}", json(one));
     bool const news = !asked_.all || one.verdict != Replayed::Verdict::identical;
@@ -81,7 +83,17 @@ class Report {
     if (++told_ <= kToldAtMost || !asked_.all) out("{}", values::printable(text(one)));
   }
 
+  // A policy may have meant something else under another number, so that what differs need not be a fault.
+  void say_semantics() const {
+    for (auto const& [number, decisions] : other_semantics_) {
+      talk("waymark: {} {} recorded under semantics number {}; this program decides by number {}{}\n",
+           counted(decisions, "decision"), decisions == 1 ? "was" : "were", number, kSemantics,
+           number == 0 || kSemantics == 0 ? ", and what number 0 means may still change" : "");
+    }
+  }
+
   void say_at_end() const {
+    say_semantics();
     if (asked_.format == "json" || !asked_.all) return;
     if (told_ > kToldAtMost) out("and {} more\n", told_ - kToldAtMost);
     out("{}, {}:\n", counted(total(), "decision"), words(question_));
@@ -115,6 +127,7 @@ class Report {
   Question question_;
   std::map<Replayed::Verdict, std::size_t> counts_;
   std::map<std::pair<std::string, std::string>, std::size_t> flips_;
+  std::map<std::int64_t, std::size_t> other_semantics_;
   std::size_t told_ = 0;
 };
 

@@ -1,6 +1,8 @@
 // Reads a decision back from its run, without words of explanation.
 #include "engine/commands/decision_body.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <string>
 #include <string_view>
@@ -8,6 +10,7 @@
 
 #include "engine/commands/waiver_entry.hpp"
 #include "engine/explain/outcome.hpp"
+#include "engine/ledger/body.hpp"
 #include "engine/values/json_text.hpp"
 #include "grammar/parse.hpp"
 
@@ -15,6 +18,9 @@ namespace waymark::commands {
 namespace {
 
 using ledger::Object;
+
+// Of an entry some is left for what is recorded besides: where the submission came from, which rules and evidence.
+constexpr std::size_t kLongestDecision = ledger::kLongestBody - (std::size_t{64} << 10U);
 
 std::string_view sign(check::Order order) {
   switch (order) {
@@ -206,6 +212,27 @@ Object DecisionBodies::of(std::uint32_t i) {
   if (!batch.waivers[i].empty()) body.put("waivers", waivers_json(batch.waivers[i]));
   if (subject.run.outcomes()[i].kind != review::Outcome::Kind::not_reviewed) put_result(body, subject);
   return body;
+}
+
+std::vector<Object> bodies_that_fit(DecisionKeys const& keys, std::unique_ptr<Judged>& judged) {
+  std::vector<Object> out;
+  std::vector<std::uint32_t> too_long;
+  DecisionBodies bodies(keys, *judged);
+  for (std::uint32_t i = 0; i < judged->size(); ++i) {
+    out.push_back(bodies.of(i));
+    if (out.back().size() > kLongestDecision) too_long.push_back(i);
+  }
+  if (too_long.empty()) return out;
+  judged = judged->with_fault(
+      too_long, fmt::format("The decision with its facts would be longer than the {} bytes that a ledger has for one.",
+                            kLongestDecision));
+  DecisionBodies shorter(keys, *judged);
+  for (auto const i : too_long) out[i] = shorter.of(i);
+  return out;
+}
+
+bool is_outcome(std::string_view key) {
+  return key == "outcome" || key == "until" || key == "conditions" || key == "recommends" || key == "possible";
 }
 
 }  // namespace waymark::commands

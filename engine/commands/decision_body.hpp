@@ -4,7 +4,9 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -55,5 +57,12 @@ class DecisionBodies {
   std::vector<evidence::Release const*> releases_;  // of the last decision, by the policy's sources
   std::string evidence_;                            // what is written of them
 };
+
+/// The bodies of all cases, in order, each short enough for an entry of a ledger. A decision that would be longer is
+/// `not reviewed`, without facts: `judged` is then another one, so that what is printed is what is recorded.
+std::vector<ledger::Object> bodies_that_fit(DecisionKeys const& keys, std::unique_ptr<Judged>& judged);
+
+/// Whether a member of a body is the outcome itself; the others are how it came about.
+bool is_outcome(std::string_view key);
 
 }  // namespace waymark::commands

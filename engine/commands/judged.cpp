@@ -58,6 +58,7 @@ std::string about(Reviewer const& reviewer, cases::Batch const& batch, std::uint
 Judged::Judged(Reviewer const& reviewer, cases::Batch batch, std::optional<values::Date> date)
     : reviewer_(reviewer),
       batch_(std::move(batch)),
+      asked_date_(date),
       dates_(review_dates(reviewer, batch_, date)),
       epoch_(batch_.size(), 0),
       runs_(reviewer.epochs().size()) {
@@ -87,6 +88,17 @@ void Judged::start_runs() {
     }
     runs_[epoch].emplace(reviewer_.plans[epoch], reviewer_.symbols, &batch_, std::move(dates));
   }
+}
+
+std::unique_ptr<Judged> Judged::with_fault(std::vector<std::uint32_t> const& cases, std::string const& fault) {
+  runs_.clear();
+  for (auto const i : cases) {
+    batch_.origins[i].fault = fault;
+    batch_.waivers[i].clear();
+  }
+  auto out = std::make_unique<Judged>(reviewer_, std::move(batch_), asked_date_);
+  out->decide();
+  return out;
 }
 
 void Judged::decide() {

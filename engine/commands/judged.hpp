@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -42,6 +43,9 @@ class Judged {
   std::string about(std::uint32_t i) const { return commands::about(reviewer_, batch_, i); }
   explain::RecordContext context() const { return {reviewer_.policy.policy_sha256, reviewer_.policy.program_sha256}; }
 
+  /// The same batch, decided, in which these cases could not be reviewed for this reason. This one is empty then.
+  std::unique_ptr<Judged> with_fault(std::vector<std::uint32_t> const& cases, std::string const& fault);
+
   /// Works out every outcome now and not when the first is asked for.
   void decide();
   review::Outcome const& outcome(std::uint32_t i) { return run(i).outcomes()[i]; }
@@ -62,6 +66,7 @@ class Judged {
 
   Reviewer const& reviewer_;
   cases::Batch batch_;
+  std::optional<values::Date> asked_date_;
   ReviewDates dates_;
   std::vector<std::size_t> epoch_;
   std::vector<std::optional<review::Run>> runs_;  // by epoch; those that have a case

@@ -8,7 +8,9 @@
 #include <utility>
 
 #include "engine/commands/files.hpp"
+#include "engine/commands/history.hpp"
 #include "engine/commands/recorded_release.hpp"
+#include "engine/commands/same_review.hpp"
 #include "engine/commands/version.hpp"
 #include "engine/commands/waiver_entry.hpp"
 #include "engine/ledger/members.hpp"
@@ -135,23 +137,14 @@ LedgerResult<void> Recording::put_evidence() {
   return {};
 }
 
-// Hashes of the newest releases of all that was read: what decides, together with submission, program and date.
-std::string Recording::evidence_key(values::Date date) const {
-  std::string key;
-  for (vocabulary::SourceId source = 0; source < reviewer_.evidence.releases.size(); ++source) {
-    if (auto const* release = reviewer_.evidence.newest(source, date)) key += release->sha256;
-  }
-  return key;
-}
-
-Recording::Made Recording::make(Judged& judged, cases::Format format) const {
+Recording::Made Recording::make(std::unique_ptr<Judged>& judged, cases::Format format) const {
   Made made;
-  DecisionBodies bodies(keys_, judged);
-  std::map<values::Date, std::string> evidence;  // nearly always one date
-  for (std::uint32_t i = 0; i < judged.size(); ++i) {
-    auto const& origin = judged.batch().origins[i];
+  made.bodies = bodies_that_fit(keys_, judged);
+  SameReview same(reviewer_, format, kSemantics);
+  for (std::uint32_t i = 0; i < judged->size(); ++i) {
+    auto const& origin = judged->batch().origins[i];
     auto const received = values::sha256(origin.received);
-    auto body = bodies.of(i);
+    auto& body = made.bodies[i];
     body.object("received", Object()
                                 .text("sha256", values::hex(received))
                                 .text("format", format_words(format))
@@ -161,18 +154,10 @@ Recording::Made Recording::make(Judged& judged, cases::Format format) const {
     body.put("read", read_json_);
     body.number("semantics", kSemantics);
     body.text("program", "waymark " + program_version());
-    auto const date = judged.date(i);
     if (reviewer_.evidence.known_on) body.text("known_on", values::write_date(*reviewer_.evidence.known_on));
-    auto [found, fresh] = evidence.try_emplace(date);
-    if (fresh) found->second = evidence_key(date);
     if (!origin.entries.empty()) body.put("from_ledger", ledger::numbers_json(origin.entries));
-    // One file of TOML may hold several submissions; in the other formats the bytes are of one alone.
-    auto const where = format == cases::Format::toml ? std::to_string(origin.line) : std::string();
-    auto const same = values::sha256({received.raw(), reviewer_.policy.program_sha256, found->second,
-                                      values::write_date(date), ledger::numbers_json(origin.entries), where});
-    made.findings.push_back({origin.id, judged.about(i), same});
+    made.findings.push_back({origin.id, judged->about(i), same.of(received, origin.line, judged->date(i))});
     made.received.push_back(received);
-    made.bodies.push_back(std::move(body));
   }
   return made;
 }
@@ -187,13 +172,38 @@ LedgerResult<void> Recording::put_waivers(Judged const& judged, std::uint32_t i)
   return {};
 }
 
+// The record of this review, if there is one. It must be what the review comes to now, for that is what is printed.
+LedgerResult<std::optional<std::uint64_t>> Recording::found(ledger::Hash const& same, cases::Origin const& origin,
+                                                            Object const& body) const {
+  auto const before = writer_.decided(same);
+  if (!before) return values::failure(before.error());
+  for (auto const& entry : *before) {
+    ledger::Body const recorded(entry.body);
+    if (from_ledger(recorded) != origin.entries) continue;
+    ledger::Body const now(body.json());
+    for (auto const& both : {recorded.members(), now.members()}) {
+      for (auto const& [key, json] : both) {
+        if (!is_outcome(key) || recorded.raw(key) == now.raw(key)) continue;
+        return values::failure(ledger::LedgerError{
+            ledger::LedgerError::Kind::integrity,
+            fmt::format("entry {} is this review of `{}`, decided as `{}`, and it comes out as `{}` ({}): nothing is "
+                        "decided; `waymark audit replay` says what differs",
+                        entry.seq, origin.id, recorded.text("outcome").value_or(""), now.text("outcome").value_or(""),
+                        key)});
+      }
+    }
+    return std::optional(entry.seq);
+  }
+  return std::optional<std::uint64_t>();
+}
+
 LedgerResult<std::uint64_t> Recording::put(Judged const& judged, std::uint32_t i, Object& body,
                                            ledger::Finding const& finding, ledger::Hash const& received) {
-  auto const before = writer_.decided(finding.same);
+  auto const before = found(finding.same, judged.batch().origins[i], body);
   if (!before) return values::failure(before.error());
-  if (!before->empty()) {
+  if (*before) {
     ++recorded_before_;
-    return before->back().seq;
+    return **before;
   }
   if (auto const kept = writer_.keep(judged.batch().origins[i].received, received); !kept) {
     return values::failure(kept.error());

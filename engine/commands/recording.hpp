@@ -28,12 +28,19 @@ class Recording {
     std::vector<ledger::Finding> findings;
     std::vector<ledger::Hash> received;  ///< of the submissions as they came
   };
-  Made make(Judged& judged, cases::Format format) const;
+  /// `judged` is another one where a decision is too long to be recorded (decision_body.hpp).
+  Made make(std::unique_ptr<Judged>& judged, cases::Format format) const;
 
-  /// Adds the batches' decisions as one group, durable when this returns; a review that is recorded already keeps its
-  /// record. The seq of each, in order. After an error nothing of the group is recorded.
+  /// Adds the batches' decisions as one group, durable when this returns. A review that is recorded already, with the
+  /// same entries of the ledger behind it, keeps its record; that it comes to another outcome now is an error. The seq
+  /// of each, in order. After an error nothing of the group is recorded.
   ledger::LedgerResult<std::vector<std::vector<std::uint64_t>>> record(std::vector<std::unique_ptr<Judged>> const& all,
                                                                        std::vector<Made> made);
+
+  /// The decisions of the same review, the newest first.
+  ledger::LedgerResult<std::vector<ledger::Entry>> decided(ledger::Hash const& same) const {
+    return writer_.decided(same);
+  }
 
   std::uint64_t recorded() const { return recorded_; }
   std::uint64_t recorded_before() const { return recorded_before_; }
@@ -44,10 +51,11 @@ class Recording {
   ledger::LedgerResult<std::uint64_t> put_once(std::string_view kind, ledger::Object const& fields);
   ledger::LedgerResult<void> put_rules();
   ledger::LedgerResult<void> put_evidence();
+  ledger::LedgerResult<std::optional<std::uint64_t>> found(ledger::Hash const& same, cases::Origin const& origin,
+                                                           ledger::Object const& body) const;
   ledger::LedgerResult<std::uint64_t> put(Judged const& judged, std::uint32_t i, ledger::Object& body,
                                           ledger::Finding const& finding, ledger::Hash const& received);
   ledger::LedgerResult<void> put_waivers(Judged const& judged, std::uint32_t i);
-  std::string evidence_key(values::Date date) const;
 
   ledger::Writer writer_;
   Reviewer const& reviewer_;

@@ -11,6 +11,7 @@
 #include "engine/commands/history.hpp"
 #include "engine/commands/parallel.hpp"
 #include "engine/commands/recording.hpp"
+#include "engine/commands/same_review.hpp"
 
 namespace waymark::commands {
 namespace {
@@ -19,15 +20,9 @@ constexpr std::size_t kLargestGroup = 2048;
 
 // Members of a decision's body that a replay does not make: where it stands, and what it was made of.
 bool is_made_again(std::string const& key) {
-  static std::set<std::string> const kNotMade = {"seq",     "kind",     "at",          "group", "submission",
-                                                 "subject", "received", "rule",        "read",  "semantics",
-                                                 "program", "known_on", "from_ledger", "same"};
+  static std::set<std::string> const kNotMade = {"seq",  "kind",      "at",      "group",    "received",   "rule",
+                                                 "read", "semantics", "program", "known_on", "from_ledger"};
   return kNotMade.count(key) == 0;
-}
-
-// Members that are the outcome itself; the others are how it came about.
-bool is_outcome(std::string const& key) {
-  return key == "outcome" || key == "until" || key == "conditions" || key == "recommends" || key == "possible";
 }
 
 std::optional<cases::Format> format_named(std::string_view words) {
@@ -70,22 +65,28 @@ std::map<std::uint64_t, ledger::Body> const& Replay::corrections() {
   return *corrections_;
 }
 
+Replay::One::One(ledger::Entry const& decision) : seq(decision.seq), body(decision.body) {
+  came_as(body.object("received"));
+}
+
+void Replay::One::came_as(ledger::Body const& received) {
+  format = received.text("format").value_or("");
+  line = static_cast<std::uint64_t>(received.number("line").value_or(0));
+  sha256 = values::hash_of_hex(received.text("sha256").value_or(""));
+}
+
 Replay::One Replay::one_of(ledger::Entry const& decision) {
-  One out{decision.seq, ledger::Body(decision.body), {}, {}, {}, {}};
-  auto received = out.body.object("received");
+  One out(decision);
   if (asked_.question == Question::corrected_facts) {
     auto const corrected = corrections().find(decision.seq);
     if (corrected != corrections().end()) {
-      received = corrected->second;
+      out.came_as(corrected->second);
     } else {
       auto const& read = of_kind("correction");
       out.missing = read ? "no correction of its facts is on record" : read.error().message;
     }
   }
-  out.format = received.text("format").value_or("");
-  out.line = static_cast<std::uint64_t>(received.number("line").value_or(0));
-  auto const sha256 = values::hash_of_hex(received.text("sha256").value_or(""));
-  auto blob = sha256 ? reader_.blob(*sha256) : ledger::LedgerResult<std::optional<std::string>>();
+  auto blob = out.sha256 ? reader_.blob(*out.sha256) : ledger::LedgerResult<std::optional<std::string>>();
   if (!blob) {
     out.missing = blob.error().message;
   } else if (!*blob) {
@@ -225,11 +226,20 @@ bool Replay::read(Group& group) {
   return true;
 }
 
-Replayed Replay::compared(One const& one, ledger::Object const& again) {
+// What finds a decision is made again, too. Which review is the same is a question of the recorded rules alone.
+void Replay::add_finding(ledger::Object& again, One const& one, Judged const& judged, std::uint32_t row) {
+  again.text("submission", judged.id(row)).text("subject", judged.about(row));
+  SameReview same(judged.reviewer(), format_named(one.format).value_or(cases::Format::json_lines),
+                  one.body.number("semantics").value_or(0));
+  again.text("same", values::hex(same.of(one.sha256.value_or(ledger::Hash()), one.line, judged.date(row))));
+}
+
+Replayed Replay::compared(One const& one, ledger::Object const& again, Question question) {
   ledger::Body const now(again.json());
   Replayed out;
   out.seq = one.seq;
   out.submission = one.body.text("submission").value_or("");
+  out.semantics = one.body.number("semantics").value_or(0);
   out.then = one.body.text("outcome").value_or("");
   out.now = now.text("outcome").value_or("");
   std::set<std::string> keys;
@@ -238,6 +248,7 @@ Replayed Replay::compared(One const& one, ledger::Object const& again) {
       if (is_made_again(key)) keys.insert(key);
     }
   }
+  if (question != Question::as_decided) keys.erase("same");
   bool same_outcome = true;
   for (auto const& key : keys) {
     if (one.body.raw(key) == now.raw(key)) continue;
@@ -250,8 +261,11 @@ Replayed Replay::compared(One const& one, ledger::Object const& again) {
 }
 
 Replayed Replay::compared(ledger::Entry const& decision, Judged& judged, std::uint32_t row) {
-  return compared(One{decision.seq, ledger::Body(decision.body), {}, {}, {}, {}},
-                  DecisionBodies(DecisionKeys(judged.reviewer()), judged).of(row));
+  One const one(decision);
+  DecisionKeys const keys(judged.reviewer());
+  auto again = DecisionBodies(keys, judged).of(row);
+  add_finding(again, one, judged, row);
+  return compared(one, again, Question::as_decided);
 }
 
 std::optional<std::string> Replay::contradiction(ledger::Entry const& decision, Judged& judged, std::uint32_t row) {
@@ -273,11 +287,13 @@ void Replay::judge(Group& group) const {
     }
   };
   if (group.reviewer == nullptr || !group.batch) return cannot("its submission reads otherwise than it did");
-  Judged judged(*group.reviewer, *std::move(group.batch), group.date);
+  auto judged = std::make_unique<Judged>(*group.reviewer, *std::move(group.batch), group.date);
   DecisionKeys const keys(*group.reviewer);
-  DecisionBodies bodies(keys, judged);
+  auto bodies = bodies_that_fit(keys, judged);
   for (std::uint32_t i = 0; i < group.members.size(); ++i) {
-    group.answers.push_back(compared(group.members[i], bodies.of(group.members.size() == 1 ? group.row : i)));
+    auto const row = group.members.size() == 1 ? group.row : i;
+    add_finding(bodies[row], group.members[i], *judged, row);
+    group.answers.push_back(compared(group.members[i], bodies[row], asked_.question));
   }
 }
 
@@ -306,7 +322,9 @@ std::unique_ptr<Judged> Replay::judged(ledger::Entry const& decision, std::uint3
     return nullptr;
   }
   row = group.row;
-  return std::make_unique<Judged>(*group.reviewer, *std::move(group.batch), date);
+  auto judged = std::make_unique<Judged>(*group.reviewer, *std::move(group.batch), date);
+  bodies_that_fit(DecisionKeys(*group.reviewer), judged);
+  return judged;
 }
 
 }  // namespace waymark::commands

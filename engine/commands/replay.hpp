@@ -31,7 +31,8 @@ struct Replayed {
   std::uint64_t seq = 0;
   std::string submission;
   Verdict verdict = Verdict::cannot;
-  std::string then, now;  ///< the outcomes
+  std::string then, now;       ///< the outcomes
+  std::int64_t semantics = 0;  ///< the number under which it was decided
   /// What is not as it was: each key of the body with what it was and what it is, or why it cannot be replayed.
   struct Difference {
     std::string key, then, now;
@@ -74,7 +75,11 @@ class Replay {
     std::string bytes;
     std::string format;
     std::uint64_t line = 0;  ///< of the file in which it came
+    std::optional<ledger::Hash> sha256;
     std::string missing;
+
+    explicit One(ledger::Entry const& decision);
+    void came_as(ledger::Body const& received);
   };
   /// Decisions that one reviewer decides in one batch.
   struct Group {
@@ -105,7 +110,8 @@ class Replay {
   std::optional<cases::Batch> read_lines(Group const& group) const;
   std::optional<cases::Batch> read_alone(Reviewer& reviewer, One const& one, std::uint32_t& row) const;
   void judge(Group& group) const;
-  static Replayed compared(One const& one, ledger::Object const& again);
+  static void add_finding(ledger::Object& again, One const& one, Judged const& judged, std::uint32_t row);
+  static Replayed compared(One const& one, ledger::Object const& again, Question question);
 
   ledger::Reader const& reader_;
   ReplayAsked asked_;

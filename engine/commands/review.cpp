@@ -17,9 +17,11 @@
 #include "engine/commands/progress.hpp"
 #include "engine/commands/recording.hpp"
 #include "engine/commands/report.hpp"
+#include "engine/commands/same_review.hpp"
 #include "engine/commands/streams.hpp"
 #include "engine/commands/targets.hpp"
 #include "engine/commands/verbs.hpp"
+#include "engine/commands/version.hpp"
 
 namespace waymark::commands {
 namespace {
@@ -69,9 +71,9 @@ class Review {
   std::uint64_t bytes_of_all() const;
   void run_feed(Feed& feed);
   void decide(std::vector<cases::Batch> batches, cases::Format format);
-  ledger::LedgerResult<std::vector<std::vector<std::uint64_t>>> record(std::vector<std::unique_ptr<Judged>> const& all,
+  ledger::LedgerResult<std::vector<std::vector<std::uint64_t>>> record(std::vector<std::unique_ptr<Judged>>& all,
                                                                        cases::Format format);
-  bool add_history(std::vector<cases::Batch>& batches);
+  bool add_history(std::vector<cases::Batch>& batches, cases::Format format);
   void put(Printed const& printed);
   void note_unknown_waivers(cases::Batch const& batch);
   void say_at_end();
@@ -131,10 +133,16 @@ void Review::note_unknown_waivers(cases::Batch const& batch) {
   }
 }
 
-bool Review::add_history(std::vector<cases::Batch>& batches) {
+bool Review::add_history(std::vector<cases::Batch>& batches, cases::Format format) {
   if (!on_record_) return true;
+  SameReview same(reviewer_, format, kSemantics);
   for (cases::Batch& batch : batches) {
-    if (auto const done = on_record_->history.fill(batch, reviewer_.symbols); !done) {
+    auto const dates = review_dates(reviewer_, batch).dates;
+    auto const recorded = [&](std::uint32_t i) {
+      auto const& origin = batch.origins[i];
+      return on_record_->recording->decided(same.of(values::sha256(origin.received), origin.line, dates[i]));
+    };
+    if (auto const done = on_record_->history.fill(batch, reviewer_.symbols, recorded); !done) {
       ledger_failed_ = say_ledger_error(done.error());
       return false;
     }
@@ -143,17 +151,17 @@ bool Review::add_history(std::vector<cases::Batch>& batches) {
 }
 
 // Without a ledger there is nothing to record, and no seqs.
-ledger::LedgerResult<std::vector<std::vector<std::uint64_t>>> Review::record(
-    std::vector<std::unique_ptr<Judged>> const& all, cases::Format format) {
+ledger::LedgerResult<std::vector<std::vector<std::uint64_t>>> Review::record(std::vector<std::unique_ptr<Judged>>& all,
+                                                                             cases::Format format) {
   if (!on_record_) return std::vector<std::vector<std::uint64_t>>(all.size());
   std::vector<Recording::Made> made(all.size());
-  in_parallel(all.size(), threads_, [&](std::size_t i) { made[i] = on_record_->recording->make(*all[i], format); });
+  in_parallel(all.size(), threads_, [&](std::size_t i) { made[i] = on_record_->recording->make(all[i], format); });
   return on_record_->recording->record(all, std::move(made));
 }
 
 // No record, no decision: nothing is printed before it is recorded.
 void Review::decide(std::vector<cases::Batch> batches, cases::Format format) {
-  if (!add_history(batches)) return;
+  if (!add_history(batches, format)) return;
   for (cases::Batch const& batch : batches) note_unknown_waivers(batch);
   std::vector<std::unique_ptr<Judged>> judged(batches.size());
   in_parallel(batches.size(), threads_, [&](std::size_t i) {

@@ -30,6 +30,8 @@ class Object {
   Object& object(std::string_view key, Object const& value);
   bool empty() const { return members_.empty(); }
   std::string json() const;
+  /// How long json() is, but for the few signs between its members.
+  std::size_t size() const { return buffer_.size(); }
 
  private:
   struct Member {

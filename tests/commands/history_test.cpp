@@ -207,5 +207,100 @@ TEST_F(History, EachSubmissionOfAFileIsReplayedAsItself) {
   EXPECT_THAT(replayed.out, HasSubstr("4  identical"));
 }
 
+TEST_F(History, TheSameFileAgainDecidesNothingTwice) {
+  // Two years of one pathway in one file: the second knew nothing of the first when it was decided.
+  auto const both = std::string(kLow2025) + kLow2026;
+  auto const first = review(both, "jsonl");
+  EXPECT_THAT(first.err, HasSubstr("2 decisions recorded\n"));
+  auto const again = review(both, "jsonl");
+  EXPECT_EQ(again.out, first.out);
+  EXPECT_THAT(again.err, HasSubstr("0 decisions recorded, 2 recorded before"));
+  expect_whole();
+}
+
+TEST_F(History, WhatPeopleHaveDecidedSinceMakesANewDecision) {
+  auto const both = std::string(kLow2025) + kLow2026;
+  review(both);
+  record({"override", "ledger.db", "A-25", "--outcome", "renew"});
+  Ran const overridden = review(both);
+  EXPECT_THAT(overridden.err, HasSubstr("1 decision recorded, 1 recorded before"));
+  EXPECT_THAT(bodies("A-26"),
+              HasSubstr(R"("last_decision":{"date":"2025-11-01","living_wage":false,"outcome":"renew")"));
+  record({"waiver", "ledger.db", "wage waiver", "--submission", "A-26", "--from", "2026-01-01", "--through",
+          "2027-01-01"});
+  EXPECT_THAT(review(both).err, HasSubstr("1 decision recorded, 1 recorded before"));
+  EXPECT_THAT(review(both).err, HasSubstr("0 decisions recorded, 2 recorded before"));
+  expect_whole();
+}
+
+TEST_F(History, AnInterruptedRunGoesOnWithWhatItHadRecorded) {
+  review(kLow2025);
+  auto const both = std::string(kLow2025) + kLow2026;
+  Ran const ran = review(both);
+  EXPECT_THAT(ran.err, HasSubstr("1 decision recorded, 1 recorded before"));
+  EXPECT_THAT(ran.out, HasSubstr("A-26,phase out,"));
+  EXPECT_EQ(review(both).out, ran.out);
+  expect_whole();
+}
+
+// What was decided, changed in the body alone; with the trigger made again, as a writer asks for it.
+void change_bodies(std::string const& ledger, std::string const& from, std::string const& to) {
+  auto const trigger = ledger::shell(ledger, "SELECT sql FROM sqlite_schema WHERE name = 'entry_kept_UPDATE'");
+  EXPECT_EQ(ledger::shell(ledger, "DROP TRIGGER entry_kept_UPDATE; UPDATE entry SET body = replace(body, '" + from +
+                                      "', '" + to + "') WHERE kind = 'decision'; " + trigger),
+            "");
+}
+
+TEST_F(History, WhatIsPrintedIsWhatIsOnRecord) {
+  review(kLow2025);
+  change_bodies(folder_ + "/ledger.db", R"("outcome":"renew with conditions")", R"("outcome":"renew")");
+  Ran const ran = review(kLow2025);
+  EXPECT_EQ(ran.code, 5);
+  EXPECT_THAT(ran.out, Not(HasSubstr("A-25")));
+  EXPECT_THAT(ran.err, HasSubstr("decided as `renew`, and it comes out as `renew with conditions`"));
+  Ran const proof = run({"audit", "prove", "ledger.db", "A-25", "--out", "pack"});
+  EXPECT_EQ(proof.code, 5);
+  EXPECT_THAT(proof.err, HasSubstr("was decided as `renew` and comes out as `renew with conditions`"));
+}
+
+TEST_F(History, WhatADecisionIsFoundByIsDecidedAgain) {
+  review(kLow2025);
+  change_bodies(folder_ + "/ledger.db", R"("subject":"S-1")", R"("subject":"S-9")");
+  Ran const subject = run({"audit", "replay", "ledger.db", "--all"});
+  EXPECT_EQ(subject.code, 1);
+  EXPECT_THAT(subject.out, HasSubstr("  subject\n    then: \"S-9\"\n    now:  \"S-1\""));
+  change_bodies(folder_ + "/ledger.db", R"("same":")", R"("same":"0)");
+  EXPECT_THAT(run({"audit", "replay", "ledger.db", "--all"}).out, HasSubstr("  same\n"));
+}
+
+TEST_F(History, ARecordUnderAnotherSemanticsNumberIsNamed) {
+  review(kLow2025);
+  EXPECT_THAT(run({"audit", "replay", "ledger.db", "--all"}).err, Not(HasSubstr("semantics")));
+  change_bodies(folder_ + "/ledger.db", R"("semantics":0)", R"("semantics":7)");
+  EXPECT_THAT(run({"audit", "replay", "ledger.db", "--all"}).err,
+              HasSubstr("1 decision was recorded under semantics number 7; this program decides by number 0, and what "
+                        "number 0 means may still change"));
+}
+
+TEST_F(History, ADecisionThatIsTooLongForALedgerStopsNobody) {
+  auto const long_text = std::string(1'100'000, 'x');
+  auto const line = [](std::string const& id, std::string const& more) {
+    return R"({"id":")" + id + R"(","reviewed":"2025-11-01","wage":50000)" + more + "}\n";
+  };
+  auto const lines = line("A", "") + line("B", R"(,"title":")" + long_text + "\"") +
+                     line("C", R"(,"program_number":")" + long_text + "\"") + line(long_text, "") +
+                     line("D", R"(,"waivers":[{"waiver":"wage waiver","reason":")" + long_text + "\"}]") +
+                     line("E", R"(,"wage":")" + long_text + "\"") + line("F", "");
+  Ran const ran = review(lines);
+  EXPECT_EQ(ran.code, 1) << ran.err.substr(0, 2000);
+  EXPECT_THAT(ran.err, HasSubstr("7 decisions recorded"));
+  EXPECT_THAT(ran.out, AllOf(HasSubstr("A,renew"), HasSubstr("\nB,not reviewed,\n"), HasSubstr("\nC,not reviewed,\n"),
+                             HasSubstr("\nD,not reviewed,\n"), HasSubstr("\nF,renew")));
+  EXPECT_THAT(bodies("B"), AllOf(HasSubstr("would be longer than the 983040 bytes"), Not(HasSubstr("\"facts\""))));
+  EXPECT_THAT(run({"explain", "--ledger", "ledger.db", "B"}).out, HasSubstr("not reviewed"));
+  EXPECT_THAT(review(lines).err, HasSubstr("0 decisions recorded, 7 recorded before"));
+  expect_whole();
+}
+
 }  // namespace
 }  // namespace waymark::commands_test

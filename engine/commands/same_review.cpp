@@ -1,0 +1,23 @@
+#include "engine/commands/same_review.hpp"
+
+#include <fmt/format.h>
+
+namespace waymark::commands {
+
+// Hashes of the newest releases of all that was read.
+std::string const& SameReview::evidence(values::Date date) {
+  auto [found, fresh] = evidence_.try_emplace(date);
+  if (!fresh) return found->second;
+  for (vocabulary::SourceId source = 0; source < reviewer_.evidence.releases.size(); ++source) {
+    if (auto const* release = reviewer_.evidence.newest(source, date)) found->second += release->sha256;
+  }
+  return found->second;
+}
+
+values::Hash SameReview::of(values::Hash const& received, std::uint64_t line, values::Date date) {
+  auto const where = fmt::format("\n{}\n{}", semantics_, format_ == cases::Format::toml ? line : 0);
+  return values::sha256(
+      {received.raw(), reviewer_.policy.program_sha256, evidence(date), values::write_date(date), where});
+}
+
+}  // namespace waymark::commands
