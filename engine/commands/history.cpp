@@ -137,9 +137,7 @@ void History::add(Entries& known, Entry const& entry) const {
   } else if (entry.kind == "migration") {
     // Taken over again, because it was overridden: what it says last counts.
     auto& all = known.taken_over[body.text("subject").value_or("")];
-    std::erase_if(all, [&](TakenOver const& one) {
-      return one.named.raw("ledger") == body.raw("ledger") && one.named.raw("entry") == body.raw("entry");
-    });
+    std::erase_if(all, [&](TakenOver const& one) { return one.named.raw("sha256") == body.raw("sha256"); });
     all.push_back({entry.seq, body});
   } else if (entry.kind == "decision") {
     auto earlier = earlier_of(entry.seq, entry.body);

@@ -40,13 +40,13 @@ Object without_place(Body const& body, bool with_sayer) {
 
 class TakeOver {
  public:
-  TakeOver(ledger::Reader const& from, ledger::Writer& writer, Sayer const& by)
-      : from_(from), writer_(writer), by_(by) {}
+  TakeOver(ledger::Reader const& from, ledger::Reader const& reader, ledger::Writer& writer, Sayer const& by)
+      : from_(from), reader_(reader), writer_(writer), by_(by) {}
 
   // What the ledger has taken over already is not taken over again.
-  LedgerResult<void> know(ledger::Reader const& reader) {
+  LedgerResult<void> know() {
     for (auto const* kind : {"migration", "waiver"}) {
-      auto const entries = reader.of_kind(kind);
+      auto const entries = reader_.of_kind(kind);
       if (!entries) return values::failure(entries.error());
       for (auto const& entry : *entries) {
         known_.insert(without_place(Body(entry.body), entry.kind == "waiver").json());
@@ -78,7 +78,11 @@ class TakeOver {
     return {};
   }
 
+  // What is an entry of this ledger itself, as when a copy of it is named, stays what it is.
   LedgerResult<void> take(Entry const& entry) {
+    auto const here = reader_.entry(entry.seq);
+    if (!here) return values::failure(here.error());
+    if (*here && (*here)->leaf == entry.leaf) return {};
     Body const body(entry.body);
     if (entry.kind == "decision") return decision(entry, body);
     if (entry.kind == "waiver" && body.has("who")) return waiver(entry, body);
@@ -105,7 +109,7 @@ class TakeOver {
     return put_once("migration", std::move(fields.text("sha256", values::hex(*kept))));
   }
 
-  // One that an earlier take-over has brought says already where it stands.
+  // One that was taken over before says already where it stands.
   LedgerResult<void> waiver(Entry const& entry, Body const& body) {
     auto fields = without_place(body, true);
     if (!body.has("ledger")) {
@@ -134,6 +138,7 @@ class TakeOver {
   }
 
   ledger::Reader const& from_;
+  ledger::Reader const& reader_;
   ledger::Writer& writer_;
   Sayer const& by_;
   std::map<std::uint64_t, Entry> overrides_;  // by the decision that they concern, the last one
@@ -152,14 +157,10 @@ ExitCode take_over(Asked const& asked) {
   if (!from) return code;
   auto writer = open_to_record(asked.ledger, found->workspace, code);
   if (!writer) return code;
-  auto const reader = open_to_audit(asked.ledger, code);
+  auto const reader = open_to_audit(asked.ledger, code);  // after the writer, which makes a new one
   if (!reader) return code;
-  if (reader->key().name == from->key().name) {
-    say(fmt::format("`{}` and `{}` are one ledger", asked.ledger, asked.from));
-    return ExitCode::usage;
-  }
-  TakeOver work(*from, *writer, asked.by);
-  if (auto const done = work.know(*reader); !done) return say_ledger_error(done.error());
+  TakeOver work(*from, *reader, *writer, asked.by);
+  if (auto const done = work.know(); !done) return say_ledger_error(done.error());
   auto const taken = work.run();
   if (!taken) return say_ledger_error(taken.error());
   out("{} taken over from {}\n", *taken == 1 ? "1 entry" : fmt::format("{} entries", *taken), from->key().name);

@@ -145,7 +145,10 @@ TEST_F(History, ALedgerOfANewYearTakesOverWhatTheLastOneKnows) {
   EXPECT_THAT(ran.out, AllOf(HasSubstr("A-26,phase out,"), HasSubstr("B-26,phase out,"), HasSubstr("C-26,renew,")));
   EXPECT_THAT(ran.err, Not(HasSubstr("holds no earlier decision")));
   EXPECT_THAT(record({"history", "2026.db", "--from", "ledger.db"}).out, HasSubstr("0 entries"));
-  EXPECT_EQ(record({"history", "ledger.db", "--from", "ledger.db"}).code, 2);
+  record({"override", "ledger.db", "A-25", "--outcome", "renew"});
+  EXPECT_THAT(record({"history", "2026.db", "--from", "ledger.db"}).out, HasSubstr("1 entry"));
+  EXPECT_THAT(next(kLow2026).out, HasSubstr("A-26,renew with conditions,"));
+  EXPECT_THAT(record({"history", "ledger.db", "--from", "ledger.db"}).out, HasSubstr("0 entries"));
   Ran const verified = run({"audit", "verify", "2026.db"});
   EXPECT_EQ(verified.code, 0) << verified.out;
   EXPECT_EQ(run({"audit", "replay", "2026.db", "--all"}).code, 0);
@@ -290,7 +293,7 @@ TEST_F(History, ADecisionThatIsTooLongForALedgerStopsNobody) {
   auto const lines = line("A", "") + line("B", R"(,"title":")" + long_text + "\"") +
                      line("C", R"(,"program_number":")" + long_text + "\"") + line(long_text, "") +
                      line("D", R"(,"waivers":[{"waiver":"wage waiver","reason":")" + long_text + "\"}]") +
-                     line("E", R"(,"wage":")" + long_text + "\"") + line("F", "");
+                     line("E", R"(,"salaire_médian":")" + long_text + "\"") + line("F", "");
   Ran const ran = review(lines);
   EXPECT_EQ(ran.code, 1) << ran.err.substr(0, 2000);
   EXPECT_THAT(ran.err, HasSubstr("7 decisions recorded"));

@@ -133,6 +133,21 @@ TEST_F(Ledger, WhatPeopleDecideIsAddedAndNothingIsChanged) {
   EXPECT_THAT(verdict(), Not(HasSubstr("BROKEN")));
 }
 
+TEST_F(Ledger, AReleaseIsFoundBySourcesNamedBeyondAscii) {
+  auto const replace = [&](std::string const& file, std::string const& from, std::string const& to) {
+    auto text = contents(folder_ + "/" + file);
+    for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) {
+      text.replace(at, from.size(), to);
+    }
+    scratch_.write("small/" + file, text);
+  };
+  replace("small.vocabulary", "Source: wages,", "Source: \"relevé\",");
+  replace("policies/pathways.policy", "median wage in wages", "median wage in \"relevé\"");
+  replace("evidence/evidence.toml", "source   = \"wages\"", "source   = \"relevé\"");
+  ASSERT_EQ(review().code, 0);
+  EXPECT_THAT(run({"audit", "query", "ledger.db", "--vintage", "relevé=May 2024"}).err, HasSubstr("4 entries"));
+}
+
 TEST_F(Ledger, ACutTailIsFoundWithTheWitness) {
   review({"--submissions", "-"}, kOne);
   fs::copy_file(folder_ + "/ledger.db", folder_ + "/shorter.db");
