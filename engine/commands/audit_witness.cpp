@@ -48,6 +48,11 @@ std::optional<ledger::WitnessState> state_or_say(Asked const& asked, ledger::Rea
     if (!state) {
       say(text ? fmt::format("`{}` is not what a witness keeps", asked.state) : text.error().message);
       code = ExitCode::world;
+    } else if (!state->seen) {
+      // It was written with one: without it, any ledger would be taken for the one that was seen.
+      say(fmt::format("`{}` was cut: it names no checkpoint", asked.state));
+      code = ExitCode::integrity;
+      return std::nullopt;
     }
     return state;
   }

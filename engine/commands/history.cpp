@@ -101,21 +101,35 @@ LedgerResult<History> History::open(ledger::Reader reader, Reviewer const& revie
   auto const size = reader.size();
   if (!size) return values::failure(size.error());
   history.size_ = *size;
-  for (auto const* kind : {"waiver", "override", "migration"}) {
-    auto const entries = reader.of_kind(kind);
-    if (!entries) return values::failure(entries.error());
-    for (auto const& entry : *entries) {
-      if (entry.seq < *size) history.add(history.known_, entry);
-    }
-  }
+  if (auto failed = history.load(reader)) return values::failure(*std::move(failed));
   history.reader_ = std::move(reader);
   return history;
+}
+
+LedgerResult<History> History::as_of(ledger::Reader const& reader, Reviewer const& reviewer, std::uint64_t size) {
+  History history(reviewer);
+  history.size_ = size;
+  history.of_replay_ = &reader;
+  if (auto failed = history.load(reader)) return values::failure(*std::move(failed));
+  return history;
+}
+
+std::optional<ledger::LedgerError> History::load(ledger::Reader const& reader) {
+  for (auto const* kind : {"waiver", "override", "migration"}) {
+    auto const entries = reader.of_kind(kind);
+    if (!entries) return entries.error();
+    for (auto const& entry : *entries) {
+      if (entry.seq < size_) add(known_, entry);
+    }
+  }
+  return std::nullopt;
 }
 
 LedgerResult<History> History::of_entries(ledger::Reader const& reader, Reviewer const& reviewer,
                                           std::vector<std::uint64_t> const& seqs) {
   History history(reviewer);
   history.of_replay_ = &reader;
+  history.looks_up_ = false;
   for (auto const seq : seqs) {
     auto const entry = reader.entry(seq);
     if (!entry) return values::failure(entry.error());
@@ -192,12 +206,13 @@ LedgerResult<std::vector<History::Earlier>> History::decisions(std::string const
       if (*earlier) all.push_back(**std::move(earlier));
     }
   }
-  if (!reader_) return all;
-  auto const seqs = reader_->of_subject(subject);
+  if (!looks_up_) return all;
+  auto const& reader = reader_ ? *reader_ : *of_replay_;
+  auto const seqs = reader.of_subject(subject);
   if (!seqs) return values::failure(seqs.error());
   for (auto const seq : *seqs) {
     if (seq >= size_) continue;
-    auto const entry = reader_->entry(seq);
+    auto const entry = reader.entry(seq);
     if (!entry) return values::failure(entry.error());
     if (!*entry) continue;
     if (auto one = earlier_of(seq, (*entry)->body)) all.push_back(*std::move(one));
@@ -341,6 +356,18 @@ void History::put_all(cases::Batch& batch, std::vector<Found> const& all, values
     column.offsets[i + 1] = static_cast<std::uint32_t>(members.rows);
   }
   column.members.front() = std::move(members);
+}
+
+LedgerResult<std::vector<std::vector<std::uint64_t>>> History::entries(cases::Batch const& batch) const {
+  auto const dates = review_dates(reviewer_, batch).dates;
+  std::vector<std::vector<std::uint64_t>> all(batch.size());
+  for (std::uint32_t i = 0; i < batch.size(); ++i) {
+    if (!batch.origins[i].fault.empty()) continue;
+    auto found = today({batch.origins[i].id, about(reviewer_, batch, i), dates[i]});
+    if (!found) return values::failure(found.error());
+    all[i] = std::move(found->entries);
+  }
+  return all;
 }
 
 LedgerResult<void> History::fill(cases::Batch& batch, values::Symbols& symbols, Recorded const& recorded) {

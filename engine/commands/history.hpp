@@ -32,6 +32,13 @@ class History {
   static ledger::LedgerResult<History> of_entries(ledger::Reader const& reader, Reviewer const& reviewer,
                                                   std::vector<std::uint64_t> const& seqs);
 
+  /// For a replay: what was in the ledger when it had `size` entries. `reader` outlives it.
+  static ledger::LedgerResult<History> as_of(ledger::Reader const& reader, Reviewer const& reviewer,
+                                             std::uint64_t size);
+  std::uint64_t size() const { return size_; }  ///< entries of the ledger that it has read
+  /// The entries that count for each case of a batch, sorted: what a record names as `from_ledger`.
+  ledger::LedgerResult<std::vector<std::vector<std::uint64_t>>> entries(cases::Batch const& batch) const;
+
   /// Whether the ledger holds no decision at all, neither its own nor one of an earlier ledger: then "there is none"
   /// may only mean that it begins here.
   ledger::LedgerResult<bool> is_empty() const;
@@ -93,6 +100,7 @@ class History {
   };
 
   explicit History(Reviewer const& reviewer);
+  std::optional<ledger::LedgerError> load(ledger::Reader const& reader);
   void add(Entries& known, ledger::Entry const& entry) const;
   std::optional<Earlier> earlier_of(std::uint64_t seq, std::string body) const;
   ledger::LedgerResult<std::optional<Earlier>> earlier_of(TakenOver const& one) const;
@@ -110,8 +118,9 @@ class History {
 
   Reviewer const& reviewer_;
   std::optional<std::size_t> last_, list_;  // positions of the two fields
-  std::optional<ledger::Reader> reader_;    // of a run; a replay has its entries in `known_`
+  std::optional<ledger::Reader> reader_;    // of a run
   ledger::Reader const* of_replay_ = nullptr;
+  bool looks_up_ = true;    // earlier decisions in the ledger; of a replay's entries all are in `known_`
   std::uint64_t size_ = 0;  // of the ledger when the run began
   Entries known_;
   std::map<std::string, Stated> stated_;

@@ -32,6 +32,12 @@ struct Asked {
 // Adds one entry, with the bytes that it names, and says where it stands.
 ExitCode add(Asked const& asked, std::string_view kind, ledger::Object fields,
              std::optional<std::string> const& keep = std::nullopt) {
+  for (auto const& [option, words] :
+       {std::pair("--who", &asked.by.who), {"--authority", &asked.by.authority}, {"--reason", &asked.by.reason}}) {
+    if (words->find_first_not_of(" \t\r\n") != std::string::npos) continue;
+    say(fmt::format("{} is empty\n  = help: an entry says for ever who decided, by what authority and why", option));
+    return ExitCode::usage;
+  }
   auto const found = find_workspace(asked.by.workspace, asked.ledger);
   if (!found) {
     say(found.error().message);

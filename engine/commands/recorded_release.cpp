@@ -23,16 +23,22 @@ std::string marks_json(std::vector<evidence::ReleaseEntry::ColumnMarks> const& a
 
 Object release_fields(evidence::Release const& release, vocabulary::Vocabulary const& vocabulary) {
   auto const& entry = release.entry;
+  auto out = release_meaning(release, vocabulary);
+  out.text("file", name_of_file(entry.file));
+  out.number("bytes", static_cast<std::int64_t>(release.bytes));
+  out.text("publisher", entry.publisher);
+  out.text("address", entry.address);
+  return out;
+}
+
+Object release_meaning(evidence::Release const& release, vocabulary::Vocabulary const& vocabulary) {
+  auto const& entry = release.entry;
   Object out;
   out.text("source", vocabulary.sources[release.source].name);
   out.text("name", entry.name);
-  out.text("file", name_of_file(entry.file));
   out.text("sha256", release.sha256);
-  out.number("bytes", static_cast<std::int64_t>(release.bytes));
-  out.text("publisher", entry.publisher);
   out.text("period", entry.period);
   if (entry.released) out.text("released", values::write_date(*entry.released));
-  out.text("address", entry.address);
   out.text("encoding", entry.encoding);
   out.text("separator", std::string(1, entry.separator));
   out.number("header_row", entry.header_row);

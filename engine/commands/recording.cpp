@@ -155,6 +155,7 @@ Recording::Made Recording::make(std::unique_ptr<Judged>& judged, cases::Format f
     body.number("semantics", kSemantics);
     body.text("program", "waymark " + program_version());
     if (reviewer_.evidence.known_on) body.text("known_on", values::write_date(*reviewer_.evidence.known_on));
+    body.number("as_of", static_cast<std::int64_t>(as_of_));
     if (!origin.entries.empty()) body.put("from_ledger", ledger::numbers_json(origin.entries));
     made.findings.push_back({origin.id, judged->about(i), same.of(received, origin.line, judged->date(i))});
     made.received.push_back(received);

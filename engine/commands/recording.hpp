@@ -42,6 +42,9 @@ class Recording {
     return writer_.decided(same);
   }
 
+  /// How many entries the ledger had when the run read its history: `as_of` in what is recorded from now on.
+  void history_is_of(std::uint64_t size) { as_of_ = size; }
+
   std::uint64_t recorded() const { return recorded_; }
   std::uint64_t recorded_before() const { return recorded_before_; }
 
@@ -62,6 +65,7 @@ class Recording {
   DecisionKeys keys_;
   std::map<std::string, std::uint64_t> known_;  ///< rules, evidence and waivers in the ledger: kind and fields -> seq
   std::uint64_t rule_ = 0;
+  std::uint64_t as_of_ = 0;
   std::string read_json_;  ///< the seqs of all evidence that the run has read
   std::uint64_t recorded_ = 0, recorded_before_ = 0;
 };

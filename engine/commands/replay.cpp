@@ -20,8 +20,8 @@ constexpr std::size_t kLargestGroup = 2048;
 
 // Members of a decision's body that a replay does not make: where it stands, and what it was made of.
 bool is_made_again(std::string const& key) {
-  static std::set<std::string> const kNotMade = {"seq",  "kind",      "at",      "group",    "received",   "rule",
-                                                 "read", "semantics", "program", "known_on", "from_ledger"};
+  static std::set<std::string> const kNotMade = {"seq",  "kind",      "at",      "group",    "received", "rule",
+                                                 "read", "semantics", "program", "known_on", "as_of",    "from_ledger"};
   return kNotMade.count(key) == 0;
 }
 
@@ -176,7 +176,8 @@ void Replay::add(ledger::Entry const& decision, std::function<void(Replayed cons
   }
   auto const recorded = values::read_date(one.body.text("date").value_or(""));
   Key const key{setting, asked_.question == Question::todays_rules && asked_.date ? asked_.date : recorded,
-                one.format != "json_lines" || one.body.has("from_ledger") || one.body.has("fault")};
+                one.format != "json_lines" || one.body.has("from_ledger") || one.body.has("fault"),
+                static_cast<std::uint64_t>(one.body.number("as_of").value_or(0))};
   std::string missing = one.missing;
   auto const decider = missing.empty() ? reviewer(setting, missing) : nullptr;
   one.missing = missing;
@@ -223,6 +224,27 @@ bool Replay::read(Group& group) {
   auto history = History::of_entries(reader_, reviewer, entries);
   if (!history || !history->fill(*group.batch, reviewer.symbols)) return false;
   group.row = row;
+  return asked_.question != Question::as_decided || compare_history(group);
+}
+
+// A record names the entries that it was given. That none was kept from it is shown by looking again at what the ledger
+// held when the run began: whoever hides an entry while a review runs, and puts it back, has changed nothing that
+// could be seen otherwise.
+bool Replay::compare_history(Group& group) {
+  auto const size = static_cast<std::uint64_t>(group.members.front().body.number("as_of").value_or(0));
+  if (!history_ || history_of_ != group.reviewer.get() || history_->size() != size) {
+    auto made = History::as_of(reader_, *group.reviewer, size);
+    if (!made) return false;
+    history_.emplace(*std::move(made));
+    history_of_ = group.reviewer.get();
+  }
+  auto const held = history_->entries(*group.batch);
+  if (!held) return false;
+  for (std::uint32_t i = 0; i < group.members.size(); ++i) {
+    auto& one = group.members[i];
+    auto const& entries = (*held)[group.members.size() == 1 ? group.row : i];
+    if (entries != from_ledger(one.body)) one.held = entries;
+  }
   return true;
 }
 
@@ -254,6 +276,11 @@ Replayed Replay::compared(One const& one, ledger::Object const& again, Question 
     if (one.body.raw(key) == now.raw(key)) continue;
     out.differences.push_back({key, std::string(one.body.raw(key)), std::string(now.raw(key))});
     same_outcome = same_outcome && !is_outcome(key);
+  }
+  if (one.held) {
+    out.differences.push_back(
+        {"from_ledger", std::string(one.body.raw("from_ledger")), ledger::numbers_json(*one.held)});
+    same_outcome = false;
   }
   using Verdict = Replayed::Verdict;
   out.verdict = out.differences.empty() ? Verdict::identical : same_outcome ? Verdict::same_outcome : Verdict::differs;

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/commands/history.hpp"
 #include "engine/commands/judged.hpp"
 #include "engine/commands/recorded.hpp"
 #include "engine/ledger/ledger.hpp"
@@ -77,6 +78,8 @@ class Replay {
     std::uint64_t line = 0;  ///< of the file in which it came
     std::optional<ledger::Hash> sha256;
     std::string missing;
+    /// What the ledger held for it, where that is not what its record names.
+    std::optional<std::vector<std::uint64_t>> held;
 
     explicit One(ledger::Entry const& decision);
     void came_as(ledger::Body const& received);
@@ -94,6 +97,7 @@ class Replay {
     RecordedSetting setting;
     std::optional<values::Date> date;
     bool alone = false;
+    std::uint64_t as_of = 0;
     friend bool operator==(Key const&, Key const&) = default;
   };
 
@@ -107,6 +111,7 @@ class Replay {
   std::optional<RecordedSetting> known_setting(RecordedSetting setting, std::string const& policy);
   std::vector<std::uint64_t> entries_of(One const& one) const;
   bool read(Group& group);
+  bool compare_history(Group& group);
   std::optional<cases::Batch> read_lines(Group const& group) const;
   std::optional<cases::Batch> read_alone(Reviewer& reviewer, One const& one, std::uint32_t& row) const;
   void judge(Group& group) const;
@@ -118,6 +123,8 @@ class Replay {
   std::map<RecordedSetting, std::pair<std::shared_ptr<Reviewer>, std::string>> reviewers_;
   std::map<std::string, ledger::LedgerResult<std::vector<ledger::Entry>>, std::less<>> of_kind_;
   std::optional<std::map<std::uint64_t, ledger::Body>> corrections_;
+  std::optional<History> history_;  ///< the last one that was asked for, with whose it is
+  Reviewer const* history_of_ = nullptr;
   std::vector<Group> waiting_;
   std::optional<Key> open_;
 };

@@ -269,6 +269,7 @@ values::Result<std::optional<OnRecord>, ExitCode> on_record(Asked const& asked, 
   if (!recording) return values::failure(say_ledger_error(recording.error()));
   auto history = History::open(std::move(*reader), reviewer);
   if (!history) return values::failure(say_ledger_error(history.error()));
+  (*recording)->history_is_of(history->size());
   auto const empty = history->is_empty();
   if (!empty) return values::failure(say_ledger_error(empty.error()));
   if (*empty && history->is_asked_for()) {

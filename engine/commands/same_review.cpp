@@ -1,15 +1,18 @@
 #include "engine/commands/same_review.hpp"
 
+#include "engine/commands/recorded_release.hpp"
+
 #include <fmt/format.h>
 
 namespace waymark::commands {
 
-// Hashes of the newest releases of all that was read.
+// The newest releases of all that was read: their bytes, and how they are read.
 std::string const& SameReview::evidence(values::Date date) {
   auto [found, fresh] = evidence_.try_emplace(date);
   if (!fresh) return found->second;
   for (vocabulary::SourceId source = 0; source < reviewer_.evidence.releases.size(); ++source) {
-    if (auto const* release = reviewer_.evidence.newest(source, date)) found->second += release->sha256;
+    auto const* release = reviewer_.evidence.newest(source, date);
+    if (release != nullptr) found->second += release_meaning(*release, reviewer_.program().vocabulary).json();
   }
   return found->second;
 }

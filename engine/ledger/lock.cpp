@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -34,6 +35,14 @@ void leave_number(int descriptor) {
 }  // namespace
 
 LedgerResult<WriterLock> WriterLock::take(std::string const& path) {
+  // Two names of one file would have two locks and two logs.
+  struct stat found {};
+  if (::stat(path.c_str(), &found) == 0 && found.st_nlink > 1) {
+    return values::failure(world(fmt::format(
+        "the ledger {} has another name, too (a hard link), under which another process could write to it; take that "
+        "away",
+        path)));
+  }
   auto const name = path + ".writer";
   int const descriptor = ::open(name.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
   if (descriptor < 0) return values::failure(world(fmt::format("{} cannot be made: {}", name, std::strerror(errno))));

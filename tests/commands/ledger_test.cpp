@@ -199,6 +199,52 @@ TEST_F(Ledger, ErrorsHaveTheirExitCodes) {
   EXPECT_THAT(keyless.err, HasSubstr("without it nothing can be recorded"));
 }
 
+TEST_F(Ledger, TwoNamesOfOneFileAreNoTwoLedgers) {
+  review();
+  fs::create_hard_link(folder_ + "/ledger.db", folder_ + "/other.db");
+  Ran const ran = review();
+  EXPECT_EQ(ran.code, 4);
+  EXPECT_EQ(ran.out, "");
+  EXPECT_THAT(ran.err, HasSubstr("has another name, too (a hard link)"));
+  fs::remove(folder_ + "/other.db");
+  EXPECT_EQ(review().code, 0);
+}
+
+TEST_F(Ledger, WhatIsRecordedForEverIsNotEmpty) {
+  review();
+  for (auto const* option : {"--who", "--authority", "--reason"}) {
+    std::vector<std::string> words = {"record", "appeal", "ledger.db", "G1"};
+    for (auto const* one : {"--who", "--authority", "--reason"}) {
+      words.emplace_back(one);
+      words.emplace_back(std::string(one) == option ? " " : "as said");
+    }
+    Ran const ran = run(words);
+    EXPECT_EQ(ran.code, 2) << option;
+    EXPECT_THAT(ran.err, HasSubstr(std::string(option) + " is empty"));
+  }
+}
+
+TEST_F(Ledger, AWitnessDoesNotStartAnewFromAStateThatWasCut) {
+  review();
+  ASSERT_EQ(run({"audit", "witness", "ledger.db", "--state", "seen", "--name", "w"}).code, 0);
+  auto const state = contents(folder_ + "/seen");
+  scratch_.write(fs::path(folder_).filename().string() + "/seen", state.substr(0, state.find("\n\n") + 1));
+  Ran const ran = run({"audit", "witness", "ledger.db", "--state", "seen", "--name", "w"});
+  EXPECT_EQ(ran.code, 5) << ran.out << ran.err;
+  EXPECT_THAT(ran.err, HasSubstr("was cut: it names no checkpoint"));
+}
+
+TEST_F(Ledger, AReleaseThatIsReadOtherwiseMakesAnotherReview) {
+  EXPECT_THAT(review().err, HasSubstr("5 decisions recorded"));
+  auto const manifest = contents(folder_ + "/evidence/evidence.toml");
+  auto renamed = manifest;
+  renamed.replace(renamed.find("\"May 2024\""), 10, "\"May 2099\"");
+  scratch_.write(fs::path(folder_).filename().string() + "/evidence/evidence.toml", renamed);
+  Ran const again = review();
+  EXPECT_EQ(again.code, 0) << again.err;
+  EXPECT_THAT(again.err, Not(HasSubstr("0 decisions recorded")));
+}
+
 TEST_F(Ledger, AKeyThatLiesOpenIsSaidOnce) {
   EXPECT_THAT(review().err, Not(HasSubstr("anybody on this machine")));
   fs::permissions(folder_ + "/ledger.db.key", fs::perms::others_read, fs::perm_options::add);
