@@ -144,6 +144,9 @@ TEST_F(Pack, EachFileIsCheckedAgainstWhatProvesIt) {
   at(files, "rules/more.policy") = "more";
   EXPECT_TRUE(has(said_of(files), "a file in rules/ is not the one that was in force"));
   files = good;
+  at(files, "letter.txt") = "The outcome was changed to renew.";
+  EXPECT_TRUE(has(said_of(files), "FAIL  each of them is a file that a pack has: of no pack: letter.txt"));
+  files = good;
   std::erase_if(files, [](PackFile const& file) { return file.path == "rules/0.policy"; });
   EXPECT_TRUE(has(said_of(files), "a text that was in force is not in rules/"));
   files = good;

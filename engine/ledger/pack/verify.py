@@ -283,6 +283,13 @@ class Pack:
         others = set(self.manifest) ^ (set(self.files) - {"manifest.json"})
         demand(not others, "only on one side: " + ", ".join(sorted(others)))
 
+    def check_names(self):
+        """A file that nothing here looks at could say anything, and seem to be proved with the rest."""
+        own = {"README.txt", "verify.py", "manifest.json", "key.txt", "checkpoint.txt", "consistency.txt",
+               "decision.json", "proof.txt", "submission", "evidence/rows.jsonl"}
+        more = [path for path in self.files if path not in own and not path.startswith(("entries/", "rules/"))]
+        demand(not more, "of no pack: " + ", ".join(sorted(more)))
+
     def check_file(self, path):
         demand(sha256(self.bytes(path)).hex() == self.manifest.get(path), "its SHA-256 is another")
 
@@ -375,6 +382,7 @@ class Pack:
     def check_all(self):
         self.say("", "pack " + self.folder)
         self.check("the pack has the files that manifest.json names and no others", self.read_files)
+        self.check("each of them is a file that a pack has", self.check_names)
         for path in sorted(set(self.files) - {"manifest.json"}):
             self.check("%s is as manifest.json says" % path, lambda: self.check_file(path))
         self.unread = {path for path in self.files if path.startswith("entries/")}
@@ -411,6 +419,7 @@ class Pack:
         for name, data in self.checkpoint.signatures if self.checkpoint else []:
             if (name, data[:4]) not in checked:
                 self.say("note", "a signature of %s was not checked: give its key with --witness" % name)
+        self.say("note", "README.txt and verify.py are not proved: take verify.py from the program's own source")
         for path in sorted(self.files):
             if path.startswith("evidence/"):
                 entries = [str(seq) for seq, entry in sorted(self.entries.items()) if entry["kind"] == "evidence"]
