@@ -115,8 +115,11 @@ void Checker::list(ListId id) {
   Surroundings at;
   at.rows_of = program().lists[id].source;
   bool has_of = block.faulty;
+  bool has_test = block.faulty;
   for (auto const& clause : block.clauses) {
     has_of = has_of || clause.kind == ClauseKind::of;
+    has_test = has_test || clause.kind == ClauseKind::on_it_when || clause.kind == ClauseKind::left_out ||
+               clause.kind == ClauseKind::highest || clause.kind == ClauseKind::lowest;
     if (forgiven_.contains(block.name.key)) continue;
     auto const* node = std::get_if<grammar::Condition>(&clause.body);
     if (clause.kind == ClauseKind::on_it_when && node != nullptr) program().lists[id].on_it = condition(*node, at);
@@ -126,6 +129,9 @@ void Checker::list(ListId id) {
   if (!has_of) {
     report(Code::empty_block, block.name.span, fmt::format("`{}` does not say of what it is a list", block.name.text),
            "Add a line: `Of: projections`, the name of a Source or of another List.");
+  } else if (!has_test) {
+    report(Code::empty_block, block.name.span, fmt::format("`{}` does not say what is on it", block.name.text),
+           "Add a line: `On it when: …`; without one the list is its source over again.");
   }
   rests_on_no_case(id);
 }

@@ -63,7 +63,8 @@ std::vector<std::string> lists(int count) {
   std::vector<std::string> out;
   for (int i = 1; i <= count; ++i) {
     auto const of = i == 1 ? std::string("state projections, by occupation") : named(i - 1);
-    out.push_back("List: " + named(i) + "\n  Of: " + of + "\n");
+    out.push_back("List: " + named(i) + "\n  Of: " + of +
+                  "\n  On it when: annual openings is more than 0 openings per year\n");
   }
   return out;
 }
