@@ -240,6 +240,10 @@ class Splitter {
     bool const in_text = continues_text();
     bool const blockish = at_margin && strays_.looks_like_block(*block(), begin, label_end, in_text);
     auto const found = blockish ? std::nullopt : recognise(block()->kind, begin, label_end);
+    bool const any_words = found && (found->kind == ClauseKind::field || found->kind == ClauseKind::starts);
+    if (any_words && strays_.is_misspelled_clause(*block(), begin, colon, end)) {
+      return unknown_clause(begin, colon, end);
+    }
     if (found) {
       auto kind = found->kind;
       if (kind == ClauseKind::expect) expecting_ = true;
@@ -252,7 +256,10 @@ class Splitter {
     if (blockish || strays_.is_misspelled_block(*block(), begin, label_end, at_margin)) {
       return misspelled(begin, colon, end);
     }
-    strays_.unknown_clause(*block(), begin, label_end);
+    unknown_clause(begin, colon, end);
+  }
+  void unknown_clause(At begin, At colon, At end) {
+    strays_.unknown_clause(*block(), begin, trim_back(begin, colon));
     block()->faulty = true;
     add(ClauseKind::broken, begin, colon, begin, end);
   }

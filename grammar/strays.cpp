@@ -62,6 +62,22 @@ NearLabel find_near_label(BlockKind block, At begin, At end) {
   return {};
 }
 
+/// What follows the colon of this clause and of no field, column or fact.
+bool reads_like_body(ClauseKind kind, At at, At end) {
+  switch (kind) {
+    case ClauseKind::marks: return quote_at(at, end) != 0;
+    case ClauseKind::rows:
+      for (; at != end && *at != ','; at = skip_blanks(chunk_end(at, end), end)) {
+        if (word_end(at, end) - at == 2 && lower(view(at, at + 2)) == "is") return true;
+      }
+      return false;
+    case ClauseKind::lists_all: return true;
+    case ClauseKind::through:
+    case ClauseKind::holidays: return digit_at(at, end) != 0;
+    default: return false;
+  }
+}
+
 /// A word of an outcome row that was meant to be `when`.
 NearLabel find_near_when(At begin, At end) {
   if (end - begin > kLongestLabel) return {};
@@ -186,6 +202,14 @@ void Strays::unknown_clause(RawBlock const& block, At begin, At label_end) {
     diagnostic.help = fmt::format("{} may have {}", where, listed(labels_of(block.kind)));
   }
   diagnostics.push_back(std::move(diagnostic));
+}
+
+bool Strays::is_misspelled_clause(RawBlock const& block, At begin, At colon, At end) const {
+  auto const label_end = trim_back(begin, colon);
+  auto const near = find_near_label(block.kind, begin, label_end);
+  if (near.label.empty() || near.end != label_end) return false;
+  auto const meant = recognise(block.kind, near.label.data(), near.label.data() + near.label.size());
+  return meant && reads_like_body(meant->kind, skip_blanks(colon + 1, end), end);
 }
 
 bool Strays::looks_like_block(RawBlock const& block, At begin, At label_end, bool in_text) const {

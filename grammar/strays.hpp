@@ -30,6 +30,10 @@ struct Strays {
   void reads_like_clause(At begin, At words_end, At end, std::string_view owner);
   void unknown_clause(RawBlock const& block, At begin, At label_end);
 
+  /// A label that nearly names a clause of a block whose labels are any words, where what follows the colon reads like
+  /// that clause: `Mark: "*" is suppressed`.
+  bool is_misspelled_clause(RawBlock const& block, At begin, At colon, At end) const;
+
   /// At the margin, with a capital, and no label of `block`: a block was meant. In running text only a near word
   /// counts.
   bool looks_like_block(RawBlock const& block, At begin, At label_end, bool in_text) const;

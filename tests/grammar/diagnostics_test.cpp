@@ -132,6 +132,18 @@ TEST(Diagnostics, AForgottenColonIsSeen) {
   EXPECT_EQ(Reading("Criterion: a\n  Met when: x is y\n\nCriterion b\n  Met when: x is y\n").codes(), "W111 ");
 }
 
+// A column may have any name; a line that goes on as only a clause does is that clause.
+TEST(Diagnostics, AMisspelledClauseIsNoColumn) {
+  std::string const source = "Source: s, for occupation\n  occupation: SOC\n  wage: percent\n";
+  auto const codes = [&](std::string const& line) { return Reading(source + line, FileKind::vocabulary).codes(); };
+  EXPECT_EQ(codes("  Mark: \"*\" is suppressed\n"), "W105 ");
+  EXPECT_EQ(codes("  Row: area is \"MSA\"\n"), "W105 ");
+  EXPECT_EQ(codes("  List all: SOC 2018\n"), "W105 ");
+  EXPECT_EQ(codes("  mark: percent, column MARK\n"), "");
+  EXPECT_EQ(codes("  row: percent\n"), "");
+  EXPECT_EQ(Reading("Calendar: c\n  Holiday: 2026-11-26\n", FileKind::vocabulary).codes(), "W105 ");
+}
+
 TEST(Diagnostics, AForgottenColonBehindFreeTextIsSeen) {
   std::string const criterion = "Criterion: a\n  Met when: x is y\n  To fix: show b.\n";
   EXPECT_EQ(Reading(criterion + "  Does not apply when request is renewal\n").codes(), "W111 ");
