@@ -221,6 +221,15 @@ std::optional<Recognised> clause_without_colon(BlockKind block, At begin, At end
   return Recognised{C::outcome_row, past_list_head(tail, end)};
 }
 
+std::optional<Recognised> clause_with_comma(BlockKind block, At begin, At end) {
+  for (auto const& spelling : kClauses) {
+    bool const whole = spelling.form == F::exact || spelling.form == F::when;
+    auto const tail = whole && belongs(spelling, block) ? past_label(begin, end, spelling.label) : nullptr;
+    if (tail != nullptr && tail != end && *tail == ',') return Recognised{spelling.kind, tail};
+  }
+  return std::nullopt;
+}
+
 std::vector<std::string> labels_of(BlockKind block) {
   std::vector<std::string> out;
   for (auto const& spelling : kClauses) {

@@ -56,6 +56,8 @@ At past_label(At begin, At end, char const* label);
 At past_list_head(At at, At end);
 /// A clause whose words begin a line that has no colon: `Met when wage is …`. Only those that cannot be running text.
 std::optional<Recognised> clause_without_colon(BlockKind block, At begin, At end);
+/// A clause with a comma in its colon's place: `Authority, 20 U.S.C. 2343`.
+std::optional<Recognised> clause_with_comma(BlockKind block, At begin, At end);
 /// True where the label of a line is any words: the fields of a Record, the facts of an Example.
 bool takes_any_label(BlockKind block);
 /// True for blocks whose every line is an entry of its own.

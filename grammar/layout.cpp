@@ -101,6 +101,8 @@ class Splitter {
     auto const colon = first == before ? end : first;
     if (colon != end && begins_block(begin, colon, end)) return;
     if (swallowing_) return;
+    if (colon == end ? missing_in_head(begin, end, begin == line) : late_colon(begin, colon, end, begin == line))
+      return;
     if (block() == nullptr) {
       swallowing_ = true;
       if (auto const* const meant = strays_.outside(begin, colon, end)) {
@@ -121,7 +123,11 @@ class Splitter {
 
   /// `Criterion wage` and `Met when wage is …`: read as if the colon stood there, once that has been said.
   bool missing_colon(At line, At begin, At end) {
-    if (missing_in_head(begin, end, begin == line)) return true;
+    bool const may_be_clause = is_capital(begin) && !continues_text() && !has_entries(block()->kind);
+    if (auto const clause = may_be_clause ? clause_with_comma(block()->kind, begin, end) : std::nullopt) {
+      break_clause(begin, clause->tail, end);
+      return true;
+    }
     if (continues_words()) return missing_in_text(line, begin, end);
     auto const clause = clause_without_colon(block()->kind, begin, end);
     if (!clause) return false;
@@ -129,30 +135,67 @@ class Splitter {
     return true;
   }
   void break_clause(At begin, At label_end, At end) {
-    strays_.missing_colon(begin, label_end);
+    strays_.missing_colon(begin, label_end, end);
     block()->faulty = true;
     add(ClauseKind::broken, begin, nullptr, begin, end);
   }
 
-  bool missing_in_head(At begin, At end, bool at_margin) {
-    // Lines at the margin hint at nothing where others of the block stand there too, but for one behind a blank line.
-    bool const stands_out = at_margin && (behind_blank_ || !block()->at_margin);
-    auto const word = word_end(begin, end);
-    auto const* const spelling = stands_out && is_capital(begin) ? find_block(view(begin, word)) : nullptr;
+  bool may_stand(BlockSpelling const& spelling) const {
+    return kind_ == FileKind::policy ? spelling.in_policy : spelling.in_vocabulary;
+  }
+
+  /// True where a line at the margin may be the head of a block although its colon is not where it should be. Lines at
+  /// the margin hint at nothing where others of the block stand there too, but for one behind a blank line.
+  bool may_be_head(At begin, At word, At end, bool at_margin) {
+    if (!at_margin || !is_capital(begin) || skip_blanks(word, end) == end) return false;
+    if (block() == nullptr) return true;
     // The entries of a block above stand further in, once there are some.
     bool const no_entry = !has_entries(block()->kind) || !block()->lines.empty();
-    bool const here = spelling != nullptr && skip_blanks(word, end) != end && no_entry &&
-                      (kind_ == FileKind::policy ? spelling->in_policy : spelling->in_vocabulary);
-    if (!here) return false;
-    if (continues_words()) {
-      if (spelling->kind == BlockKind::note || end[-1] == '.') return false;
+    return no_entry && (behind_blank_ || !block()->at_margin);
+  }
+
+  /// `Criterion need`, `Criterion, need`, and behind a blank line `Citeria need`.
+  bool missing_in_head(At begin, At end, bool at_margin) {
+    auto const word = word_end(begin, end);
+    if (!may_be_head(begin, word, end, at_margin)) return false;
+    auto const* const spelling = find_block(view(begin, word));
+    if (spelling == nullptr) return misspelled_without_colon(begin, word, end);
+    if (!may_stand(*spelling)) return false;
+    bool const prose = spelling->kind == BlockKind::note || end[-1] == '.';
+    if (block() == nullptr && prose) return false;
+    if (block() != nullptr && continues_words()) {
+      if (prose) return false;
       if (!behind_blank_ && end[-1] != ']') {
         strays_.reads_like_clause(begin, word, end, owner_of_text());
         return false;
       }
     }
-    strays_.missing_colon(begin, word);
-    start_block(spelling->kind, begin, word, word - 1, end);
+    strays_.missing_colon(begin, word, end);
+    start_block(spelling->kind, begin, word, past_mark(word, end) - 1, end);
+    return true;
+  }
+
+  bool misspelled_without_colon(At begin, At word, At end) {
+    bool const stands_out = block() == nullptr || (behind_blank_ && !block()->at_margin);
+    bool const prose = end[-1] == '.' || (block() != nullptr && block()->kind == BlockKind::note);
+    auto const* const near = stands_out && !prose ? find_near_block(begin, word) : nullptr;
+    if (near == nullptr || near->kind == BlockKind::note || !may_stand(*near)) return false;
+    strays_.unknown_block_without_colon(begin, word, end);
+    start_block(near->kind, begin, word, past_mark(word, end) - 1, end);
+    return true;
+  }
+
+  /// `Criterion need:`, with nothing behind the colon but a citation.
+  bool late_colon(At begin, At colon, At end, bool at_margin) {
+    auto const word = word_end(begin, colon);
+    auto const tail = skip_blanks(colon + 1, end);
+    if ((tail != end && *tail != '[') || !may_be_head(begin, word, colon, at_margin)) return false;
+    auto const* const spelling = find_block(view(begin, word));
+    if (spelling == nullptr || spelling->kind == BlockKind::note || !may_stand(*spelling)) return false;
+    if (block() != nullptr && continues_words() && !behind_blank_) return false;
+    strays_.late_colon(begin, word, colon);
+    start_block(spelling->kind, begin, word, past_mark(word, end) - 1, end);
+    layout_.blocks.back().head.rest.end = span(begin, trim_back(begin, colon)).end;
     return true;
   }
 
@@ -179,7 +222,7 @@ class Splitter {
     if (spelling == nullptr) return false;
     bool const inside = !swallowing_ && block() != nullptr && block()->kind != BlockKind::note;
     if (spelling->kind == BlockKind::note && inside) return false;
-    bool const here = kind_ == FileKind::policy ? spelling->in_policy : spelling->in_vocabulary;
+    bool const here = may_stand(*spelling);
     swallowing_ = !here;
     if (!here) {
       strays_.other_file(*spelling, span(begin, word));

@@ -8,6 +8,7 @@
 
 #include "grammar/bodies.hpp"
 #include "grammar/clauses.hpp"
+#include "grammar/clip.hpp"
 #include "grammar/layout.hpp"
 #include "grammar/lines.hpp"
 #include "grammar/names.hpp"
@@ -40,7 +41,8 @@ class Head {
       title(readable);
       return;
     }
-    auto const pieces = split(in_.text, line.rest, ',');
+    auto pieces = split(in_.text, line.rest, ',');
+    if (readable) add_comma(pieces);
     auto const ok = raw_.kind == BlockKind::unit ? unit(pieces.front(), readable) : name(pieces.front(), readable);
     block_.faulty = block_.faulty || !ok;
     if (raw_.kind != BlockKind::broken) block_.parts = read_parts(in_, pieces, 1);
@@ -58,6 +60,30 @@ class Head {
   }
   void check_text() {
     if (!read_text(in_, raw_.head.rest)) block_.faulty = true;
+  }
+
+  /// `Threshold: x in labs`: the unit stands where its comma is missing, and no other piece says one.
+  void add_comma(std::vector<Span>& pieces) {
+    if (raw_.kind != BlockKind::threshold && raw_.kind != BlockKind::figure) return;
+    auto const first = pieces.front();
+    auto const end = in_.text.data() + first.end;
+    auto const found = scan_phrase(in_.text.data() + first.begin, end);
+    if (!found) return;
+    auto at = found->end;
+    if (!scan_words(at, end, "in") || skip_blanks(at, end) == end) return;
+    bool const typed = std::any_of(pieces.begin() + 1, pieces.end(), [&](Span piece) {
+      auto const words = read_part(in_, piece).words;
+      return !words.starts_with("by ") && !words.starts_with("for each ");
+    });
+    if (typed) return;
+    auto const offset = [&](At place) { return static_cast<std::uint32_t>(place - in_.text.data()); };
+    auto const stop = offset(found->end);
+    auto diagnostic = diagnose(Code::word_needed, {first.file, stop, stop},
+                               fmt::format("after `{}` a comma is needed", clip(view(found->begin, found->end))));
+    diagnostic.edit = Edit{diagnostic.primary.span, ",", true};
+    in_.diagnostics.push_back(std::move(diagnostic));
+    pieces.front().end = stop;
+    pieces.insert(pieces.begin() + 1, Span{first.file, offset(skip_blanks(found->end, end)), first.end});
   }
 
   bool name(Span span, bool readable) {

@@ -15,10 +15,14 @@ constexpr std::ptrdiff_t kLongestLabel = 200;
 /// Past this many messages none is shown, so nothing is looked up for them.
 constexpr std::size_t kMostExplained = 60;
 
+/// Far from `Criterion` letter by letter, and what a hurried hand writes for it.
+constexpr std::string_view kCriteria = "Criteria";
+
 std::vector<std::string> const& keywords() {
   static std::vector<std::string> const words = [] {
     std::vector<std::string> out;
     for (auto const& block : block_spellings()) out.emplace_back(block.keyword);
+    out.emplace_back(kCriteria);
     return out;
   }();
   return words;
@@ -33,8 +37,9 @@ bool starts_with_capital(At begin, At end) {
 
 /// The keyword of a block that this word nearly is.
 std::string near_block(At begin, At end) {
-  return is_one_word(begin, end) && end - begin <= kLongestLabel ? nearest(view(begin, end), keywords())
-                                                                 : std::string();
+  if (!is_one_word(begin, end) || end - begin > kLongestLabel) return {};
+  auto near = nearest(view(begin, end), keywords());
+  return near == kCriteria ? keyword_of(BlockKind::criterion) : near;
 }
 
 /// The end of as many words as `label` has.
@@ -159,10 +164,30 @@ BlockSpelling const* Strays::unknown_block(At begin, At label_end) {
   return may_stand ? meant : nullptr;
 }
 
-void Strays::missing_colon(At begin, At words_end) {
-  auto diagnostic = diagnose(Code::word_needed, span(words_end, words_end),
+BlockSpelling const* Strays::unknown_block_without_colon(At begin, At word_end, At end) {
+  auto const* const meant = unknown_block(begin, word_end);
+  auto& diagnostic = diagnostics.back();
+  if (diagnostic.edit) {
+    diagnostic.message = fmt::format("there is no block `{}`; did you mean `{}:`?", clip(view(begin, word_end)),
+                                     diagnostic.edit->replacement);
+    diagnostic.edit = Edit{span(begin, past_mark(word_end, end)), diagnostic.edit->replacement + ":"};
+  }
+  return meant;
+}
+
+void Strays::missing_colon(At begin, At words_end, At end) {
+  auto const past = past_mark(words_end, end);
+  auto diagnostic = diagnose(Code::word_needed, span(words_end, past),
                              fmt::format("after `{}` a colon is needed", clip(view(begin, words_end))));
-  diagnostic.edit = Edit{span(words_end, words_end), ":"};
+  diagnostic.edit = Edit{span(words_end, past), ":"};
+  diagnostics.push_back(std::move(diagnostic));
+}
+
+void Strays::late_colon(At begin, At word_end, At colon) {
+  auto diagnostic = diagnose(Code::word_needed, span(colon, colon + 1),
+                             fmt::format("the colon belongs right after `{}`, before the name", view(begin, word_end)));
+  auto const name = std::string(past_mark(word_end, colon), trim_back(begin, colon));
+  diagnostic.edit = Edit{span(word_end, colon + 1), ":" + name};
   diagnostics.push_back(std::move(diagnostic));
 }
 
@@ -224,6 +249,13 @@ bool Strays::is_misspelled_block(RawBlock const& block, At begin, At label_end, 
   return (!near_block(begin, label_end).empty() && !is_near_label(block.kind, begin, label_end)) ||
          (at_margin && looks_like_block(block, begin, label_end, false));
 }
+
+BlockSpelling const* find_near_block(At begin, At end) {
+  auto const near = starts_with_capital(begin, end) ? near_block(begin, end) : std::string();
+  return near.empty() ? nullptr : find_block(near);
+}
+
+At past_mark(At at, At end) { return at != end && (*at == ',' || *at == ';') ? at + 1 : at; }
 
 bool is_near_label(BlockKind block, At begin, At label_end) {
   return !find_near_label(block, begin, label_end).label.empty() ||

@@ -12,6 +12,11 @@ namespace waymark::grammar {
 /// True where the words before a colon are nearly a label that `block` knows.
 bool is_near_label(BlockKind block, At begin, At label_end);
 
+/// The block whose keyword this word, which begins with a capital, nearly is.
+BlockSpelling const* find_near_block(At begin, At end);
+/// Past the comma or semicolon that stands at `at` in a colon's place, or `at`.
+At past_mark(At at, At end);
+
 struct Strays {
   std::string_view text;
   FileId file;
@@ -24,8 +29,12 @@ struct Strays {
   void other_file(BlockSpelling const& block, Span keyword);
   /// There is no block of this name. The one that was meant, where one is near and may stand in this kind of file.
   BlockSpelling const* unknown_block(At begin, At label_end);
-  /// `words` name a block or a clause, and no colon follows them.
-  void missing_colon(At begin, At words_end);
+  /// The same of a word that no colon follows.
+  BlockSpelling const* unknown_block_without_colon(At begin, At word_end, At end);
+  /// `words` name a block or a clause, and no colon follows them, but perhaps another mark.
+  void missing_colon(At begin, At words_end, At end);
+  /// `Criterion need:` is `Criterion: need`.
+  void late_colon(At begin, At word_end, At colon);
   /// A line of free text that reads like a clause or a head; `owner` is the clause or block whose text it is.
   void reads_like_clause(At begin, At words_end, At end, std::string_view owner);
   void unknown_clause(RawBlock const& block, At begin, At label_end);

@@ -132,6 +132,58 @@ TEST(Diagnostics, AForgottenColonIsSeen) {
   EXPECT_EQ(Reading("Criterion: a\n  Met when: x is y\n\nCriterion b\n  Met when: x is y\n").codes(), "W111 ");
 }
 
+/// The codes of a text of which one edit leaves nothing to say.
+std::string mended_by_one_edit(std::string text, FileKind kind = FileKind::policy) {
+  Reading const reading(text, kind);
+  auto const& edit = reading.parsed.diagnostics.at(0).edit;
+  EXPECT_TRUE(edit) << reading.messages();
+  if (edit) text.replace(edit->span.begin, edit->span.end - edit->span.begin, edit->replacement);
+  EXPECT_EQ(Reading(text, kind).messages(), "") << text;
+  return reading.codes();
+}
+
+TEST(Diagnostics, AHeadWithItsColonInTheWrongPlaceIsOneMistake) {
+  std::string const before = "Threshold: x, in labs [C]\n  from 2024-07-01: 3 labs\n\n";
+  std::string const met = "\n  Met when: labs is at least x\n";
+  EXPECT_EQ(mended_by_one_edit(before + "Criterion need:" + met), "W111 ");
+  EXPECT_EQ(mended_by_one_edit(before + "Criterion need: [Code 1]" + met), "W111 ");
+  EXPECT_EQ(mended_by_one_edit("Criterion need:" + met), "W111 ");
+  EXPECT_EQ(mended_by_one_edit(before + "Criterion, need" + met), "W111 ");
+  EXPECT_EQ(mended_by_one_edit(before + "Criterion; need [Code 1]" + met), "W111 ");
+  EXPECT_EQ(mended_by_one_edit("Threshold x, in labs:\n  from 2024-07-01: 3 labs\n"), "W111 ");
+  EXPECT_EQ(mended_by_one_edit("Policy, test\n  Reviews: pathway\n"), "W111 ");
+  EXPECT_EQ(mended_by_one_edit("Policy test\n  Reviews: pathway\n"), "W111 ");
+  EXPECT_EQ(Reading(before + "Criterion need:" + met).block(1).name.text, "need");
+}
+
+TEST(Diagnostics, AMisspelledHeadWithoutItsColonIsOneMistake) {
+  std::string const before = "Criterion: a\n  Met when: x is y\n  To fix: do it.\n\n";
+  EXPECT_EQ(mended_by_one_edit(before + "Citeria need\n  Met when: x is y\n"), "W103 ");
+  EXPECT_EQ(mended_by_one_edit(before + "Threshhold, x, in labs [C]\n  from 2024-07-01: 3 labs\n"), "W103 ");
+  EXPECT_EQ(mended_by_one_edit("Polcy test\n  Reviews: pathway\n"), "W103 ");
+  // … but not where it is prose, or an entry.
+  EXPECT_EQ(Reading("Note: first\n\nPolices of the board\n").codes(), "");
+  EXPECT_EQ(Reading(before + "Lists are kept by the board.\n").codes(), "");
+  EXPECT_EQ(Reading("Choice: jobs\n\nofficer\n\nPolice officer\n", FileKind::vocabulary).codes(), "");
+}
+
+TEST(Diagnostics, ACommaForTheColonOfAClauseIsSeen) {
+  EXPECT_EQ(mended_by_one_edit("Policy: test\n  Authority, 20 U.S.C. 2343\n  Reviews: pathway\n"), "W111 ");
+  EXPECT_EQ(mended_by_one_edit("Policy: test\n  In force: from 2024-07-01\n  Authority, Code 1\n"), "W111 ");
+  EXPECT_EQ(mended_by_one_edit("Criterion: a\n  Met when, x is y\n"), "W111 ");
+  EXPECT_EQ(Reading("Criterion: a\n  To fix: ask the board and the\n    Authority, in time.\n").codes(), "");
+}
+
+TEST(Diagnostics, AForgottenCommaInAHeadIsSeen) {
+  std::string const row = " [C]\n  from 2024-07-01: 3 labs\n";
+  EXPECT_EQ(mended_by_one_edit("Threshold: x in labs" + row), "W111 ");
+  EXPECT_EQ(mended_by_one_edit("Threshold: x in labs, by pathway type" + row), "W111 ");
+  EXPECT_EQ(mended_by_one_edit("Figure: x in labs, for each student group\n  = labs\n"), "W111 ");
+  // Where the rest of the head says it, the word stands in the name.
+  EXPECT_EQ(mended_by_one_edit("Threshold: labs in place, in labs" + row), "W107 ");
+  EXPECT_EQ(mended_by_one_edit("Figure: labs in place, yes or no\n  Yes when: x is y\n"), "W107 ");
+}
+
 // A column may have any name; a line that goes on as only a clause does is that clause.
 TEST(Diagnostics, AMisspelledClauseIsNoColumn) {
   std::string const source = "Source: s, for occupation\n  occupation: SOC\n  wage: percent\n";
