@@ -283,6 +283,43 @@ std::optional<Diagnostic> unreadable(std::string_view text, FileId file) {
                   wide ? "the file was saved as UTF-16; save it as UTF-8" : "save the file as UTF-8");
 }
 
+bool is_within(Span inner, Span outer) { return outer.begin <= inner.begin && inner.end <= outer.end; }
+
+/// The names of blocks that hold a word which cannot stand in one; where such a name is used it cannot be read either.
+std::vector<std::string> unreadable_names(Parsed const& parsed) {
+  std::vector<std::string> out;
+  for (auto const& diagnostic : parsed.diagnostics) {
+    if (diagnostic.code != Code::reserved_in_name || out.size() == kMostDiagnostics) continue;
+    for (auto const& block : parsed.file.blocks) {
+      if (is_within(diagnostic.primary.span, block.name.span)) out.push_back(" " + block.name.key + " ");
+    }
+  }
+  return out;
+}
+
+/// Such a name is said to be none where it is given, and not again where it is used.
+void say_names_once(std::string_view text, Parsed& parsed) {
+  auto const names = unreadable_names(parsed);
+  if (names.empty()) return;
+  auto const follows = [&](Diagnostic const& diagnostic) {
+    auto const code = diagnostic.code;
+    if (code != Code::word_needed && code != Code::words_left_over && code != Code::reserved_in_name) return false;
+    auto const at = diagnostic.primary.span.begin;
+    auto const& blocks = parsed.file.blocks;
+    bool const in_head = std::any_of(blocks.begin(), blocks.end(), [&](Block const& block) {
+      return block.head.begin <= at && at <= block.head.end;
+    });
+    if (in_head) return false;
+    auto const begin = text.find_last_of("\r\n", at) + 1;  // 0 on the first line
+    auto const line = text.substr(begin, text.find_first_of("\r\n", at) - begin);
+    auto const key = " " + name_key(line) + " ";
+    return std::any_of(names.begin(), names.end(),
+                       [&](std::string const& name) { return key.find(name) != std::string::npos; });
+  };
+  auto& all = parsed.diagnostics;
+  all.erase(std::remove_if(all.begin(), all.end(), follows), all.end());
+}
+
 /// Sorted, no more than a person reads, each with the citation of its block.
 void finish(Parsed& parsed) {
   auto& all = parsed.diagnostics;
@@ -321,6 +358,7 @@ Parsed parse(Sources const& sources, FileId file, FileKind kind) {
   auto const layout = lay_out(text, file, kind, out.diagnostics);
   out.file.blocks.reserve(layout.blocks.size());
   for (auto const& raw : layout.blocks) out.file.blocks.push_back(BlockReader(reader, raw).run());
+  say_names_once(text, out);
   finish(out);
   return out;
 }

@@ -195,6 +195,8 @@ bool Checker::computed_by_name(SyntaxValue const& syntax, Surroundings const& at
                      std::holds_alternative<grammar::Path>(syntax.node) ||
                      std::holds_alternative<grammar::InYear>(syntax.node);
   if (plain || at.plain_numbers) return true;
+  // `labs in place` reads as something computed, where it is a name that its own block could not have.
+  if (forgiven_.contains(grammar::name_key(grammar::print(syntax)))) return false;
   report(Code::computed_in_condition, syntax.span,
          fmt::format("`{}` is computed inside a condition", grammar::print(syntax)),
          "Compute it in a Figure and name that here, so that an explanation can show it.");

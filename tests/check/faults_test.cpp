@@ -27,6 +27,12 @@ TEST(Faults, AFigureWithAFaultIsNotReportedWhereItIsUsed) {
   EXPECT_EQ(codes("Figure: f, in\n  = enrollment\n\nCriterion: a\n  Met when: f is more than 0 students\n"), "W203");
 }
 
+TEST(Faults, ANameThatIsNoneIsSaidWhereItIsGiven) {
+  EXPECT_EQ(codes("Criterion: labs in place\n  Met when: labs is more than 0 labs\n\n"
+                  "Decision: d\n  Approve when: labs in place is met\n  Refer to the board otherwise\n"),
+            "W107");
+}
+
 // 2025 may be the program year that ends in it and the one that begins in it.
 TEST(Faults, AnExampleSaysWhichYearItMeans) {
   std::string const criterion =

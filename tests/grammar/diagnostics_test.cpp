@@ -184,6 +184,13 @@ TEST(Diagnostics, AForgottenCommaInAHeadIsSeen) {
   EXPECT_EQ(mended_by_one_edit("Figure: labs in place, yes or no\n  Yes when: x is y\n"), "W107 ");
 }
 
+TEST(Diagnostics, ANameThatIsNoneIsSaidWhereItIsGiven) {
+  std::string const criterion = "Criterion: need of x\n  Met when: y is z\n\n";
+  EXPECT_EQ(Reading(criterion + "Decision: d\n  Deny when: need of x is met\n  Approve otherwise\n").codes(), "W107 ");
+  EXPECT_EQ(Reading(criterion + "Group: g\n  need of x\n").codes(), "W107 ");
+  EXPECT_EQ(Reading(criterion + "Group: g\n  need of y\n").codes(), "W107 W107 ") << "another one";
+}
+
 // A column may have any name; a line that goes on as only a clause does is that clause.
 TEST(Diagnostics, AMisspelledClauseIsNoColumn) {
   std::string const source = "Source: s, for occupation\n  occupation: SOC\n  wage: percent\n";
