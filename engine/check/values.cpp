@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <span>
 
 #include "engine/check/checker.hpp"
 
@@ -47,6 +48,20 @@ std::string advice(grammar::Code code, vocabulary::Type const& type, vocabulary:
                  : fmt::format("Name something that is in {}.", words);
     default: return fmt::format("Name something that is {}{}.", is_numeric(wanted) ? "in " : "", words);
   }
+}
+
+// The units of the vocabularies that begin like `written`, or the one that is spelled nearly so: "`a`, `b`".
+std::string units_near(vocabulary::Unit const& written, std::span<vocabulary::Unit const> declared) {
+  constexpr std::size_t kMost = 3;
+  auto const first_word = [](std::string const& key) { return vocabulary::singular(key.substr(0, key.find(' '))); };
+  std::vector<std::string> near;
+  std::vector<std::string> all;
+  for (auto const& unit : declared) {
+    if (near.size() < kMost && first_word(unit.key) == first_word(written.key)) near.push_back(unit.name);
+    all.push_back(unit.name);
+  }
+  if (near.empty()) near.push_back(grammar::nearest(written.name, all));
+  return near.front().empty() ? "" : fmt::format("`{}`", fmt::join(near, "`, `"));
 }
 
 // `students are needed here`, `a date is needed here`
@@ -180,6 +195,15 @@ bool Checker::fits(ValueId id, Type const& wanted, Span span, std::string const&
          fmt::format("`{}` is {}{}, and {}", what, is_numeric(type) ? "in " : "", type_words(type),
                      needed_words(wanted, needed)),
          advice(code, type, wanted, needed));
+  // A unit that stands in no vocabulary came to be where this policy first wrote it.
+  auto const& declared = setting_.words.vocabulary.units;
+  if (type.kind == Kind::count && type.which >= declared.size()) {
+    auto const& unit = words().units[type.which];
+    auto const near = units_near(unit, declared);
+    if (!near.empty()) {
+      diagnostics_.back().help = fmt::format("No vocabulary counts in `{}`; there is {}.", unit.name, near);
+    }
+  }
   auto const name = name_of(id);
   if (!name.empty()) diagnostics_.back().about = {about_units(name, type, wanted)};
   return false;

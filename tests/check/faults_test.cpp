@@ -33,6 +33,17 @@ TEST(Faults, ANameThatIsNoneIsSaidWhereItIsGiven) {
             "W107");
 }
 
+TEST(Faults, AUnitOfNoVocabularyIsToldOfThoseThatThereAre) {
+  auto const reading = read_policy(words(), policy("Threshold: x, in openings per month [C]\n"
+                                                   "  from 2024-07-01: 3 openings per month\n"
+                                                   "  continues until changed\n\nCriterion: a\n"
+                                                   "  Met when: expected openings is at least x\n"));
+  EXPECT_EQ(reading->codes(), "W302");
+  EXPECT_NE(reading->said().find("No vocabulary counts in `openings per month`; there is `openings per year`."),
+            std::string::npos)
+      << reading->said();
+}
+
 // 2025 may be the program year that ends in it and the one that begins in it.
 TEST(Faults, AnExampleSaysWhichYearItMeans) {
   std::string const criterion =
