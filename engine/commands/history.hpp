@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/cases/cases.hpp"
@@ -60,6 +61,9 @@ class History {
   std::map<std::string, Stated> const& stated() const { return stated_; }
 
  private:
+  static constexpr std::string_view kLastDecision = "last decision";
+  static constexpr std::string_view kEarlierDecisions = "earlier decisions";
+
   struct Waiver {
     cases::WaiverOnRecord waiver;
     std::uint64_t seq = 0;

@@ -113,10 +113,16 @@ std::optional<RecordedSetting> Replay::known_setting(RecordedSetting setting, st
   }
   if (!rule) return std::nullopt;
   setting.rule = *rule;
-  setting.evidence.clear();
+  // A release that was put out again, under the same name and day, is what it was last known to be.
+  std::map<std::string, std::uint64_t> last;
   for (auto const& entry : *evidence) {
-    if (is_known_then(entry)) setting.evidence.push_back(entry.seq);
+    ledger::Body const release(entry.body);
+    auto const which = fmt::format("{}\n{}\n{}", release.raw("source"), release.raw("name"), release.raw("released"));
+    if (is_known_then(entry)) last[which] = entry.seq;
   }
+  setting.evidence.clear();
+  for (auto const& [which, seq] : last) setting.evidence.push_back(seq);
+  std::sort(setting.evidence.begin(), setting.evidence.end());
   setting.known_on = asked_.known_on;
   return setting;
 }

@@ -245,6 +245,16 @@ TEST_F(Ledger, AReleaseThatIsReadOtherwiseMakesAnotherReview) {
   EXPECT_THAT(again.err, Not(HasSubstr("0 decisions recorded")));
 }
 
+TEST_F(Ledger, AReleaseThatWasPutOutAgainIsWhatItWasLastKnownToBe) {
+  review();
+  auto const folder = fs::path(folder_).filename().string();
+  auto const file = std::string("/evidence/wages_2024.csv");
+  scratch_.write(folder + file, contents(folder_ + file) + "11-1011,Chief Executives,90000\n");
+  ASSERT_EQ(review().code, 0);
+  Ran const known = run({"audit", "replay", "ledger.db", "--all", "--known-on", "2999-01-01"});
+  EXPECT_THAT(known.out, Not(HasSubstr("cannot be replayed"))) << known.out;
+}
+
 TEST_F(Ledger, AKeyThatLiesOpenIsSaidOnce) {
   EXPECT_THAT(review().err, Not(HasSubstr("anybody on this machine")));
   fs::permissions(folder_ + "/ledger.db.key", fs::perms::others_read, fs::perm_options::add);

@@ -167,7 +167,7 @@ TEST(Needs, NameTheSourceThatAListIsMadeOf) {
   auto const before = values::date_of(2025, 11, 21);
   EXPECT_EQ(needs_of(*list, before, submission), "outlook for 15-1252 not yet published");
   auto const of_list = small_policy(criteria +
-                                    "List: wanted\n  Of: growing\n\n"
+                                    "List: wanted\n  Of: growing\n  On it when: growth is at least 0 percent\n\n"
                                     "List: growing\n  Of: outlook, by occupation\n"
                                     "  On it when: growth is more than 0 percent\n");
   EXPECT_EQ(needs_of(*of_list, before, submission), "outlook for 15-1252 not yet published");
