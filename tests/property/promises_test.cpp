@@ -103,7 +103,7 @@ TEST(Promises, a_missing_fact_never_turns_one_outcome_into_another) {
 
 TEST(Promises, a_suppressed_cell_never_turns_one_outcome_into_another) {
   WhatBecame became;
-  for_every_trial(600, kPlain, [&](Trial& trial) {
+  for_every_trial(2400, kPlain, [&](Trial& trial) {
     auto const before = trial.outcomes();
     for (int again = 0; again < 6; ++again) {
       auto const less = without_one_cell(trial.world->evidence, trial.world->words, trial.random);
