@@ -13,6 +13,7 @@
 #include "engine/commands/streams.hpp"
 #include "engine/commands/targets.hpp"
 #include "engine/ledger/members.hpp"
+#include "engine/values/uri.hpp"
 #include "grammar/parse.hpp"
 
 namespace waymark::commands {
@@ -150,17 +151,6 @@ class Approvals {
   LeftOut left_out_;
 };
 
-// As a part of a URI (RFC 3986): what is not unreserved, as `%2F`.
-std::string in_uri(std::string_view text) {
-  std::string out;
-  for (char const c : text) {
-    bool const plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                       std::string_view("-._~").find(c) != std::string_view::npos;
-    out += plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
-  }
-  return out;
-}
-
 std::string named(std::string const& english) { return Object().text("en-US", english).json(); }
 
 // credreg.net/ctdl/terms/ApproveAction: who approved what, from when until when. An override is an action of its own,
@@ -182,7 +172,7 @@ std::string approve_action(Approval const& one, Body const& decision, std::optio
   if (!one.until.empty()) action.text("ceterms:endDate", one.until);
   action.put("ceterms:object",
              Object()
-                 .text("@id", fmt::format("{}submission:{}", base, in_uri(text("submission"))))
+                 .text("@id", fmt::format("{}submission:{}", base, values::percent_encoded(text("submission"))))
                  .text("@type", "ceterms:LearningProgram")
                  .put("ceterms:name", named(decision.object("facts").text("title").value_or(text("submission"))))
                  .json());

@@ -82,8 +82,9 @@ bool add_rows(ledger::Reader const& reader, ledger::Entry const& decision, std::
     say(fmt::format("the decision cannot be made again: {}", missing));
     return false;
   }
-  if (auto const wrong = Replay::contradiction(decision, *judged, row)) {
-    say(*wrong);
+  auto const again = Replay::compared(decision, *judged, row);
+  if (again.verdict == Replayed::Verdict::differs) {
+    say(otherwise_words(again) + ": `waymark audit replay` says what differs");
     return false;
   }
   bool const reviewed = judged->batch().origins[row].fault.empty();

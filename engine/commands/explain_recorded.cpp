@@ -120,7 +120,7 @@ ExitCode explain_recorded(ExplainAsked const& asked) {
   auto const again = Replay::compared(record->decision, *judged, row);
   auto const help = fmt::format("\n  = help: `waymark audit replay {} {}` says what differs", asked.ledger, seq);
   if (again.verdict == Replayed::Verdict::differs) {
-    say(fmt::format("entry {} was decided as `{}` and comes out as `{}`{}", seq, again.then, again.now, help));
+    say(otherwise_words(again) + help);
     return ExitCode::integrity;
   }
   bool const as_recorded = again.verdict == Replayed::Verdict::identical;

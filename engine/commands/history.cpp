@@ -116,8 +116,7 @@ std::optional<History::Earlier> History::earlier_of(std::uint64_t seq, std::stri
 LedgerResult<std::optional<History::Earlier>> History::earlier_of(TakenOver const& one) const {
   if (one.named.text("policy") != reviewer_.program().title) return std::optional<Earlier>();
   auto const sha256 = values::hash_of_hex(one.named.text("sha256").value_or(""));
-  auto const& reader = reader_ ? *reader_ : *of_replay_;
-  auto body = sha256 ? reader.blob(*sha256) : LedgerResult<std::optional<std::string>>();
+  auto body = sha256 ? reader().blob(*sha256) : LedgerResult<std::optional<std::string>>();
   if (!body) return values::failure(body.error());
   if (!*body) {
     auto const what = fmt::format("the decision that entry {} took over is not kept", one.seq);
@@ -151,12 +150,11 @@ LedgerResult<std::vector<History::Earlier>> History::decisions(std::string const
     }
   }
   if (!looks_up_) return all;
-  auto const& reader = reader_ ? *reader_ : *of_replay_;
-  auto const seqs = reader.of_subject(subject);
+  auto const seqs = reader().of_subject(subject);
   if (!seqs) return values::failure(seqs.error());
   for (auto const seq : *seqs) {
     if (seq >= size_) continue;
-    auto const entry = reader.entry(seq);
+    auto const entry = reader().entry(seq);
     if (!entry) return values::failure(entry.error());
     if (!*entry) continue;
     if (auto one = earlier_of(seq, (*entry)->body)) all.push_back(*std::move(one));

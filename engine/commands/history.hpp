@@ -104,6 +104,7 @@ class History {
   };
 
   explicit History(Reviewer const& reviewer);
+  ledger::Reader const& reader() const { return reader_ ? *reader_ : *of_replay_; }
   std::optional<ledger::LedgerError> load(ledger::Reader const& reader);
   void add(Entries& known, ledger::Entry const& entry) const;
   std::optional<Earlier> earlier_of(std::uint64_t seq, std::string body) const;

@@ -32,12 +32,7 @@ struct Asked {
 // Adds one entry, with the bytes that it names, and says where it stands.
 ExitCode add(Asked const& asked, std::string_view kind, ledger::Object fields,
              std::optional<std::string> const& keep = std::nullopt) {
-  for (auto const& [option, words] :
-       {std::pair("--who", &asked.by.who), {"--authority", &asked.by.authority}, {"--reason", &asked.by.reason}}) {
-    if (words->find_first_not_of(" \t\r\n") != std::string::npos) continue;
-    say(fmt::format("{} is empty\n  = help: an entry says for ever who decided, by what authority and why", option));
-    return ExitCode::usage;
-  }
+  if (!is_said_or_say(asked.by)) return ExitCode::usage;
   auto const found = find_workspace(asked.by.workspace, asked.ledger);
   if (!found) {
     say(found.error().message);
@@ -158,12 +153,8 @@ ExitCode correct(Asked const& asked) {
     say(fmt::format("`{}` cannot correct entry {}: {}", asked.submission, decision->seq, *wrong));
     return ExitCode::unreadable;
   }
-  fields.put("received", ledger::Object()
-                             .text("sha256", values::hex(values::sha256(*bytes)))
-                             .text("format", format_words(*format))
-                             .text("file", name_of_file(asked.submission))
-                             .number("line", static_cast<std::int64_t>(batch.origins.front().line))
-                             .json());
+  fields.object("received",
+                received_fields(values::sha256(*bytes), *format, asked.submission, batch.origins.front().line));
   return add(asked, "correction", std::move(fields), *bytes);
 }
 
@@ -253,6 +244,16 @@ void declare(Options& options, Sayer& by) {
   options.value("--authority", by.authority, "By which rule or order", Need::required);
   options.value("--reason", by.reason, "Why", Need::required);
   options.value("--workspace", by.workspace, "The workspace that names the key (default: the nearest upward)");
+}
+
+bool is_said_or_say(Sayer const& by) {
+  for (auto const& [option, words] :
+       {std::pair("--who", &by.who), {"--authority", &by.authority}, {"--reason", &by.reason}}) {
+    if (words->find_first_not_of(" \t\r\n") != std::string::npos) continue;
+    say(fmt::format("{} is empty\n  = help: an entry says for ever who decided, by what authority and why", option));
+    return false;
+  }
+  return true;
 }
 
 ledger::Object fields_of(Sayer const& by) {

@@ -14,6 +14,8 @@ struct Sayer {
   std::string workspace;  ///< that names the ledger's key
 };
 void declare(Options& options, Sayer& by);
+/// Whether none of the three is empty; if one is, it has been said.
+bool is_said_or_say(Sayer const& by);
 ledger::Object fields_of(Sayer const& by);
 
 /// `record history`: takes over what another ledger holds of earlier years.

@@ -27,16 +27,8 @@ struct Asked {
   Sayer by;
 };
 
-// What an entry says besides where and when it was put down and who did so.
-Object without_place(Body const& body, bool with_sayer) {
-  static std::set<std::string> const kPlace = {"seq", "kind", "at", "group"};
-  static std::set<std::string> const kSayer = {"who", "authority", "reason"};
-  Object out;
-  for (auto const& [key, json] : body.members()) {
-    if (kPlace.count(key) == 0 && (with_sayer || kSayer.count(key) == 0)) out.put(key, json);
-  }
-  return out;
-}
+// A migration is the same one whoever makes it.
+Object without_sayer(Body const& body) { return ledger::without_place(body, {"who", "authority", "reason"}); }
 
 class TakeOver {
  public:
@@ -49,7 +41,9 @@ class TakeOver {
       auto const entries = reader_.of_kind(kind);
       if (!entries) return values::failure(entries.error());
       for (auto const& entry : *entries) {
-        known_.insert(without_place(Body(entry.body), entry.kind == "waiver").json());
+        Body const body(entry.body);
+        auto const fields = entry.kind == "waiver" ? ledger::without_place(body) : without_sayer(body);
+        known_.insert(fields.json());
       }
     }
     return {};
@@ -87,7 +81,7 @@ class TakeOver {
     if (entry.kind == "decision") return decision(entry, body);
     if (entry.kind == "waiver" && body.has("who")) return waiver(entry, body);
     if (entry.kind != "migration") return {};
-    return add("migration", without_place(body, false), body.text("sha256").value_or(""));
+    return add("migration", without_sayer(body), body.text("sha256").value_or(""));
   }
 
   Object named(Entry const& entry) const {
@@ -111,7 +105,7 @@ class TakeOver {
 
   // One that was taken over before says already where it stands.
   LedgerResult<void> waiver(Entry const& entry, Body const& body) {
-    auto fields = without_place(body, true);
+    auto fields = ledger::without_place(body);
     if (!body.has("ledger")) {
       fields.text("ledger", from_.key().name).number("entry", static_cast<std::int64_t>(entry.seq));
     }
@@ -147,6 +141,7 @@ class TakeOver {
 };
 
 ExitCode take_over(Asked const& asked) {
+  if (!is_said_or_say(asked.by)) return ExitCode::usage;
   auto const found = find_workspace(asked.by.workspace, asked.ledger);
   if (!found) {
     say(found.error().message);

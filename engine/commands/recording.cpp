@@ -25,11 +25,7 @@ using ledger::Object;
 std::string identity(std::string_view kind, Object const& fields) { return std::string(kind) + "\n" + fields.json(); }
 
 std::string identity(ledger::Body const& body) {
-  Object fields;
-  for (auto const& [key, json] : body.members()) {
-    if (key != "seq" && key != "kind" && key != "at" && key != "group") fields.put(key, json);
-  }
-  return identity(body.text("kind").value_or(""), fields);
+  return identity(body.text("kind").value_or(""), ledger::without_place(body));
 }
 
 // Paths as the workspace sees them: where it lies on a machine is nobody's concern.
@@ -58,6 +54,14 @@ std::string_view format_words(cases::Format format) {
     case cases::Format::toml: return "toml";
   }
   return "";
+}
+
+Object received_fields(ledger::Hash const& sha256, cases::Format format, std::string const& file, std::uint64_t line) {
+  return Object()
+      .text("sha256", values::hex(sha256))
+      .text("format", format_words(format))
+      .text("file", name_of_file(file))
+      .number("line", static_cast<std::int64_t>(line));
 }
 
 LedgerResult<std::unique_ptr<Recording>> Recording::begin(ledger::Writer writer, ledger::Reader const& reader,
@@ -140,16 +144,12 @@ LedgerResult<void> Recording::put_evidence() {
 Recording::Made Recording::make(std::unique_ptr<Judged>& judged, cases::Format format) const {
   Made made;
   made.bodies = bodies_that_fit(keys_, judged);
-  SameReview same(reviewer_, format, kSemantics);
+  SameReview same(reviewer_);
   for (std::uint32_t i = 0; i < judged->size(); ++i) {
     auto const& origin = judged->batch().origins[i];
     auto const received = values::sha256(origin.received);
     auto& body = made.bodies[i];
-    body.object("received", Object()
-                                .text("sha256", values::hex(received))
-                                .text("format", format_words(format))
-                                .text("file", name_of_file(origin.file))
-                                .number("line", static_cast<std::int64_t>(origin.line)));
+    body.object("received", received_fields(received, format, origin.file, origin.line));
     body.number("rule", static_cast<std::int64_t>(rule_));
     body.put("read", read_json_);
     body.number("semantics", kSemantics);
@@ -157,7 +157,8 @@ Recording::Made Recording::make(std::unique_ptr<Judged>& judged, cases::Format f
     if (reviewer_.evidence.known_on) body.text("known_on", values::write_date(*reviewer_.evidence.known_on));
     body.number("as_of", static_cast<std::int64_t>(as_of_));
     if (!origin.entries.empty()) body.put("from_ledger", ledger::numbers_json(origin.entries));
-    made.findings.push_back({origin.id, judged->about(i), same.of(received, origin.line, judged->date(i))});
+    made.findings.push_back(
+        {origin.id, judged->about(i), same.of(received, format, origin.line, judged->date(i), kSemantics)});
     made.received.push_back(received);
   }
   return made;

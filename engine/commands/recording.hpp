@@ -70,6 +70,10 @@ class Recording {
   std::uint64_t recorded_ = 0, recorded_before_ = 0;
 };
 
+/// `received` of a body: the submission's bytes as they came, and where they stood.
+ledger::Object received_fields(ledger::Hash const& sha256, cases::Format format, std::string const& file,
+                               std::uint64_t line);
+
 /// `json_lines`, `json`, `csv`, `toml`: as a body says in which format a submission came.
 std::string_view format_words(cases::Format format);
 

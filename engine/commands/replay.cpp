@@ -11,7 +11,6 @@
 #include "engine/commands/history.hpp"
 #include "engine/commands/parallel.hpp"
 #include "engine/commands/recording.hpp"
-#include "engine/commands/same_review.hpp"
 
 namespace waymark::commands {
 namespace {
@@ -42,6 +41,10 @@ std::string_view words(Replayed::Verdict verdict) {
     case Replayed::Verdict::cannot: return "cannot be replayed";
   }
   return "";
+}
+
+std::string otherwise_words(Replayed const& again) {
+  return fmt::format("entry {} was decided as `{}` and comes out as `{}`", again.seq, again.then, again.now);
 }
 
 // Once for all decisions: a ledger is searched for a kind from end to end.
@@ -255,11 +258,13 @@ bool Replay::compare_history(Group& group) {
 }
 
 // What finds a decision is made again, too. Which review is the same is a question of the recorded rules alone.
-void Replay::add_finding(ledger::Object& again, One const& one, Judged const& judged, std::uint32_t row) {
+void Replay::add_finding(ledger::Object& again, One const& one, Judged const& judged, std::uint32_t row,
+                         SameReview& same) {
   again.text("submission", judged.id(row)).text("subject", judged.about(row));
-  SameReview same(judged.reviewer(), format_named(one.format).value_or(cases::Format::json_lines),
-                  one.body.number("semantics").value_or(0));
-  again.text("same", values::hex(same.of(one.sha256.value_or(ledger::Hash()), one.line, judged.date(row))));
+  auto const format = format_named(one.format).value_or(cases::Format::json_lines);
+  auto const hash = same.of(one.sha256.value_or(ledger::Hash()), format, one.line, judged.date(row),
+                            one.body.number("semantics").value_or(0));
+  again.text("same", values::hex(hash));
 }
 
 Replayed Replay::compared(One const& one, ledger::Object const& again, Question question) {
@@ -297,15 +302,9 @@ Replayed Replay::compared(ledger::Entry const& decision, Judged& judged, std::ui
   One const one(decision);
   DecisionKeys const keys(judged.reviewer());
   auto again = DecisionBodies(keys, judged).of(row);
-  add_finding(again, one, judged, row);
+  SameReview same(judged.reviewer());
+  add_finding(again, one, judged, row, same);
   return compared(one, again, Question::as_decided);
-}
-
-std::optional<std::string> Replay::contradiction(ledger::Entry const& decision, Judged& judged, std::uint32_t row) {
-  auto const again = compared(decision, judged, row);
-  if (again.verdict != Replayed::Verdict::differs) return std::nullopt;
-  return fmt::format("entry {} was decided as `{}` and comes out as `{}`: `waymark audit replay` says what differs",
-                     decision.seq, again.then, again.now);
 }
 
 void Replay::judge(Group& group) const {
@@ -323,9 +322,10 @@ void Replay::judge(Group& group) const {
   auto judged = std::make_unique<Judged>(*group.reviewer, *std::move(group.batch), group.date);
   DecisionKeys const keys(*group.reviewer);
   auto bodies = bodies_that_fit(keys, judged);
+  SameReview same(*group.reviewer);
   for (std::uint32_t i = 0; i < group.members.size(); ++i) {
     auto const row = group.members.size() == 1 ? group.row : i;
-    add_finding(bodies[row], group.members[i], *judged, row);
+    add_finding(bodies[row], group.members[i], *judged, row, same);
     group.answers.push_back(compared(group.members[i], bodies[row], asked_.question));
   }
 }

@@ -13,6 +13,7 @@
 #include "engine/commands/history.hpp"
 #include "engine/commands/judged.hpp"
 #include "engine/commands/recorded.hpp"
+#include "engine/commands/same_review.hpp"
 #include "engine/ledger/ledger.hpp"
 #include "engine/ledger/members.hpp"
 
@@ -52,6 +53,9 @@ struct ReplayAsked {
   std::size_t threads = 1;
 };
 
+/// `entry 57 was decided as `renew` and comes out as `deny``: of one that differs. Nothing may be shown of it then.
+std::string otherwise_words(Replayed const& again);
+
 class Replay {
  public:
   Replay(ledger::Reader const& reader, ReplayAsked asked) : reader_(reader), asked_(std::move(asked)) {}
@@ -66,8 +70,6 @@ class Replay {
   std::unique_ptr<Judged> judged(ledger::Entry const& decision, std::uint32_t& row, std::string& missing);
   /// What was recorded against what the case has come to.
   static Replayed compared(ledger::Entry const& decision, Judged& judged, std::uint32_t row);
-  /// What to say where the case has come to another outcome than the recorded one: nothing may be shown of it then.
-  static std::optional<std::string> contradiction(ledger::Entry const& decision, Judged& judged, std::uint32_t row);
 
  private:
   struct One {
@@ -115,7 +117,8 @@ class Replay {
   std::optional<cases::Batch> read_lines(Group const& group) const;
   std::optional<cases::Batch> read_alone(Reviewer& reviewer, One const& one, std::uint32_t& row) const;
   void judge(Group& group) const;
-  static void add_finding(ledger::Object& again, One const& one, Judged const& judged, std::uint32_t row);
+  static void add_finding(ledger::Object& again, One const& one, Judged const& judged, std::uint32_t row,
+                          SameReview& same);
   static Replayed compared(One const& one, ledger::Object const& again, Question question);
 
   ledger::Reader const& reader_;

@@ -135,12 +135,13 @@ void Review::note_unknown_waivers(cases::Batch const& batch) {
 
 bool Review::add_history(std::vector<cases::Batch>& batches, cases::Format format) {
   if (!on_record_) return true;
-  SameReview same(reviewer_, format, kSemantics);
+  SameReview same(reviewer_);
   for (cases::Batch& batch : batches) {
     auto const dates = review_dates(reviewer_, batch).dates;
     auto const recorded = [&](std::uint32_t i) {
       auto const& origin = batch.origins[i];
-      return on_record_->recording->decided(same.of(values::sha256(origin.received), origin.line, dates[i]));
+      return on_record_->recording->decided(
+          same.of(values::sha256(origin.received), format, origin.line, dates[i], kSemantics));
     };
     if (auto const done = on_record_->history.fill(batch, reviewer_.symbols, recorded); !done) {
       ledger_failed_ = say_ledger_error(done.error());

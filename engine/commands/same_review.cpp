@@ -17,8 +17,9 @@ std::string const& SameReview::evidence(values::Date date) {
   return found->second;
 }
 
-values::Hash SameReview::of(values::Hash const& received, std::uint64_t line, values::Date date) {
-  auto const where = fmt::format("\n{}\n{}", semantics_, format_ == cases::Format::toml ? line : 0);
+values::Hash SameReview::of(values::Hash const& received, cases::Format format, std::uint64_t line, values::Date date,
+                            std::int64_t semantics) {
+  auto const where = fmt::format("\n{}\n{}", semantics, format == cases::Format::toml ? line : 0);
   return values::sha256(
       {received.raw(), reviewer_.policy.program_sha256, evidence(date), values::write_date(date), where});
 }

@@ -16,20 +16,18 @@ namespace waymark::commands {
 /// would make each rerun another review.
 class SameReview {
  public:
-  /// `reviewer` outlives it. `semantics`: the number under which it was, or is, decided.
-  SameReview(Reviewer const& reviewer, cases::Format format, std::int64_t semantics)
-      : reviewer_(reviewer), format_(format), semantics_(semantics) {}
+  /// `reviewer` outlives it.
+  explicit SameReview(Reviewer const& reviewer) : reviewer_(reviewer) {}
 
   /// `line`: as Origin::line. One file of TOML may hold several submissions; in the other formats the bytes are of one
-  /// alone.
-  values::Hash of(values::Hash const& received, std::uint64_t line, values::Date date);
+  /// alone. `semantics`: the number under which it was, or is, decided.
+  values::Hash of(values::Hash const& received, cases::Format format, std::uint64_t line, values::Date date,
+                  std::int64_t semantics);
 
  private:
   std::string const& evidence(values::Date date);
 
   Reviewer const& reviewer_;
-  cases::Format format_;
-  std::int64_t semantics_;
   std::map<values::Date, std::string> evidence_;  ///< nearly always one date
 };
 

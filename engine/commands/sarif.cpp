@@ -9,6 +9,7 @@
 #include "engine/commands/embedded.hpp"
 #include "engine/commands/version.hpp"
 #include "engine/values/json_text.hpp"
+#include "engine/values/uri.hpp"
 
 namespace waymark::commands {
 namespace {
@@ -27,13 +28,7 @@ std::string_view level(Severity severity) { return severity == Severity::error ?
 /// A path as RFC 3986 has it: an absolute one as a file address, any other relative to where the command was run.
 std::string uri(std::string_view path) {
   while (path.starts_with("./")) path.remove_prefix(2);
-  std::string out = path.starts_with('/') ? "file://" : "";
-  for (char const c : path) {
-    bool const plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                       std::string_view("-._~/").find(c) != std::string_view::npos;
-    out += plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned>(static_cast<unsigned char>(c)));
-  }
-  return out;
+  return (path.starts_with('/') ? "file://" : "") + values::percent_encoded(path, "/");
 }
 
 std::string artifact(std::string_view path) { return fmt::format(R"({{"uri":{}}})", json_string(uri(path))); }

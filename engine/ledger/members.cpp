@@ -100,4 +100,14 @@ std::vector<std::pair<std::string, std::string>> Body::members() const {
   return out;
 }
 
+Object without_place(Body const& body, std::vector<std::string_view> const& also) {
+  std::vector<std::string_view> left_out = {"kind", "seq", "at", "group"};
+  left_out.insert(left_out.end(), also.begin(), also.end());
+  Object out;
+  for (auto const& [key, json] : body.members()) {
+    if (std::find(left_out.begin(), left_out.end(), key) == left_out.end()) out.put(key, json);
+  }
+  return out;
+}
+
 }  // namespace waymark::ledger

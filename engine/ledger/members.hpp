@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/ledger/canonical.hpp"
+
 namespace waymark::ledger {
 
 /// One object of canonical JSON, cut at its members. Owns its text. Of a text that is no such object it holds nothing.
@@ -37,6 +39,9 @@ class Body {
   std::string json_;
   std::map<std::string, Slice, std::less<>> members_;  // by unescaped key
 };
+
+/// What an entry says besides what a Writer puts into it (`kind`, `seq`, `at`, `group`) and the keys of `also`.
+Object without_place(Body const& body, std::vector<std::string_view> const& also = {});
 
 /// The text of a JSON text in quotes; nothing for anything else.
 std::optional<std::string> text_of_json(std::string_view json);

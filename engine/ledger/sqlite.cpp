@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "engine/values/uri.hpp"
+
 namespace waymark::ledger {
 namespace {
 
@@ -34,16 +36,6 @@ int authorize(void* data, int action, char const* first, char const* second, cha
 
 // SQLite's name for a copy is a cast that it makes itself.
 sqlite3_destructor_type keep(bool lives_longer) { return lives_longer ? SQLITE_STATIC : SQLITE_TRANSIENT; }
-
-std::string percent_encoded(std::string_view path) {
-  std::string out;
-  for (char const c : path) {
-    bool const plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '/' ||
-                       c == '.' || c == '-' || c == '_';
-    out += plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
-  }
-  return out;
-}
 
 // A reader of a ledger in a folder that it cannot write gets no shared memory. Where there is no log either, nobody
 // is writing and the file can be taken as it is.
@@ -142,7 +134,7 @@ SqlResult<std::unique_ptr<SqliteFile>> SqliteFile::read_only(std::string const& 
   };
   auto file = looked_at(open(path, path, SQLITE_OPEN_READONLY));
   if (file || !is_frozen(path, file.error())) return file;
-  auto const name = "file://" + percent_encoded(path) + "?immutable=1";
+  auto const name = "file://" + values::percent_encoded(path, "/") + "?immutable=1";
   return looked_at(open(path, name, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI));
 }
 
