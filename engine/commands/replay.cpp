@@ -354,6 +354,10 @@ std::unique_ptr<Judged> Replay::judged(ledger::Entry const& decision, std::uint3
     missing = "its submission reads otherwise than it did";
     return nullptr;
   }
+  if (group.members.front().held) {
+    missing = "the ledger held other entries about its pathway than it names; `waymark audit replay` says which";
+    return nullptr;
+  }
   row = group.row;
   auto judged = std::make_unique<Judged>(*group.reviewer, *std::move(group.batch), date);
   bodies_that_fit(DecisionKeys(*group.reviewer), judged);

@@ -180,6 +180,13 @@ TEST_F(History, WhatWasHiddenWhileAReviewRanIsSeenByReplay) {
   Ran const replayed = run({"audit", "replay", "ledger.db", "--all"});
   EXPECT_EQ(replayed.code, 5) << replayed.out << replayed.err;
   EXPECT_THAT(replayed.out, AllOf(HasSubstr("differs"), HasSubstr("from_ledger")));
+  for (auto const& words : {std::vector<std::string>{"explain", "--ledger", "ledger.db", "A-26", "--letter"},
+                            std::vector<std::string>{"audit", "prove", "ledger.db", "A-26", "--out", "pack"}}) {
+    Ran const shown = run(words);
+    EXPECT_NE(shown.code, 0) << words.front();
+    EXPECT_EQ(shown.out, "");
+    EXPECT_THAT(shown.err, HasSubstr("the ledger held other entries about its pathway")) << words.front();
+  }
 }
 
 TEST_F(History, AReplayOfADayKnowsNothingThatWasRecordedLater) {
