@@ -59,11 +59,13 @@ ExitCode query(QueryAsked const& asked) {
                     fmt::join(ledger::kKinds, ", ")));
     return ExitCode::usage;
   }
-  auto const filters = filters_or_say(asked);
-  if (!filters) return ExitCode::usage;
   ExitCode code = ExitCode::world;
   auto const reader = open_to_audit(asked.ledger, code);
   if (!reader) return code;
+  auto const named = named_entries(*reader);
+  if (!named) return say_ledger_error(named.error());
+  auto const filters = filters_or_say(asked, *named);
+  if (!filters) return ExitCode::usage;
   Unknown unknown(*filters);
   std::vector<Row> rows = {heading(asked)};
   std::size_t found = 0;

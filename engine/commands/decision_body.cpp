@@ -133,7 +133,8 @@ std::string waivers_json(std::vector<cases::WaiverOnRecord> const& waivers) {
 
 }  // namespace
 
-DecisionKeys::DecisionKeys(Reviewer const& reviewer) : facts_(reviewer.program().vocabulary) {
+DecisionKeys::DecisionKeys(Reviewer const& reviewer, ReleaseEntries entries)
+    : facts_(reviewer.program().vocabulary), entries_(std::move(entries)) {
   auto const& program = reviewer.program();
   for (check::CriterionId id = 0; id < program.criteria.size(); ++id) {
     criteria_.emplace_back(ascii_key(program.criteria[id].data_key), id);
@@ -167,10 +168,8 @@ std::string const& DecisionBodies::evidence(explain::Subject const& subject) {
   if (releases == releases_ && !evidence_.empty()) return evidence_;
   Object out;
   for (std::size_t i = 0; i < sources.size(); ++i) {
-    auto const* release = releases[i];
-    if (release == nullptr) continue;
-    out.object(keys_.sources_[sources[i]],
-               Object().text("release", release->entry.name).text("sha256", release->sha256));
+    auto const entry = keys_.entries_.find(releases[i]);
+    if (entry != keys_.entries_.end()) out.number(keys_.sources_[sources[i]], static_cast<std::int64_t>(entry->second));
   }
   releases_ = std::move(releases);
   evidence_ = out.json();
@@ -197,13 +196,10 @@ void DecisionBodies::put_result(Object& body, explain::Subject const& subject) {
 
 Object DecisionBodies::of(std::uint32_t i) {
   auto const subject = judged_.subject(i);
-  auto const context = judged_.context();
   auto const& batch = judged_.batch();
   Object body;
   body.text("date", values::write_date(subject.date()));
   body.text("policy", subject.program.title);
-  body.text("policy_sha256", context.policy_sha256);
-  body.text("program_sha256", context.program_sha256);
   body.text("outcome", explain::outcome_words(subject));
   auto const fault = explain::fault_words(subject);
   if (!fault.empty()) body.text("fault", fault);

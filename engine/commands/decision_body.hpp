@@ -19,7 +19,8 @@ namespace waymark::commands {
 /// The keys under which a policy's decisions are recorded, worked out once.
 class DecisionKeys {
  public:
-  explicit DecisionKeys(Reviewer const& reviewer);
+  /// `entries`: where the ledger holds what the reviewer has read; a release that it does not hold is not named.
+  DecisionKeys(Reviewer const& reviewer, ReleaseEntries entries);
 
  private:
   friend class DecisionBodies;
@@ -27,10 +28,11 @@ class DecisionKeys {
   FactKeys facts_;
   std::vector<CriterionKey> criteria_;  // in the order of their keys; the same in all epochs
   std::vector<std::string> sources_;    // by source
+  ReleaseEntries entries_;
 };
 
 /// Writes the part of a decision's body that a replay makes again:
-/// * `date`, `policy`, `policy_sha256`, `program_sha256`;
+/// * `date`, `policy`;
 /// * `facts` (facts_json.hpp), `waivers` (those that the review saw, with their dates);
 /// * `outcome`, `decision` (the block that decided), `until`, `conditions` (each with its deadline), `recommends`,
 ///   `possible` (of `needs information`), `fault` (of `not reviewed`);
@@ -38,7 +40,7 @@ class DecisionKeys {
 ///   they were asked;
 /// * `found`: for each criterion its conditions in the policy's order: a comparison with both numbers (`"412>=60"`, a
 ///   range as `[0..9]`), else yes, no, cannot be told or does not apply;
-/// * `evidence`: the release of each source that the policy reads, by the source's data key.
+/// * `evidence`: for each source that the policy reads, by its data key, the entry of the release that was used.
 class DecisionBodies {
  public:
   /// Both outlive it, and are of one reviewer.

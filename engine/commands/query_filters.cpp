@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "engine/commands/facts_json.hpp"
 #include "engine/commands/manifest_choice.hpp"
@@ -73,7 +74,7 @@ std::optional<Filter> criterion_filter(std::string const& asked) {
 }
 
 // The seq of its entry, or the beginning of one of its hashes.
-std::optional<Filter> rule_filter(std::string const& asked) {
+std::optional<Filter> rule_filter(std::string const& asked, NamedEntries const& named) {
   auto const all_of = [&](std::string_view allowed) { return asked.find_first_not_of(allowed) == std::string::npos; };
   bool const is_seq = all_of("0123456789") && asked.size() < 16;
   bool const is_hash = all_of("0123456789abcdef") && asked.size() >= kShortestHash;
@@ -84,10 +85,15 @@ std::optional<Filter> rule_filter(std::string const& asked) {
         asked, kShortestHash));
     return std::nullopt;
   }
-  Test const fits = [asked, is_seq, is_hash](ledger::Entry const&, Body const& body) {
-    if (is_seq && body.number("rule") == static_cast<std::int64_t>(std::stoll(asked))) return true;
-    return is_hash && (body.text("policy_sha256").value_or("").starts_with(asked) ||
-                       body.text("program_sha256").value_or("").starts_with(asked));
+  std::set<std::int64_t> wanted;
+  if (is_seq) wanted.insert(std::stoll(asked));
+  for (auto const& [seq, hashes] : named.rules) {
+    bool const is_it =
+        is_hash && std::any_of(hashes.begin(), hashes.end(), [&](auto const& one) { return one.starts_with(asked); });
+    if (is_it) wanted.insert(seq);
+  }
+  Test const fits = [wanted](ledger::Entry const&, Body const& body) {
+    return wanted.contains(body.number("rule").value_or(-1));
   };
   return Filter{"version of rules", asked, fits, fits};
 }
@@ -110,25 +116,29 @@ Filter waiver_filter(std::string const& asked) {
 }
 
 // `May 2024` of any source, or `wages=May 2024`.
-Filter vintage_filter(std::string const& asked) {
+Filter vintage_filter(std::string const& asked, NamedEntries const& named) {
   auto const sign = asked.find('=');
-  auto const source =
-      sign == std::string::npos ? "" : ascii_key(grammar::data_key(grammar::name_key(asked.substr(0, sign))));
-  auto const release = sign == std::string::npos ? asked : asked.substr(sign + 1);
-  Test const fits = [source, release](ledger::Entry const&, Body const& body) {
+  bool const has_source = sign != std::string::npos;
+  auto const source = has_source ? ascii_key(grammar::data_key(grammar::name_key(asked.substr(0, sign)))) : "";
+  auto const release = has_source ? asked.substr(sign + 1) : asked;
+  auto const used = [releases = named.releases](Body const& body) {
+    std::vector<std::pair<std::string, std::string>> out;  // source and release
     auto const evidence = body.object("evidence");
     for (auto const& [key, json] : evidence.members()) {
-      if ((source.empty() || key == source) && has_text(Body(json), "release", release)) return true;
+      auto const found = releases.find(evidence.number(key).value_or(-1));
+      if (found != releases.end()) out.emplace_back(key, found->second);
     }
-    return false;
+    return out;
   };
-  auto const names = [sign](Body const& body) {
+  Test const fits = [=](ledger::Entry const&, Body const& body) {
+    auto const all = used(body);
+    return std::any_of(all.begin(), all.end(), [&](auto const& one) {
+      return (!has_source || one.first == source) && same_words(one.second, release);
+    });
+  };
+  auto const names = [=](Body const& body) {
     std::vector<std::string> out;
-    auto const evidence = body.object("evidence");
-    for (auto const& [key, json] : evidence.members()) {
-      auto const name = Body(json).text("release").value_or("");
-      out.push_back(sign == std::string::npos ? name : as_words(key) + "=" + name);
-    }
+    for (auto const& [key, name] : used(body)) out.push_back(has_source ? as_words(key) + "=" + name : name);
     return out;
   };
   return {"release of evidence", asked, fits, fits, names};
@@ -174,7 +184,24 @@ bool add_days(QueryAsked const& asked, std::vector<Filter>& out) {
 
 }  // namespace
 
-std::optional<std::vector<Filter>> filters_or_say(QueryAsked const& asked) {
+ledger::LedgerResult<NamedEntries> named_entries(ledger::Reader const& reader) {
+  NamedEntries out;
+  for (auto const* kind : {"evidence", "rule"}) {
+    auto const entries = reader.of_kind(kind);
+    if (!entries) return values::failure(entries.error());
+    for (auto const& entry : *entries) {
+      Body const body(entry.body);
+      auto const seq = static_cast<std::int64_t>(entry.seq);
+      if (auto name = body.text("name")) out.releases.emplace(seq, *std::move(name));
+      for (auto const* key : {"policy_sha256", "program_sha256"}) {
+        if (auto hash = body.text(key)) out.rules[seq].push_back(*std::move(hash));
+      }
+    }
+  }
+  return out;
+}
+
+std::optional<std::vector<Filter>> filters_or_say(QueryAsked const& asked, NamedEntries const& named) {
   std::vector<Filter> out;
   if (!add_days(asked, out)) return std::nullopt;
   if (!asked.outcome.empty()) out.push_back(text_filter("outcome", "outcome", asked.outcome));
@@ -196,12 +223,12 @@ std::optional<std::vector<Filter>> filters_or_say(QueryAsked const& asked) {
     out.push_back(*std::move(filter));
   }
   if (!asked.rule.empty()) {
-    auto filter = rule_filter(asked.rule);
+    auto filter = rule_filter(asked.rule, named);
     if (!filter) return std::nullopt;
     out.push_back(*std::move(filter));
   }
   if (!asked.waiver.empty()) out.push_back(waiver_filter(asked.waiver));
-  if (!asked.vintage.empty()) out.push_back(vintage_filter(asked.vintage));
+  if (!asked.vintage.empty()) out.push_back(vintage_filter(asked.vintage, named));
   return out;
 }
 

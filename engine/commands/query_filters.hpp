@@ -1,7 +1,9 @@
 // What `audit query` may be asked of a ledger's entries.
 #pragma once
 
+#include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -28,9 +30,16 @@ struct Filter {
   std::function<std::vector<std::string>(ledger::Body const&)> names{};  ///< that an entry has, to find the nearest
 };
 
+/// What decisions name by its entry.
+struct NamedEntries {
+  std::map<std::int64_t, std::string> releases;            ///< their names
+  std::map<std::int64_t, std::vector<std::string>> rules;  ///< their SHA-256: of the policy's text, of the program
+};
+ledger::LedgerResult<NamedEntries> named_entries(ledger::Reader const& reader);
+
 /// The filters that were asked for; or nothing, and said, where one is asked for in a way that it cannot be. `asked`
-/// must outlive them.
-std::optional<std::vector<Filter>> filters_or_say(QueryAsked const& asked);
+/// must outlive them. `named`: of the ledger that is asked.
+std::optional<std::vector<Filter>> filters_or_say(QueryAsked const& asked, NamedEntries const& named);
 
 /// Remembers which names stand nowhere in the entries that it was shown.
 class Unknown {

@@ -88,6 +88,20 @@ std::optional<Missing> load_rules(ledger::Reader const& reader, std::uint64_t se
   return std::nullopt;
 }
 
+// Which entry each release is of: the one that says the same of it.
+void name_entries(RecordedSetting const& setting, evidence::Manifest const& manifest, Reviewer& reviewer) {
+  for (auto const& releases : reviewer.evidence.releases) {
+    for (auto const& release : releases) {
+      for (std::size_t i = 0; i < setting.evidence.size(); ++i) {
+        auto const& entry = manifest.releases[i];
+        bool const is_it = entry.source == release.entry.source && entry.name == release.entry.name &&
+                           entry.released == release.entry.released && entry.sha256 == release.sha256;
+        if (is_it) reviewer.release_entries[&release] = setting.evidence[i];
+      }
+    }
+  }
+}
+
 }  // namespace
 
 RecordedSetting RecordedSetting::of(ledger::Body const& decision) {
@@ -119,6 +133,7 @@ std::optional<Missing> read_recorded_evidence(ledger::Reader const& reader, Reco
   if (!found.errors.empty()) return found.errors.front().message;
   reviewer.evidence = std::move(found.evidence);
   reviewer.evidence.known_on = setting.known_on;
+  name_entries(setting, manifest, reviewer);
   for (check::Epoch const& epoch : reviewer.epochs()) {
     reviewer.plans.emplace_back(*epoch.program, reviewer.evidence, reviewer.symbols);
   }

@@ -121,6 +121,7 @@ LedgerResult<void> Recording::put_rules() {
 
 LedgerResult<void> Recording::put_evidence() {
   std::vector<std::uint64_t> read;
+  ReleaseEntries entries;
   for (auto const& releases : reviewer_.evidence.releases) {
     for (auto const& release : releases) {
       auto const bytes = read_file(release.path);
@@ -134,16 +135,18 @@ LedgerResult<void> Recording::put_evidence() {
       auto const seq = put_once("evidence", release_fields(release, reviewer_.program().vocabulary));
       if (!seq) return values::failure(seq.error());
       read.push_back(*seq);
+      entries[&release] = *seq;
     }
   }
   std::sort(read.begin(), read.end());
   read_json_ = ledger::numbers_json(read);
+  keys_.emplace(reviewer_, std::move(entries));
   return {};
 }
 
 Recording::Made Recording::make(std::unique_ptr<Judged>& judged, cases::Format format) const {
   Made made;
-  made.bodies = bodies_that_fit(keys_, judged);
+  made.bodies = bodies_that_fit(*keys_, judged);
   SameReview same(reviewer_);
   for (std::uint32_t i = 0; i < judged->size(); ++i) {
     auto const& origin = judged->batch().origins[i];

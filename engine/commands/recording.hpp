@@ -49,8 +49,7 @@ class Recording {
   std::uint64_t recorded_before() const { return recorded_before_; }
 
  private:
-  Recording(ledger::Writer writer, Reviewer const& reviewer)
-      : writer_(std::move(writer)), reviewer_(reviewer), keys_(reviewer) {}
+  Recording(ledger::Writer writer, Reviewer const& reviewer) : writer_(std::move(writer)), reviewer_(reviewer) {}
   ledger::LedgerResult<std::uint64_t> put_once(std::string_view kind, ledger::Object const& fields);
   ledger::LedgerResult<void> put_rules();
   ledger::LedgerResult<void> put_evidence();
@@ -62,7 +61,7 @@ class Recording {
 
   ledger::Writer writer_;
   Reviewer const& reviewer_;
-  DecisionKeys keys_;
+  std::optional<DecisionKeys> keys_;            ///< from when the evidence has its entries
   std::map<std::string, std::uint64_t> known_;  ///< rules, evidence and waivers in the ledger: kind and fields -> seq
   std::uint64_t rule_ = 0;
   std::uint64_t as_of_ = 0;

@@ -300,7 +300,7 @@ Replayed Replay::compared(One const& one, ledger::Object const& again, Question 
 
 Replayed Replay::compared(ledger::Entry const& decision, Judged& judged, std::uint32_t row) {
   One const one(decision);
-  DecisionKeys const keys(judged.reviewer());
+  DecisionKeys const keys(judged.reviewer(), judged.reviewer().release_entries);
   auto again = DecisionBodies(keys, judged).of(row);
   SameReview same(judged.reviewer());
   add_finding(again, one, judged, row, same);
@@ -320,7 +320,7 @@ void Replay::judge(Group& group) const {
   };
   if (group.reviewer == nullptr || !group.batch) return cannot("its submission reads otherwise than it did");
   auto judged = std::make_unique<Judged>(*group.reviewer, *std::move(group.batch), group.date);
-  DecisionKeys const keys(*group.reviewer);
+  DecisionKeys const keys(*group.reviewer, group.reviewer->release_entries);
   auto bodies = bodies_that_fit(keys, judged);
   SameReview same(*group.reviewer);
   for (std::uint32_t i = 0; i < group.members.size(); ++i) {
@@ -360,7 +360,7 @@ std::unique_ptr<Judged> Replay::judged(ledger::Entry const& decision, std::uint3
   }
   row = group.row;
   auto judged = std::make_unique<Judged>(*group.reviewer, *std::move(group.batch), date);
-  bodies_that_fit(DecisionKeys(*group.reviewer), judged);
+  bodies_that_fit(DecisionKeys(*group.reviewer, group.reviewer->release_entries), judged);
   return judged;
 }
 

@@ -1,6 +1,8 @@
 // A policy made ready to decide: checked, with its evidence read and a plan for each of its epochs.
 #pragma once
 
+#include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -24,6 +26,9 @@ struct ReviewAsked {
 };
 void declare(Options& options, ReviewAsked& asked);
 
+/// The entries of a ledger that releases of evidence are recorded in.
+using ReleaseEntries = std::map<evidence::Release const*, std::uint64_t>;
+
 /// Never moved once it is made: plans point into it.
 struct Reviewer {
   Reviewer() = default;
@@ -33,6 +38,7 @@ struct Reviewer {
   Rulebook rulebook;
   Policy policy;
   evidence::Evidence evidence;
+  ReleaseEntries release_entries;  ///< where it was read from a ledger
   values::Symbols symbols;
   std::vector<review::Plan> plans;   ///< one for each epoch of the policy
   std::optional<values::Date> date;  ///< that was asked for

@@ -25,10 +25,10 @@ class SameReview {
                   std::int64_t semantics);
 
  private:
-  std::string const& evidence(values::Date date);
+  values::Hash const& evidence(values::Date date);
 
   Reviewer const& reviewer_;
-  std::map<values::Date, std::string> evidence_;  ///< nearly always one date
+  std::map<values::Date, values::Hash> evidence_;  ///< of the newest releases; nearly always one date
 };
 
 }  // namespace waymark::commands

@@ -1,5 +1,6 @@
 // The only file of this room that knows simdjson. Its DOM only (On-Demand accepts documents that are not JSON), and
-// what it read is written again: only the same bytes are canonical. So nothing rests on what a parser lets pass.
+// what it read is written again beside the text: only the same bytes are canonical. So nothing rests on what a parser
+// lets pass.
 #include "engine/ledger/body.hpp"
 
 #include <fmt/format.h>
@@ -16,10 +17,11 @@ namespace {
 
 namespace dom = simdjson::dom;
 
-// Writes a value as this profile has it, and stops at the first thing that the profile does not have.
+// Holds a value, as this profile would write it, against the text that it was read from. Stops at the first thing that
+// the profile does not have, or writes otherwise.
 class Rewriter {
  public:
-  Rewriter(std::string& out, std::vector<NamedHash>& hashes) : out_(out), hashes_(hashes) {}
+  Rewriter(std::string_view text, std::vector<NamedHash>& hashes) : text_(text), hashes_(hashes) {}
 
   void value(dom::element element, std::string_view key) {
     switch (element.type()) {
@@ -29,48 +31,52 @@ class Rewriter {
       case dom::element_type::INT64: return number(element.get_int64().value_unsafe());
       case dom::element_type::UINT64:
       case dom::element_type::DOUBLE: return refuse("it holds a number that is no whole number up to 2^53 - 1");
-      case dom::element_type::BOOL: out_ += element.get_bool().value_unsafe() ? "true" : "false"; return;
-      case dom::element_type::NULL_VALUE: out_ += "null"; return;
+      case dom::element_type::BOOL: return write(element.get_bool().value_unsafe() ? "true" : "false");
+      case dom::element_type::NULL_VALUE: return write("null");
     }
   }
-  std::optional<std::string> take_trouble() { return std::move(trouble_); }
+  /// After the last value.
+  std::optional<std::string> take_trouble() {
+    if (!trouble_ && at_ != text_.size()) differs_at(at_);
+    return std::move(trouble_);
+  }
 
  private:
   void object(dom::element element) {
     if (!deeper()) return;
-    out_.push_back('{');
+    sign('{');
     dom::object const inside = element.get_object().value_unsafe();
     std::optional<std::string_view> before;
     for (auto const member : inside) {
       if (!key_fits(member.key, before)) return;
-      if (before) out_.push_back(',');
+      if (before) sign(',');
       before = member.key;
-      values::append_json_string(out_, member.key);
-      out_.push_back(':');
+      write_text(member.key);
+      sign(':');
       // What a submission states is its own affair: a field may be called `sha256`.
       if (depth_ == 1) stated_ = member.key == "facts" || member.key == "waivers";
       value(member.value, member.key);
       if (trouble_) return;
     }
-    out_.push_back('}');
+    sign('}');
     --depth_;
   }
   void list(dom::element element, std::string_view key) {
     if (!deeper()) return;
-    out_.push_back('[');
+    sign('[');
     dom::array const inside = element.get_array().value_unsafe();
     bool first = true;
     for (auto const part : inside) {
-      if (!first) out_.push_back(',');
+      if (!first) sign(',');
       first = false;
       value(part, key);
       if (trouble_) return;
     }
-    out_.push_back(']');
+    sign(']');
     --depth_;
   }
   void text(std::string_view text, std::string_view key) {
-    values::append_json_string(out_, text);
+    write_text(text);
     if (stated_) return;
     static constexpr std::string_view kSuffix = "sha256";
     if (key.size() < kSuffix.size() || key.substr(key.size() - kSuffix.size()) != kSuffix) return;
@@ -79,7 +85,33 @@ class Rewriter {
   void number(std::int64_t value) {
     if (value > kLargestNumber || value < -kLargestNumber) return refuse("it holds a number past 2^53 - 1");
     fmt::format_int const written(value);
-    out_.append(written.data(), written.size());
+    write({written.data(), written.size()});
+  }
+  void write_text(std::string_view text) {
+    if (!values::is_plain_json(text)) return write(values::json_string(text));
+    sign('"');
+    write(text);
+    sign('"');
+  }
+  void sign(char c) {
+    if (at_ < text_.size() && text_[at_] == c && !trouble_) {
+      ++at_;
+    } else {
+      write({&c, 1});
+    }
+  }
+  void write(std::string_view part) {
+    if (trouble_) return;
+    auto const there = text_.substr(at_, part.size());
+    if (there == part) {
+      at_ += part.size();
+      return;
+    }
+    auto const same = std::mismatch(there.begin(), there.end(), part.begin()).first - there.begin();
+    differs_at(at_ + static_cast<std::size_t>(same));
+  }
+  void differs_at(std::size_t byte) {
+    refuse(fmt::format("it is written otherwise than canonical JSON from byte {} on", byte));
   }
   bool key_fits(std::string_view key, std::optional<std::string_view> before) {
     bool const ascii = std::all_of(key.begin(), key.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
@@ -98,7 +130,8 @@ class Rewriter {
   }
   void refuse(std::string why) { trouble_ = std::move(why); }
 
-  std::string& out_;
+  std::string_view text_;
+  std::size_t at_ = 0;  // up to where text and value are the same
   std::vector<NamedHash>& hashes_;
   std::optional<std::string> trouble_;
   int depth_ = 0;
@@ -111,7 +144,6 @@ struct BodyReader::State {
   dom::parser parser;
   dom::element root;
   std::vector<char> padded;
-  std::string written;
   std::vector<NamedHash> hashes;
 
   std::optional<std::string> parse(std::string_view text);
@@ -141,17 +173,13 @@ BodyReader::~BodyReader() = default;
 std::optional<std::string> BodyReader::read(std::string_view text) {
   auto& state = *state_;
   state.hashes.clear();
-  state.written.clear();
   state.root = dom::element();
   if (text.size() > kLongestBody) return "it is longer than 1 MiB";
   if (auto trouble = state.parse(text)) return trouble;
   if (!state.root.is_object()) return "it is no JSON object";
-  Rewriter rewriter(state.written, state.hashes);
+  Rewriter rewriter(text, state.hashes);
   rewriter.value(state.root, {});
-  if (auto trouble = rewriter.take_trouble()) return trouble;
-  if (state.written == text) return std::nullopt;
-  auto const differs = std::mismatch(text.begin(), text.end(), state.written.begin(), state.written.end());
-  return fmt::format("it is written otherwise than canonical JSON from byte {} on", differs.first - text.begin());
+  return rewriter.take_trouble();
 }
 
 std::optional<std::uint64_t> BodyReader::number(std::string_view key) const {

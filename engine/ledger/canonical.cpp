@@ -9,6 +9,12 @@
 
 namespace waymark::ledger {
 
+namespace {
+
+constexpr std::size_t kUsualMembers = 16;
+
+}  // namespace
+
 std::string text_json(std::string_view text) { return values::json_string(text); }
 
 std::string number_json(std::int64_t number) { return std::to_string(number); }
@@ -32,8 +38,10 @@ std::string numbers_json(std::vector<std::uint64_t> const& numbers) {
 }
 
 void Object::begin(std::string_view key) {
-  WAYMARK_CHECK(std::all_of(key.begin(), key.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; }),
-                "a key that is not ASCII");
+  unsigned char all = 0;
+  for (auto const c : key) all |= static_cast<unsigned char>(c);
+  WAYMARK_CHECK(all < 0x80, "a key that is not ASCII");
+  if (members_.empty()) members_.reserve(kUsualMembers);
   members_.push_back({buffer_.size(), buffer_.size() + key.size(), 0});
   buffer_ += key;
 }
@@ -71,8 +79,9 @@ Object& Object::object(std::string_view key, Object const& value) {
 void Object::write(std::string& out) const {
   std::string_view const all = buffer_;
   auto const key = [&](Member const& member) { return all.substr(member.key, member.value - member.key); };
+  auto const before = [&](Member const& a, Member const& b) { return key(a) < key(b); };
   auto sorted = members_;
-  std::sort(sorted.begin(), sorted.end(), [&](auto const& a, auto const& b) { return key(a) < key(b); });
+  if (!std::is_sorted(sorted.begin(), sorted.end(), before)) std::sort(sorted.begin(), sorted.end(), before);
   out.push_back('{');
   for (std::size_t i = 0; i < sorted.size(); ++i) {
     WAYMARK_CHECK(i == 0 || key(sorted[i - 1]) != key(sorted[i]), "an object was given one key twice");

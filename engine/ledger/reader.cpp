@@ -87,7 +87,7 @@ std::optional<LedgerError> Reader::each(std::uint64_t first, std::function<bool(
 LedgerResult<std::vector<Entry>> Reader::of_kind(std::string_view kind) const { return entries_of_kind(*file_, kind); }
 
 LedgerResult<std::optional<std::string>> Reader::blob(Hash const& sha256) const {
-  auto row = file_->query("SELECT bytes FROM blob WHERE sha256 = ?", values::hex(sha256));
+  auto row = file_->query("SELECT bytes FROM blob WHERE sha256 = ?", Bytes{sha256.raw()});
   if (!row) return values::failure(ledger_error(*file_, row.error()));
   auto more = next_row(*file_, *row);
   if (!more) return values::failure(std::move(more.error()));

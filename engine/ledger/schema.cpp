@@ -14,9 +14,10 @@ namespace {
 constexpr char const* kAppendOnly = R"(CREATE TRIGGER {0}_kept_{1} BEFORE {1} ON {0}
 BEGIN SELECT RAISE(ABORT, 'what the ledger holds is never changed'); END)";
 
-std::string kinds_as_sql() {
+// Written out: for `kind IN (…)` SQLite fills a table of its own at each insertion, a tenth of what recording costs.
+std::string one_of_the_kinds() {
   std::string out;
-  for (auto const kind : kKinds) out += fmt::format("{}'{}'", out.empty() ? "" : ", ", kind);
+  for (auto const kind : kKinds) out += fmt::format("{}kind = '{}'", out.empty() ? "" : " OR ", kind);
   return out;
 }
 
@@ -25,14 +26,14 @@ std::vector<SchemaObject> tables() {
       {"table", "entry",
        fmt::format(R"(CREATE TABLE entry(
   seq INTEGER PRIMARY KEY,
-  kind TEXT NOT NULL CHECK (kind IN ({})),
+  kind TEXT NOT NULL CHECK ({}),
   at TEXT NOT NULL,
   body TEXT NOT NULL,
   leaf BLOB NOT NULL CHECK (length(leaf) = 32)
 ) STRICT)",
-                   kinds_as_sql())},
+                   one_of_the_kinds())},
       {"table", "blob", R"(CREATE TABLE blob(
-  sha256 TEXT NOT NULL PRIMARY KEY CHECK (length(sha256) = 64),
+  sha256 BLOB NOT NULL PRIMARY KEY CHECK (length(sha256) = 32),
   bytes BLOB NOT NULL
 ) STRICT)"},
       {"table", "tile", R"(CREATE TABLE tile(

@@ -121,7 +121,8 @@ SqlResult<std::unique_ptr<SqliteFile>> SqliteFile::open(std::string const& path,
 }
 
 SqlResult<std::unique_ptr<SqliteFile>> SqliteFile::read_write(std::string const& path) {
-  return open(path, path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+  // A writer is one thread's: locks within the process would guard nothing.
+  return open(path, path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX);
 }
 
 SqlResult<std::unique_ptr<SqliteFile>> SqliteFile::read_only(std::string const& path) {

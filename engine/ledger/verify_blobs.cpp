@@ -21,7 +21,7 @@ std::optional<SqlError> BlobCheck::check(SqliteFile const& file, Verification& f
       break;
     }
     before = rows->whole(0);
-    bool const typed = rows->is_text(1) && rows->is_bytes(2);
+    bool const typed = rows->is_bytes(1) && rows->is_bytes(2);
     check(typed ? rows->raw(1) : std::string_view(), rows->raw(2), found);
   }
   if (!more && more.error().of_the_world()) return std::move(more.error());
@@ -39,16 +39,16 @@ std::optional<SqlError> BlobCheck::check(SqliteFile const& file, Verification& f
 void BlobCheck::check(std::string_view stated, std::string_view bytes, Verification& found) {
   ++blobs_;
   auto const hash = values::sha256(bytes);
-  auto const by_name = values::hash_of_hex(stated);
+  auto const by_name = values::hash_of_raw(stated);
   auto const named = named_.find(by_name.value_or(hash));
   bool const is_named = named != named_.end();
   if (is_named) named->second.found = true;
   if (by_name != hash) {
     auto const seq = is_named ? std::optional(named->second.first) : std::nullopt;
     found.integrity.add(seq, fmt::format("the bytes kept as {} have the hash {}",
-                                         by_name ? stated : std::string_view("no hash"), values::hex(hash)));
+                                         by_name ? values::hex(*by_name) : "no hash", values::hex(hash)));
   } else if (!is_named && !found.entries_cut) {
-    found.completeness.add(std::nullopt, fmt::format("no entry names the bytes kept as {}", stated));
+    found.completeness.add(std::nullopt, fmt::format("no entry names the bytes kept as {}", values::hex(hash)));
   }
 }
 

@@ -272,7 +272,7 @@ LedgerResult<Hash> Writer::keep(std::string_view bytes) {
 LedgerResult<void> Writer::keep(std::string_view bytes, Hash const& sha256) {
   if (auto error = state_->open_group()) return values::failure(*std::move(error));
   auto const error = state_->file->run("INSERT INTO blob(sha256, bytes) VALUES (?, ?) ON CONFLICT(sha256) DO NOTHING",
-                                       values::hex(sha256), Bytes{bytes});
+                                       Bytes{sha256.raw()}, Bytes{bytes});
   if (error) return values::failure(state_->fail(*error));
   return {};
 }

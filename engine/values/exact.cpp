@@ -2,6 +2,7 @@
 #include "engine/values/exact.hpp"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 
 namespace waymark::values {
@@ -10,6 +11,7 @@ namespace {
 __extension__ using Uint128 = unsigned __int128;
 
 constexpr Int128 kHuge = Int128{1} << 120;
+constexpr std::size_t kMostDigits = 40;  // of 128 bits, or of one and all decimals
 
 struct Split {  // floor division: whole + rest / denominator, 0 <= rest < denominator
   Int128 whole;
@@ -118,18 +120,20 @@ std::string maybe_a_share(std::string_view text) {
 std::string write_decimal(Int128 steps, std::uint32_t decimals, std::uint32_t keep, bool commas) {
   bool const negative = steps < 0;
   auto rest = negative ? -static_cast<Uint128>(steps) : static_cast<Uint128>(steps);
-  std::string digits;  // backwards
+  // Backwards, and in 64 bits as soon as it can be: a division of 128 is a call, and a record has a hundred numbers.
+  WAYMARK_CHECK(decimals < kMostDigits, "a number with more places than any unit has");
+  std::array<char, kMostDigits> digits;
+  std::size_t count = 0;
   auto const take = [&](auto& number) {
-    digits.push_back(static_cast<char>('0' + static_cast<int>(number % 10)));
+    digits[count++] = static_cast<char>('0' + static_cast<int>(number % 10));
     number /= 10;
   };
   while (rest > std::numeric_limits<std::uint64_t>::max()) take(rest);
-  // From here on in 64 bits: a division of 128 is a call, and a record has a hundred numbers.
-  for (auto small = static_cast<std::uint64_t>(rest); small != 0 || digits.size() <= decimals;) take(small);
+  for (auto small = static_cast<std::uint64_t>(rest); small != 0 || count <= decimals;) take(small);
   std::size_t cut = 0;  // zeros at the end of the fraction that are not kept
   while (decimals - cut > keep && digits[cut] == '0') ++cut;
   std::string out(negative ? "-" : "");
-  for (auto i = digits.size(); i-- > cut;) {
+  for (auto i = count; i-- > cut;) {
     if (i + 1 == decimals) out.push_back('.');
     out.push_back(digits[i]);
     if (commas && i > decimals && (i - decimals) % 3 == 0) out.push_back(',');

@@ -1,6 +1,7 @@
 // Escaping for JSON, a run of plain characters at a time.
 #include "engine/values/json_text.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
 
@@ -26,8 +27,22 @@ void append_escape(std::string& out, char c) {
   }
 }
 
-// Whether the text is ASCII in which nothing is escaped, as nearly every text is: eight bytes at a time.
-bool is_plain(std::string_view text) {
+void append_valid(std::string& out, std::string_view text) {
+  std::size_t plain = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    auto const c = text[i];
+    if (static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\') continue;
+    out.append(text, plain, i - plain);
+    append_escape(out, c);
+    plain = i + 1;
+  }
+  out.append(text, plain);
+}
+
+}  // namespace
+
+bool is_plain_json(std::string_view text) {
+  // Eight bytes at a time.
   constexpr std::uint64_t kOnes = 0x0101010101010101U, kHigh = 0x8080808080808080U;
   std::uint64_t found = 0;
   std::size_t at = 0;
@@ -48,26 +63,14 @@ bool is_plain(std::string_view text) {
   return found == 0;
 }
 
-void append_valid(std::string& out, std::string_view text) {
-  std::size_t plain = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    auto const c = text[i];
-    if (static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\') continue;
-    out.append(text, plain, i - plain);
-    append_escape(out, c);
-    plain = i + 1;
-  }
-  out.append(text, plain);
-}
-
-}  // namespace
-
 void append_json_string(std::string& out, std::string_view text) {
-  out.push_back('"');
-  if (is_plain(text)) {
-    out += text;
-    text = {};
+  if (is_plain_json(text)) {
+    auto const before = out.size();
+    out.resize(before + text.size() + 2, '"');
+    std::copy(text.begin(), text.end(), out.begin() + static_cast<std::ptrdiff_t>(before) + 1);
+    return;
   }
+  out.push_back('"');
   while (!text.empty()) {
     auto const good = valid_utf8_prefix(text);
     append_valid(out, text.substr(0, good));

@@ -83,7 +83,7 @@ MadeLedger::MadeLedger(Random& random, Like like) : key_(key_for(random, like.al
     auto const release = hex_of(words(random));
     kinds[related_[i + 1]] = "evidence";
     members[related_[i + 1]] = fmt::format("\"sha256\":\"{}\"", release);
-    evidence += fmt::format("{}\"source {}\":{{\"sha256\":\"{}\"}}", i == 0 ? "" : ",", i, release);
+    evidence += fmt::format("{}\"source {}\":{}", i == 0 ? "" : ",", i, related_[i + 1]);
   }
   members[decision_] = fmt::format(
       R"("evidence":{{{}}},"outcome":"approved","received":{{"sha256":"{}"}},"rule":{},"submission":"NJ-{}")", evidence,

@@ -141,6 +141,11 @@ TEST_F(Pack, EachFileIsCheckedAgainstWhatProvesIt) {
   at(files, "rules/0.policy") += " ";
   EXPECT_TRUE(has(said_of(files), "a file in rules/ is not the one that was in force"));
   files = good;
+  for (auto& file : files) {
+    if (file.path == "rules/0.policy") file.path = "rules/another.policy";
+  }
+  EXPECT_TRUE(has(said_of(files), "a file in rules/ is not the one that was in force")) << "under another's name";
+  files = good;
   at(files, "rules/more.policy") = "more";
   EXPECT_TRUE(has(said_of(files), "a file in rules/ is not the one that was in force"));
   files = good;
@@ -154,7 +159,7 @@ TEST_F(Pack, EachFileIsCheckedAgainstWhatProvesIt) {
   EXPECT_TRUE(has(said_of(files), "FAIL  entry " + entry + " stands in the ledger under the checkpoint"));
   files = good;
   std::erase_if(files, [&](PackFile const& file) { return file.path.starts_with("entries/" + entry + "."); });
-  EXPECT_TRUE(has(said_of(files), "no evidence entry in the pack is of the release used for source"));
+  EXPECT_TRUE(has(said_of(files), "the entry of the release used for source 0, " + entry + ", is not in the pack"));
   files = good;
   at(files, "entries/note.txt") = "a stranger";
   EXPECT_TRUE(has(said_of(files), "FAIL  every file in entries/ belongs to an entry: entries/note.txt"));

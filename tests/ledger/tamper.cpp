@@ -206,19 +206,19 @@ class Tampering {
       return static_cast<std::uint64_t>(place - entries.begin());
     };
     switch (below(5)) {
-      case 0: run("DELETE FROM blob WHERE sha256 = '" + hash + "'"); break;
-      case 1: run("UPDATE blob SET bytes = CAST(bytes || x'00' AS BLOB) WHERE sha256 = '" + hash + "'"); break;
+      case 0: run("DELETE FROM blob WHERE sha256 = x'" + hash + "'"); break;
+      case 1: run("UPDATE blob SET bytes = CAST(bytes || x'00' AS BLOB) WHERE sha256 = x'" + hash + "'"); break;
       case 2: {
-        std::string const bytes = subject_.query("SELECT bytes FROM blob WHERE sha256 = '" + hash + "'");
-        run(fmt::format("UPDATE blob SET bytes = {} WHERE sha256 = '{}'", as_bytes(flipped(bytes)), hash));
+        std::string const bytes = subject_.query("SELECT bytes FROM blob WHERE sha256 = x'" + hash + "'");
+        run(fmt::format("UPDATE blob SET bytes = {} WHERE sha256 = x'{}'", as_bytes(flipped(bytes)), hash));
         break;
       }
       case 3:
-        run(fmt::format("UPDATE blob SET bytes = (SELECT bytes FROM blob WHERE sha256 = '{}') WHERE sha256 = '{}'",
+        run(fmt::format("UPDATE blob SET bytes = (SELECT bytes FROM blob WHERE sha256 = x'{}') WHERE sha256 = x'{}'",
                         other, hash));
         break;
       default:
-        run("INSERT INTO blob VALUES ('" + std::string(64, 'a') + "', x'00')");
+        run("INSERT INTO blob VALUES (x'" + std::string(64, 'a') + "', x'00')");
         return {"bytes made up", std::nullopt};
     }
     return {"the bytes kept as " + hash, names(hash)};
@@ -286,7 +286,7 @@ Subject::Subject(std::uint64_t decisions, std::uint64_t seed) : disk_(seed) {
   }));
   std::istringstream sizes(query("SELECT group_concat(size, ' ') FROM (SELECT size FROM checkpoint ORDER BY size)"));
   for (std::uint64_t size = 0; sizes >> size;) checkpoints_.push_back(size);
-  std::istringstream hashes(query("SELECT group_concat(sha256, ' ') FROM blob"));
+  std::istringstream hashes(query("SELECT group_concat(lower(hex(sha256)), ' ') FROM blob"));
   for (std::string hash; hashes >> hash;) blobs_.push_back(hash);
 }
 

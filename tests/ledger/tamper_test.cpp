@@ -91,7 +91,7 @@ TEST_F(Tamper, a_cut_tail_is_found_with_the_anchor) {
     auto const size = sizes[i];
     std::string sql = fmt::format(
         "DELETE FROM entry WHERE seq >= {0}; DELETE FROM decided WHERE seq >= {0}; DELETE FROM checkpoint WHERE size > "
-        "{0}; DELETE FROM blob WHERE NOT EXISTS (SELECT 1 FROM entry WHERE instr(body, sha256));",
+        "{0}; DELETE FROM blob WHERE NOT EXISTS (SELECT 1 FROM entry WHERE instr(body, lower(hex(sha256))));",
         size);
     for (std::uint64_t level = 0, count = size; level < 3; ++level, count /= 256) {
       sql += fmt::format(
@@ -139,7 +139,7 @@ TEST_F(Tamper, each_kind_of_change_is_told_in_its_own_words) {
        "0: the checkpoint over the first 1 entries is no signed note"},
       {"UPDATE checkpoint SET size = 2 WHERE size = 1", "the checkpoint over the first 2 entries speaks of 1"},
       {"INSERT INTO checkpoint VALUES (9999, 'x')", "it is missing: there is a checkpoint over 9999 entries"},
-      {"INSERT INTO blob VALUES (lower(hex(zeroblob(32))), x'00')", "the bytes kept as 000000"},
+      {"INSERT INTO blob VALUES (zeroblob(32), x'00')", "the bytes kept as 000000"},
       {"DELETE FROM blob WHERE bytes = CAST('the policy' AS BLOB)", "1: the bytes that it names are missing: "},
   };
   for (auto const& [sql, words] : cases) {

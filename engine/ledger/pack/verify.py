@@ -243,6 +243,12 @@ def read_json(data):
 
 
 # --- the pack
+def rules_path(path):
+    """Where a pack keeps a text of the rules: below rules/, whatever its path in the workspace was."""
+    parts = [part for part in path.split("/") if part not in ("", ".")]
+    return "/".join(["rules"] + ["up" if part == ".." else part for part in parts])
+
+
 class Pack:
     def __init__(self, folder, options):
         self.folder, self.options, self.failed, self.unread = folder, options, 0, set()
@@ -354,15 +360,16 @@ class Pack:
         rule = self.entries.get(self.decision["rule"])
         demand(rule, "the entry of the rules, %s, is not in the pack" % self.decision["rule"])
         demand(rule["kind"] == "rule", "entry %d is no rule" % rule["seq"])
-        named = {file["sha256"] for file in rule["files"]}
-        held = {sha256(self.bytes(path)).hex() for path in list(self.files) if path.startswith("rules/")}
+        named = {(rules_path(file["path"]), file["sha256"]) for file in rule["files"]}
+        held = {(path, sha256(self.bytes(path)).hex()) for path in list(self.files) if path.startswith("rules/")}
         demand(held <= named, "a file in rules/ is not the one that was in force")
         demand(named <= held, "a text that was in force is not in rules/")
 
     def check_evidence(self):
-        held = {entry["sha256"] for entry in self.entries.values() if entry["kind"] == "evidence"}
-        for source, release in self.decision.get("evidence", {}).items():
-            demand(release["sha256"] in held, "no evidence entry in the pack is of the release used for " + source)
+        for source, seq in self.decision.get("evidence", {}).items():
+            entry = self.entries.get(seq)
+            demand(entry, "the entry of the release used for %s, %s, is not in the pack" % (source, seq))
+            demand(entry["kind"] == "evidence", "entry %d is no release of evidence" % entry["seq"])
 
     def check_kept(self):
         with open(self.options.checkpoint, "rb") as file:
