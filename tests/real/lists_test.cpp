@@ -1,47 +1,14 @@
 // Published results reproduced from published files, where these are at hand.
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <set>
-#include <sstream>
-#include <vector>
 
-#include "tests/commands/program_run.hpp"
+#include "tests/real/published.hpp"
 
 namespace waymark::real_test {
 namespace {
-
-namespace fs = std::filesystem;
-using commands_test::run_program;
-
-std::string const kRoot = WAYMARK_ROOT;
-
-std::string data_folder() {
-  auto const* named = std::getenv("WAYMARK_REAL_DATA");
-  return named != nullptr && *named != '\0' ? named : kRoot + "/../shared/data";
-}
-
-#define NEEDS_REAL_DATA() \
-  if (!fs::exists(data_folder())) GTEST_SKIP() << "no published files at " << data_folder()
-
-std::string text_of(std::string const& path) {
-  std::ifstream in(path);
-  std::ostringstream out;
-  out << in.rdbuf();
-  return out.str();
-}
-
-std::vector<std::string> lines_of(std::string const& text) {
-  std::vector<std::string> out;
-  std::istringstream in(text);
-  for (std::string line; std::getline(in, line);) {
-    if (!line.empty() && line.back() == '\r') line.pop_back();
-    out.push_back(line);
-  }
-  return out;
-}
 
 commands_test::Ran in_demand(std::string const& evidence) {
   return run_program({"list", kRoot + "/rules/new-jersey/in-demand-programs.policy", "--evidence", evidence, "--format",
