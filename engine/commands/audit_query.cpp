@@ -19,23 +19,33 @@ namespace {
 
 using ledger::Body;
 
-Row heading(QueryAsked const& asked) {
-  if (asked.kind == "decision") return {"seq", "at", "submission", "date", "policy", "outcome", "until"};
-  return {"seq", "at", "kind", "submission", "concerns", "who", "authority", "reason"};
+// The members of a body that are shown, each kind's own.
+std::vector<std::string_view> columns_of(std::string const& kind) {
+  if (kind == "decision") return {"submission", "date", "policy", "outcome", "until"};
+  if (kind == "override") return {"submission", "concerns", "instead_of", "outcome", "who", "authority", "reason"};
+  if (kind == "waiver") return {"waiver", "from", "through", "submission", "subject", "grantor", "authority", "reason"};
+  if (kind == "rule") return {"policy", "from", "through", "policy_sha256", "program_sha256"};
+  if (kind == "evidence") return {"source", "name", "released", "publisher", "sha256"};
+  if (kind == "migration") return {"subject", "date", "outcome", "ledger", "entry", "who", "authority", "reason"};
+  return {"kind", "submission", "concerns", "who", "authority", "reason"};
 }
 
-Row row(QueryAsked const& asked, ledger::Entry const& entry, Body const& body) {
-  auto const text = [&](std::string_view key) { return body.text(key).value_or(""); };
+Row heading(QueryAsked const& asked) {
+  Row out = {"seq", "at"};
+  for (auto const column : columns_of(asked.kind)) out.emplace_back(column);
+  if (asked.kind == "decision") out.emplace_back("overridden to");
+  return out;
+}
+
+Row row(QueryAsked const& asked, ledger::Entry const& entry, Body const& body, NamedEntries const& named) {
   Row out = {std::to_string(entry.seq), entry.at};
-  if (asked.kind == "decision") {
-    for (auto const* key : {"submission", "date", "policy", "outcome", "until"}) out.push_back(text(key));
-    return out;
+  for (auto const column : columns_of(asked.kind)) {
+    auto const number = body.number(column);
+    out.push_back(number ? std::to_string(*number) : body.text(column).value_or(""));
   }
-  out.push_back(entry.kind);
-  out.push_back(text("submission"));
-  auto const concerns = body.number("concerns");
-  out.push_back(concerns ? std::to_string(*concerns) : "");
-  for (auto const* key : {"who", "authority", "reason"}) out.push_back(text(key));
+  if (asked.kind != "decision") return out;
+  auto const overridden = named.overridden.find(static_cast<std::int64_t>(entry.seq));
+  out.push_back(overridden == named.overridden.end() ? "" : overridden->second);
   return out;
 }
 
@@ -80,8 +90,8 @@ ExitCode query(QueryAsked const& asked) {
     if (!fits) return true;
     ++found;
     if (asked.format == "json") out("{}\n", entry.body);
-    if (asked.format == "csv") out("{}", csv(row(asked, entry, body)));
-    if (asked.format == "text") rows.push_back(row(asked, entry, body));
+    if (asked.format == "csv") out("{}", csv(row(asked, entry, body, *named)));
+    if (asked.format == "text") rows.push_back(row(asked, entry, body, *named));
     return true;
   });
   if (failed) return say_ledger_error(*failed);

@@ -40,15 +40,24 @@ std::optional<OnRecord> on_record_or_say(ledger::Reader const& reader, std::stri
 }
 
 std::optional<LetterTemplate> template_or_say(ExplainAsked const& asked) {
-  auto const found = find_workspace(asked.review.workspace, asked.ledger);
+  auto found = find_workspace(asked.review.workspace, asked.ledger);
+  // The ledger may lie elsewhere than the office's files: then those count that are where the command was given.
+  if (found && found->workspace.letter.empty() && asked.review.workspace.empty()) found = find_workspace("", "");
   if (!found) {
     say(found.error().message);
     return std::nullopt;
   }
   auto const& file = found->workspace.letter;
-  if (file.empty()) return default_letter();
+  if (file.empty()) {
+    talk("waymark: the letter is laid out by the program's own template; `letter` in a {} names another\n",
+         kWorkspaceFile);
+    return default_letter();
+  }
   auto const text = read_file(file);
-  if (text) return LetterTemplate{shown_path(file), *text};
+  if (text) {
+    talk("waymark: the letter is laid out by `{}`\n", shown_path(file));
+    return LetterTemplate{shown_path(file), *text};
+  }
   say(text.error().message);
   return std::nullopt;
 }
@@ -57,7 +66,7 @@ ExitCode write_letter(ExplainAsked const& asked, ledger::Reader const& reader, O
                       std::uint32_t row) {
   auto const layout = template_or_say(asked);
   if (!layout) return ExitCode::unreadable;
-  LetterContext context{record.decision.seq, record.checkpoint, reader.key().text(), std::nullopt};
+  LetterContext context{record.decision, record.checkpoint, reader.key().text(), std::nullopt};
   if (auto const* overridden = override_among(record.after)) context.overridden = *overridden;
   auto const written = letter(judged, row, context, *layout);
   if (!written) {

@@ -99,14 +99,24 @@ std::optional<std::string> ledger_file_or_say(LedgerAsked const& asked, Workspac
 }
 
 std::optional<ledger::Writer> open_to_record(std::string const& file, Workspace const& workspace, ExitCode& code) {
+  code = ExitCode::world;
+  if (is_folder(file)) {
+    is_there_or_say(file);
+    return std::nullopt;
+  }
   auto const key_file = workspace.key.empty() ? file + ".key" : workspace.key;
   auto key = key_of(key_file, !is_file(file));
   if (!key) {
-    say(key.error().message);
-    code = ExitCode::world;
+    // Of a file that is no ledger that is said, and not that its key is missing.
+    auto message = key.error().message;
+    if (is_file(file)) {
+      if (auto const reader = ledger::Reader::open(file); !reader) message = reader.error().message;
+    }
+    say(message);
     return std::nullopt;
   }
-  auto writer = ledger::Writer::open({file, std::move(*key), now, "waymark " + program_version(), kSemantics});
+  auto writer = ledger::Writer::open(
+      {file, std::move(*key), now, "waymark " + program_version(), kSemantics, ledger::drawn_salt()});
   if (writer) return std::move(*writer);
   code = say_ledger_error(writer.error());
   return std::nullopt;

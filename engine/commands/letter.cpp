@@ -4,17 +4,17 @@
 #include <fmt/format.h>
 #include <kainjow/mustache.hpp>
 
-#include <algorithm>
 #include <charconv>
 #include <exception>
 #include <string_view>
 #include <system_error>
 
-#include "engine/commands/embedded.hpp"
+#include "engine/commands/facts_json.hpp"
 #include "engine/explain/outcome.hpp"
 #include "engine/explain/reading.hpp"
 #include "engine/ledger/members.hpp"
 #include "engine/values/printable.hpp"
+#include "grammar/parse.hpp"
 
 namespace waymark::commands {
 namespace {
@@ -137,7 +137,7 @@ void put_decision(Data& out, explain::Subject const& subject) {
 }
 
 void put_record(Data& out, LetterContext const& context) {
-  put(out, "entry", std::to_string(context.entry));
+  put(out, "entry", std::to_string(context.decision.seq));
   put(out, "ledger", context.checkpoint.origin);
   put(out, "size", std::to_string(context.checkpoint.size));
   put(out, "root", ledger::base64(context.checkpoint.root.raw()));
@@ -163,30 +163,32 @@ std::string without_gaps(std::string const& page) {
 
 // The library ends what it says of a fault with ` at `, and how many characters stand before it.
 std::string fault_in(LetterTemplate const& layout, std::string fault) {
-  std::size_t line = 1;
   auto const at = fault.rfind(" at ");
   auto const digits = at == std::string::npos ? std::string_view() : std::string_view(fault).substr(at + 4);
   std::size_t position = 0;
   auto const [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), position);
-  if (!digits.empty() && error == std::errc() && end == digits.data() + digits.size()) {
-    auto const before = std::string_view(layout.text).substr(0, position);
-    line += static_cast<std::size_t>(std::count(before.begin(), before.end(), '\n'));
-    fault.resize(at);
-  }
+  if (!digits.empty() && error == std::errc() && end == digits.data() + digits.size()) fault.resize(at);
   if (!fault.empty() && fault.front() >= 'A' && fault.front() <= 'Z')
     fault.front() = static_cast<char>(fault.front() + 32);
-  return fmt::format("{}:{}: the template of letters cannot be used: {}", layout.name, line, fault);
+  return template_fault(layout, position, fault);
+}
+
+// What was submitted, as the decision has it: facts that are one text or number.
+std::vector<std::string> put_facts(Data& out, ledger::Body const& decision, explain::Subject const& subject) {
+  auto const& vocabulary = subject.program.vocabulary;
+  std::vector<std::string> keys;
+  Data all(Data::type::object);
+  auto const facts = decision.object("facts");
+  for (auto const field : vocabulary.records[subject.program.record].fields) {
+    auto const key = ascii_key(grammar::data_key(vocabulary.fields[field].name));
+    keys.push_back(key);
+    put(all, key, facts.text(key).value_or(""));
+  }
+  out.set("facts", all);
+  return keys;
 }
 
 }  // namespace
-
-LetterTemplate default_letter() {
-  for (auto const& text : embedded_texts()) {
-    if (text.path == "fixtures/new/letter.mustache")
-      return {"the program's own letter.mustache", std::string(text.text)};
-  }
-  WAYMARK_CHECK(false, "the template of letters is not in the program");
-}
 
 values::Result<std::string, std::string> letter(Judged& judged, std::uint32_t i, LetterContext const& context,
                                                 LetterTemplate const& layout) {
@@ -199,6 +201,8 @@ values::Result<std::string, std::string> letter(Judged& judged, std::uint32_t i,
   put(data, "title", title_of(subject));
   put_decision(data, subject);
   put_record(data, context);
+  auto const facts = put_facts(data, ledger::Body(context.decision.body), subject);
+  if (auto const wrong = wrong_in_template(layout, facts)) return values::failure(*wrong);
   try {
     kainjow::mustache::mustache page(layout.text);
     page.set_custom_escape([](std::string const& text) { return text; });

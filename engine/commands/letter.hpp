@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/commands/judged.hpp"
+#include "engine/commands/letter_template.hpp"
 #include "engine/ledger/ledger.hpp"
 #include "engine/ledger/note.hpp"
 
@@ -13,15 +14,10 @@ namespace waymark::commands {
 
 /// What a letter says besides what was decided.
 struct LetterContext {
-  std::uint64_t entry = 0;                  ///< of the decision in the ledger
+  ledger::Entry decision;
   ledger::Checkpoint checkpoint;            ///< under which the decision and the override stand
   std::string key;                          ///< that signed it, as VerifierKey::text
   std::optional<ledger::Entry> overridden;  ///< by this entry
-};
-
-struct LetterTemplate {
-  std::string name;  ///< of its file, for what is said of it
-  std::string text;
 };
 
 /// The letter, or what is wrong with the template, with file and line. A template is mustache (mustache.github.io) over
@@ -29,8 +25,5 @@ struct LetterTemplate {
 /// stays, as a section that is left out leaves its own. Names that it may use are listed in docs/operators.md.
 values::Result<std::string, std::string> letter(Judged& judged, std::uint32_t i, LetterContext const& context,
                                                 LetterTemplate const& layout);
-
-/// The template that the program carries with it.
-LetterTemplate default_letter();
 
 }  // namespace waymark::commands

@@ -26,10 +26,11 @@ class AppOptions final : public Options {
     app_.add_flag(name, value, help);
   }
   void value(std::string const& name, std::string& value, std::string const& help, Need need) override {
-    app_.add_option(name, value, help)->required(need == Need::required);
+    auto* const option = app_.add_option(name, value, help)->required(need == Need::required);
+    if (need == Need::optional && name.starts_with('-')) option->check(said());
   }
   void value(std::string const& name, std::optional<std::string>& value, std::string const& help) override {
-    app_.add_option(name, value, help);
+    app_.add_option(name, value, help)->check(said());
   }
   void value(std::string const& name, std::optional<std::uint32_t>& value, std::string const& help) override {
     app_.add_option(name, value, help);
@@ -43,6 +44,11 @@ class AppOptions final : public Options {
   }
 
  private:
+  // `--ledger "$FILE"` with a variable that nobody set must not pass for a run without a ledger.
+  static CLI::Validator said() {
+    return {[](std::string const& text) { return text.empty() ? std::string("nothing is said after it") : ""; }, ""};
+  }
+
   CLI::App& app_;
 };
 

@@ -23,6 +23,7 @@ constexpr std::string_view kProgramKeys[] = {"program", "program_code", "cip"};
 constexpr std::string_view kStatuses[] = {"met", "not met", "waived", "does not apply", "cannot be told"};
 constexpr std::size_t kShortestHash = 8;
 constexpr std::size_t kMostNames = 10'000;  // among which the nearest is looked for
+constexpr std::size_t kMostShown = 20;      // of which all are named, where none is near
 
 // Words that are the same but for case and blanks.
 bool same_words(std::string const& a, std::string const& b) { return grammar::name_key(a) == grammar::name_key(b); }
@@ -39,6 +40,19 @@ Filter text_filter(std::string what, std::string key, std::string const& asked) 
     return text ? std::vector{*std::move(text)} : std::vector<std::string>();
   };
   return {std::move(what), asked, fits, fits, names};
+}
+
+// The outcome as it was decided, or the one that holds instead since it was overridden.
+Filter outcome_filter(std::string const& asked, NamedEntries const& named) {
+  auto out = text_filter("outcome", "outcome", asked);
+  out.fits = [as_decided = out.fits, overridden = named.overridden, asked](ledger::Entry const& entry,
+                                                                           Body const& body) {
+    if (as_decided(entry, body)) return true;
+    auto const found = overridden.find(static_cast<std::int64_t>(entry.seq));
+    return found != overridden.end() && same_words(found->second, asked);
+  };
+  out.knows = out.fits;
+  return out;
 }
 
 // A key of a body as a person would write it.
@@ -186,12 +200,14 @@ bool add_days(QueryAsked const& asked, std::vector<Filter>& out) {
 
 ledger::LedgerResult<NamedEntries> named_entries(ledger::Reader const& reader) {
   NamedEntries out;
-  for (auto const* kind : {"evidence", "rule"}) {
+  for (auto const* kind : {"evidence", "rule", "override"}) {
     auto const entries = reader.of_kind(kind);
     if (!entries) return values::failure(entries.error());
     for (auto const& entry : *entries) {
       Body const body(entry.body);
       auto const seq = static_cast<std::int64_t>(entry.seq);
+      if (entry.kind == "override")
+        out.overridden[body.number("concerns").value_or(-1)] = body.text("outcome").value_or("");
       if (auto name = body.text("name")) out.releases.emplace(seq, *std::move(name));
       for (auto const* key : {"policy_sha256", "program_sha256"}) {
         if (auto hash = body.text(key)) out.rules[seq].push_back(*std::move(hash));
@@ -204,7 +220,7 @@ ledger::LedgerResult<NamedEntries> named_entries(ledger::Reader const& reader) {
 std::optional<std::vector<Filter>> filters_or_say(QueryAsked const& asked, NamedEntries const& named) {
   std::vector<Filter> out;
   if (!add_days(asked, out)) return std::nullopt;
-  if (!asked.outcome.empty()) out.push_back(text_filter("outcome", "outcome", asked.outcome));
+  if (!asked.outcome.empty()) out.push_back(outcome_filter(asked.outcome, named));
   if (!asked.policy.empty()) out.push_back(text_filter("policy", "policy", asked.policy));
   if (!asked.submission.empty()) out.push_back(text_filter("submission", "submission", asked.submission));
   if (!asked.about.empty()) out.push_back(text_filter("pathway", "subject", asked.about));
@@ -256,9 +272,12 @@ void Unknown::say_so() const {
     for (auto const& name : one.names) keys.push_back(grammar::name_key(name));
     auto const key = grammar::nearest(grammar::name_key(one.filter->asked), keys);
     auto const place = std::find(keys.begin(), keys.end(), key) - keys.begin();
-    auto const near = key.empty() ? "" : one.names[static_cast<std::size_t>(place)];
+    auto help = key.empty() ? "" : fmt::format("the nearest is `{}`", one.names[static_cast<std::size_t>(place)]);
+    if (key.empty() && !one.names.empty() && one.names.size() <= kMostShown) {
+      help = fmt::format("on record are {}", fmt::join(one.names, ", "));
+    }
     say(fmt::format("nothing on record has the {} `{}`{}", one.filter->what, one.filter->asked,
-                    near.empty() ? "" : fmt::format("\n  = help: the nearest is `{}`", near)));
+                    help.empty() ? "" : "\n  = help: " + help));
   }
 }
 

@@ -34,6 +34,7 @@ struct Filter {
 struct NamedEntries {
   std::map<std::int64_t, std::string> releases;            ///< their names
   std::map<std::int64_t, std::vector<std::string>> rules;  ///< their SHA-256: of the policy's text, of the program
+  std::map<std::int64_t, std::string> overridden;          ///< decisions, and the outcome that holds instead
 };
 ledger::LedgerResult<NamedEntries> named_entries(ledger::Reader const& reader);
 

@@ -1,6 +1,7 @@
 // `waymark record`: what people add to a ledger. Nothing in it is ever changed: who disagrees with an entry adds one.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <memory>
 
 #include "engine/commands/feed.hpp"
@@ -15,6 +16,7 @@
 #include "engine/commands/targets.hpp"
 #include "engine/commands/verbs.hpp"
 #include "engine/commands/waiver_entry.hpp"
+#include "grammar/diagnostic.hpp"
 #include "grammar/parse.hpp"
 
 namespace waymark::commands {
@@ -112,7 +114,12 @@ ExitCode override_decision(Asked const& asked) {
   if (!decision) return code;
   auto const outcome = outcome_or_say(asked, *decision, code);
   if (!outcome) return code;
-  fields.text("instead_of", ledger::Body(decision->body).text("outcome").value_or(""));
+  auto const decided = ledger::Body(decision->body).text("outcome").value_or("");
+  if (*outcome == decided) {
+    say(fmt::format("entry {} was decided as `{}`: an override says what holds instead", decision->seq, decided));
+    return ExitCode::usage;
+  }
+  fields.text("instead_of", decided);
   fields.text("outcome", *outcome);
   return add(asked, "override", std::move(fields));
 }
@@ -145,17 +152,58 @@ ExitCode correct(Asked const& asked) {
     return ExitCode::unreadable;
   }
   if (*format == cases::Format::json_lines && bytes->ends_with('\n')) bytes->pop_back();
+  if (values::hex(values::sha256(*bytes)) == ledger::Body(decision->body).object("received").text("sha256")) {
+    say(
+        fmt::format("`{}` is what was decided in entry {}, byte for byte: a correction holds the facts as they should "
+                    "have been",
+                    asked.submission, decision->seq));
+    return ExitCode::usage;
+  }
   auto const reviewer = reviewer_or_say(asked, *decision, code);
   if (reviewer == nullptr) return code;
-  auto const batch = read_again(*format, *bytes, *reviewer);
+  grammar::DataDiagnostics said;
+  auto const batch = read_again(*format, *bytes, *reviewer, &said);
   auto const wrong = not_its_submission(batch, ledger::Body(decision->body).text("submission").value_or(""));
   if (wrong) {
     say(fmt::format("`{}` cannot correct entry {}: {}", asked.submission, decision->seq, *wrong));
     return ExitCode::unreadable;
   }
+  // A fact with a misspelt key is a fact that is not there: whoever corrects must see it.
+  for (auto const& one : said) talk("{}\n", grammar::render(one));
   fields.object("received",
                 received_fields(values::sha256(*bytes), *format, asked.submission, batch.origins.front().line));
   return add(asked, "correction", std::move(fields), *bytes);
+}
+
+// A waiver may be put down before anything was reviewed; but mostly a name that nothing on record has is misspelt.
+void warn_of_strangers(Asked const& asked, std::string const& waiver) {
+  ExitCode code = ExitCode::world;
+  if (!is_file(asked.ledger)) return;
+  auto const reader = open_to_audit(asked.ledger, code);
+  if (!reader) return;
+  auto const named = asked.about.empty() ? reader->of_submission(asked.of_submission) : reader->of_subject(asked.about);
+  if (named && named->empty()) {
+    talk(
+        "waymark: warning: nothing on record is {} `{}`; the waiver counts once there is\n  = help: `waymark audit "
+        "query {}` "
+        "shows what there is{}\n",
+        asked.about.empty() ? "the submission" : "about", asked.about.empty() ? asked.of_submission : asked.about,
+        asked.ledger,
+        asked.about.empty() ? "" : "; where several fields identify a pathway, ` / ` stands between them");
+  }
+  auto const rules = reader->of_kind("rule");
+  std::vector<std::string> known;
+  for (auto const& rule : rules ? *rules : std::vector<ledger::Entry>()) {
+    RecordedSetting setting;
+    setting.rule = rule.seq;
+    auto const reviewer = recorded_reviewer(*reader, setting);
+    if (!reviewer) continue;
+    for (auto const& one : (*reviewer)->program().waivers) known.push_back(one.name);
+  }
+  if (std::find(known.begin(), known.end(), waiver) != known.end()) return;
+  auto const near = grammar::nearest(waiver, known);
+  talk("waymark: warning: no policy on record has a waiver called `{}`{}\n", waiver,
+       near.empty() ? "" : fmt::format("\n  = help: the nearest is `{}`", near));
 }
 
 ExitCode grant(Asked const& asked) {
@@ -182,6 +230,7 @@ ExitCode grant(Asked const& asked) {
   fields.text("who", asked.by.who);
   if (!asked.about.empty()) fields.text("subject", asked.about);
   if (!asked.of_submission.empty()) fields.text("submission", asked.of_submission);
+  warn_of_strangers(asked, waiver.waiver);
   return add(asked, "waiver", std::move(fields));
 }
 

@@ -149,7 +149,7 @@ Result<std::unique_ptr<Reviewer>, Missing> recorded_reviewer(ledger::Reader cons
   return reviewer;
 }
 
-cases::Batch read_again(cases::Format format, std::string bytes, Reviewer& reviewer) {
+cases::Batch read_again(cases::Format format, std::string bytes, Reviewer& reviewer, grammar::DataDiagnostics* said) {
   auto pull = [text = std::move(bytes)](std::size_t) mutable -> Result<std::string, values::WorldError> {
     return std::exchange(text, std::string());
   };
@@ -158,6 +158,7 @@ cases::Batch read_again(cases::Format format, std::string bytes, Reviewer& revie
   auto batch = cases::empty_batch(setting.record, setting.vocabulary);
   while (reader->read(batch, kMostAtOnce)) {
   }
+  if (said != nullptr) *said = reader->take_diagnostics();
   return batch;
 }
 

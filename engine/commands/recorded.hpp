@@ -36,7 +36,8 @@ values::Result<std::unique_ptr<Reviewer>, Missing> recorded_reviewer(ledger::Rea
 std::optional<Missing> read_recorded_evidence(ledger::Reader const& reader, RecordedSetting const& setting,
                                               Reviewer& reviewer);
 
-/// Submissions from bytes that a ledger kept, or is to keep.
-cases::Batch read_again(cases::Format format, std::string bytes, Reviewer& reviewer);
+/// Submissions from bytes that a ledger kept, or is to keep. `said`: receives what the reader says of them.
+cases::Batch read_again(cases::Format format, std::string bytes, Reviewer& reviewer,
+                        grammar::DataDiagnostics* said = nullptr);
 
 }  // namespace waymark::commands

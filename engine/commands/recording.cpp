@@ -214,6 +214,10 @@ LedgerResult<std::uint64_t> Recording::put(Judged const& judged, std::uint32_t i
     return values::failure(kept.error());
   }
   if (auto const done = put_waivers(judged, i); !done) return values::failure(done.error());
+  auto const earlier = writer_.decided_before(judged.batch().origins[i].id);
+  if (!earlier) return values::failure(earlier.error());
+  bool const again = *earlier && ledger::Body((*earlier)->body).text("date") == values::write_date(judged.date(i));
+  if (again) ++decided_again_;
   ++recorded_;
   return writer_.append_decision(std::move(body), finding);
 }
@@ -221,9 +225,9 @@ LedgerResult<std::uint64_t> Recording::put(Judged const& judged, std::uint32_t i
 LedgerResult<std::vector<std::vector<std::uint64_t>>> Recording::record(std::vector<std::unique_ptr<Judged>> const& all,
                                                                         std::vector<Made> made) {
   std::vector<std::vector<std::uint64_t>> seqs(all.size());
-  auto const counted = std::pair(recorded_, recorded_before_);
+  auto const counted = std::tuple(recorded_, recorded_before_, decided_again_);
   auto const failed = [&](ledger::LedgerError error) {
-    std::tie(recorded_, recorded_before_) = counted;
+    std::tie(recorded_, recorded_before_, decided_again_) = counted;
     return values::failure(std::move(error));
   };
   for (std::size_t batch = 0; batch < all.size(); ++batch) {

@@ -47,6 +47,8 @@ class Recording {
 
   std::uint64_t recorded() const { return recorded_; }
   std::uint64_t recorded_before() const { return recorded_before_; }
+  /// Of those recorded now: submissions that were decided in an earlier run, for the same review date.
+  std::uint64_t decided_again() const { return decided_again_; }
 
  private:
   Recording(ledger::Writer writer, Reviewer const& reviewer) : writer_(std::move(writer)), reviewer_(reviewer) {}
@@ -66,7 +68,7 @@ class Recording {
   std::uint64_t rule_ = 0;
   std::uint64_t as_of_ = 0;
   std::string read_json_;  ///< the seqs of all evidence that the run has read
-  std::uint64_t recorded_ = 0, recorded_before_ = 0;
+  std::uint64_t recorded_ = 0, recorded_before_ = 0, decided_again_ = 0;
 };
 
 /// `received` of a body: the submission's bytes as they came, and where they stood.

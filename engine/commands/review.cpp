@@ -234,6 +234,12 @@ void Review::say_at_end() {
          on_record_->recording->recorded_before() == 0
              ? ""
              : fmt::format(", {} recorded before", on_record_->recording->recorded_before()));
+    if (auto const again = on_record_->recording->decided_again(); again != 0) {
+      talk(
+          "waymark: {} of them {} decided before, for the same review date: rules, evidence, facts or what people put "
+          "on record changed since. By its id a submission is found in its newest decision\n",
+          again, again == 1 ? "was" : "were");
+    }
   }
   tell(outside_code_warnings(reviewer_, tally_.outside));
   tell(other_edition_warnings(reviewer_, tally_.evidence, reviewer_.date.value_or(reviewer_.today)));

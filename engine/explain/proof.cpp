@@ -128,7 +128,7 @@ void ProofBuilder::into(Proof& proof, check::ConditionId, check::Windowed const&
 
 void ProofBuilder::into(Proof& proof, check::ConditionId, check::WaiverInForce const& node, Spot const&) {
   static_cast<void>(node);
-  proof.source = "submission";
+  proof.source = "waivers on record";
 }
 
 void ProofBuilder::into(Proof& proof, check::ConditionId, check::Present const&, Spot const&) {

@@ -7,18 +7,21 @@
 namespace waymark::ledger {
 namespace {
 
-std::string origin_of(std::string_view public_bytes) {
-  return "waymark.ledger/" + values::hex(values::sha256(public_bytes)).substr(0, 16);
+std::string origin_of(std::string_view public_bytes, std::string_view salt) {
+  return "waymark.ledger/" + values::hex(values::sha256({public_bytes, salt})).substr(0, 16);
 }
 
 tl::unexpected<std::string> no(std::string why) { return values::failure("the genesis entry " + std::move(why)); }
 
 }  // namespace
 
-std::string origin_of(SigningKey const& key) { return origin_of(key.verifier("ledger").public_bytes); }
+std::string origin_of(SigningKey const& key, std::string_view salt) {
+  return origin_of(key.verifier("ledger").public_bytes, salt);
+}
 
-Object genesis_fields(VerifierKey const& key, std::string const& program, int semantics) {
+Object genesis_fields(VerifierKey const& key, std::string_view salt, std::string const& program, int semantics) {
   Object fields;
+  fields.text("salt", salt);
   fields.text("origin", key.name).text("key", key.text()).text("program", program);
   fields.number("semantics", semantics).number("format", kFormat);
   return fields;
@@ -29,7 +32,8 @@ values::Result<VerifierKey, std::string> genesis_key(BodyReader const& body) {
   if (body.number("format") != static_cast<std::uint64_t>(kFormat)) return no("states another format");
   auto key = VerifierKey::parse(body.text("key").value_or(std::string_view()));
   if (!key) return no("holds no key");
-  if (key->name != origin_of(key->public_bytes)) return no("names its key otherwise than the key is");
+  auto const salt = body.text("salt");
+  if (!salt || key->name != origin_of(key->public_bytes, *salt)) return no("names its key otherwise than the key is");
   if (body.text("origin") != key->name) return no("states another origin than its key's");
   return *std::move(key);
 }

@@ -3,6 +3,7 @@
 #include <openssl/ec.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
+#include <openssl/rand.h>
 #include <openssl/x509.h>
 
 #include <algorithm>
@@ -130,6 +131,12 @@ bool VerifierKey::verifies(std::string_view message, std::string_view signature)
          EVP_DigestVerifyInit_ex(context.get(), nullptr, digest_of(algorithm), nullptr, nullptr, key.get(), nullptr) ==
              1 &&
          EVP_DigestVerify(context.get(), octets(signature), signature.size(), octets(message), message.size()) == 1;
+}
+
+std::string drawn_salt() {
+  values::Hash drawn;
+  WAYMARK_CHECK(RAND_bytes(drawn.bytes.data(), static_cast<int>(drawn.bytes.size())) == 1, "no random bytes to be had");
+  return values::hex(drawn).substr(0, 32);
 }
 
 struct SigningKey::Secret {

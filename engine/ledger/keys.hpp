@@ -36,6 +36,9 @@ struct VerifierKey {
   bool verifies(std::string_view message, std::string_view signature) const;
 };
 
+/// 16 random bytes in hex: what tells two ledgers apart that one key signs.
+std::string drawn_salt();
+
 class SigningKey {
  public:
   /// A fresh key; its randomness is OpenSSL's.

@@ -111,6 +111,7 @@ class Writer {
     std::function<std::string()> now;  ///< the clock, as Entry::at
     std::string program;               ///< `waymark 0.1.0`, for the genesis entry
     int semantics = 0;
+    std::string salt{};  ///< drawn for a new ledger, so that it has a name of its own (genesis.hpp)
   };
   /// Opens the ledger, or makes one with its genesis entry and checkpoint.
   static LedgerResult<Writer> open(Asked asked);
@@ -130,6 +131,8 @@ class Writer {
   LedgerResult<void> keep(std::string_view bytes, Hash const& sha256);
   /// The decisions of the same review, the newest first, recorded before or in this group.
   LedgerResult<std::vector<Entry>> decided(Hash const& same) const;
+  /// The newest decision about a submission that was recorded before this writer was opened.
+  LedgerResult<std::optional<Entry>> decided_before(std::string const& submission) const;
   /// Makes everything since the last commit durable, with a signed checkpoint over it. After an error, here or above,
   /// nothing of the group is recorded, and until `rollback` nothing more is taken, so that half a group never is. (A
   /// disk that failed while it was told to keep a group may still have it at the next start: whole, never in part.)

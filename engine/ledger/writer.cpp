@@ -64,11 +64,12 @@ struct Writer::State {
   Note checkpoint;
   BodyReader body;
   bool group_open = false;
+  std::uint64_t opened_at = 0;  // how many entries there were
   std::optional<LedgerError> failed;
 
   State(Asked const& asked, WriterLock taken, std::unique_ptr<SqliteFile> opened)
       : key(asked.key), now(asked.now), lock(std::move(taken)), file(std::move(opened)) {
-    verifier = key.verifier(origin_of(key));
+    verifier = key.verifier(origin_of(key, asked.salt));
   }
 
   std::optional<LedgerError> begin(Asked const& asked);
@@ -90,7 +91,7 @@ std::optional<LedgerError> Writer::State::begin(Asked const& asked) {
   if (auto error = file->script("BEGIN IMMEDIATE;" + make_schema_sql())) return fail(*error);
   file->allow_only(allowed_to_writers());
   group_open = true;
-  auto const seq = append("genesis", genesis_fields(verifier, asked.program, asked.semantics));
+  auto const seq = append("genesis", genesis_fields(verifier, asked.salt, asked.program, asked.semantics));
   return seq ? std::nullopt : std::optional(seq.error());
 }
 
@@ -114,9 +115,11 @@ std::optional<LedgerError> Writer::State::resume() {
   if (recorded->public_bytes != verifier.public_bytes) {
     return world(file->path(), fmt::format("it was begun with another key, {}", recorded->text()));
   }
+  verifier = *std::move(recorded);
   auto const size = file->whole("SELECT max(seq) + 1 FROM entry");
   if (!size) return ledger_error(*file, size.error());
   auto const entries = static_cast<std::uint64_t>(*size);
+  opened_at = entries;
   auto tiles = TileEdge::load(*file, entries);
   if (!tiles) return ledger_error(*file, tiles.error());
   std::optional<SqlError> unread;
@@ -291,6 +294,16 @@ LedgerResult<std::vector<Entry>> Writer::decided(Hash const& same) const {
     // Its eight bytes may be another's, too.
     if (*entry && Body((*entry)->body).text("same") == values::hex(same)) out.push_back(**std::move(entry));
   }
+}
+
+LedgerResult<std::optional<Entry>> Writer::decided_before(std::string const& submission) const {
+  auto const& file = *state_->file;
+  auto row = file.query("SELECT max(seq) FROM decided WHERE submission = ? AND seq < ?", submission, state_->opened_at);
+  if (!row) return values::failure(ledger_error(file, row.error()));
+  auto const more = row->next();
+  if (!more) return values::failure(ledger_error(file, more.error()));
+  if (!*more || !row->is_whole(0)) return std::optional<Entry>();
+  return stored_entry(file, static_cast<std::uint64_t>(row->whole(0)));
 }
 
 LedgerResult<Note> Writer::commit() {

@@ -66,7 +66,7 @@ TEST_F(Asking, ANameThatNothingOnRecordHasIsSaid) {
 
 TEST_F(Asking, AVersionOfTheRulesIsNamedByItsEntryOrItsHash) {
   review();
-  auto const bodies = run({"audit", "query", "ledger.db", "--format", "json"}).out;
+  auto const bodies = run({"audit", "query", "ledger.db", "--kind", "rule", "--format", "json"}).out;
   auto const at = bodies.find("\"policy_sha256\":\"") + 17;
   EXPECT_EQ(found({"--rule", bodies.substr(at, 8)}), 5);
   EXPECT_EQ(found({"--rule", bodies.substr(at, 64)}), 5);

@@ -129,7 +129,7 @@ TEST_F(Ledger, WhatPeopleDecideIsAddedAndNothingIsChanged) {
   EXPECT_THAT(corrected.out, HasSubstr("look again, now approve"));
   EXPECT_THAT(run({"audit", "replay", "ledger.db", "--all", "--corrected"}).out, HasSubstr("1 decision, corrected"));
   EXPECT_THAT(run({"explain", "--ledger", "ledger.db", "G4", "--letter"}).out,
-              HasSubstr("The decision was overridden"));
+              HasSubstr("This decision was overridden"));
   EXPECT_THAT(verdict(), Not(HasSubstr("BROKEN")));
 }
 
@@ -171,6 +171,51 @@ TEST_F(Ledger, WaiversGrantedOnRecordCount) {
   Ran const again = review();
   EXPECT_THAT(again.err, HasSubstr("the policy has no waiver `small school`"));
   EXPECT_THAT(again.err, HasSubstr("1 decision recorded, 4 recorded before"));
+  EXPECT_THAT(again.err, HasSubstr("1 of them was decided before, for the same review date"));
+}
+
+TEST_F(Ledger, MistakesOfPeopleAreSaidBeforeTheyStandForEver) {
+  review();
+  auto const record = [&](std::vector<std::string> words) {
+    words.insert(words.begin(), "record");
+    words.insert(words.end(), {"--who", "A. Clerk", "--authority", "Order 7", "--reason", "why not"});
+    return run(words);
+  };
+  Ran const stranger = record({"waiver", "ledger.db", "smal school", "--submission", "G99", "--from", "2025-01-01"});
+  EXPECT_EQ(stranger.code, 0);
+  EXPECT_THAT(stranger.err, AllOf(HasSubstr("nothing on record is the submission `G99`"),
+                                  HasSubstr("no policy on record has a waiver called `smal school`")));
+  Ran const same = record({"override", "ledger.db", "G4", "--outcome", "deny"});
+  EXPECT_EQ(same.code, 2);
+  EXPECT_THAT(same.err, HasSubstr("was decided as `deny`"));
+  Ran const nowhere = run({"review", "policies/pathways.policy", "--submissions", "good.jsonl", "--ledger", ""});
+  EXPECT_EQ(nowhere.code, 2);
+  EXPECT_THAT(nowhere.err, HasSubstr("--ledger: nothing is said after it"));
+  EXPECT_EQ(nowhere.out, "");
+  Ran const folder = run({"review", "policies/pathways.policy", "--submissions", "good.jsonl", "--ledger", folder_});
+  EXPECT_EQ(folder.code, 4);
+  EXPECT_THAT(folder.err, HasSubstr("is a folder, and no ledger"));
+  Ran const other =
+      run({"review", "policies/pathways.policy", "--submissions", "good.jsonl", "--ledger", "good.jsonl"});
+  EXPECT_EQ(other.code, 4);
+  EXPECT_THAT(other.err, HasSubstr("this is no ledger"));
+}
+
+TEST_F(Ledger, ACorrectionIsSomethingElseAndNothingOfItIsLostUnseen) {
+  review();
+  scratch_.write("small/right.jsonl", R"({"id":"G4","request":"new","decided":"2025-03-01","socc":"15-1252"})"
+                                      "\n");
+  Ran const right = run({"record", "correction", "ledger.db", "G4", "--submission", "right.jsonl", "--who", "A. Clerk",
+                         "--authority", "Order 7", "--reason", "typed wrong"});
+  EXPECT_EQ(right.code, 0) << right.err;
+  EXPECT_THAT(right.err, HasSubstr("socc"));
+  scratch_.write("small/g4.jsonl",
+                 R"({"id":"G4","request":"renewal","decided":"2025-03-01","soc":"15-1252","enrollment":9})"
+                 "\n");
+  Ran const same = run({"record", "correction", "ledger.db", "G4", "--submission", "g4.jsonl", "--who", "A. Clerk",
+                        "--authority", "Order 7", "--reason", "typed wrong"});
+  EXPECT_EQ(same.code, 2);
+  EXPECT_THAT(same.err, HasSubstr("is what was decided in entry"));
 }
 
 TEST_F(Ledger, ErrorsHaveTheirExitCodes) {

@@ -7,9 +7,11 @@
 
 #include <filesystem>
 #include <fstream>
+#include <set>
 
 #include "engine/ledger/ledger.hpp"
 #include "engine/ledger/sqlite.hpp"
+#include "engine/ledger/verify.hpp"
 #include "tests/ledger/sample.hpp"
 #include "tests/ledger/shell.hpp"
 
@@ -26,6 +28,26 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
 
+// A file for each year, all signed by one key: a checkpoint of the one is none of the other.
+TEST(LedgerFile, each_ledger_of_one_key_has_a_name_of_its_own) {
+  Scratch const folder("ledger-names");
+  std::set<std::string> names;
+  for (auto const* name : {"2026.db", "2027.db"}) {
+    auto question = asked(folder.file(name));
+    question.salt = drawn_salt();
+    must(Writer::open(question));
+    names.insert(must(Reader::open(folder.file(name))).key().name);
+    // Whoever opens it again draws another salt, and that changes nothing.
+    question.salt = drawn_salt();
+    must(Writer::open(question));
+    names.insert(must(Reader::open(folder.file(name))).key().name);
+    EXPECT_TRUE(must(verify({folder.file(name), std::nullopt, std::nullopt})).holds());
+  }
+  EXPECT_THAT(names, SizeIs(2));
+  auto const other = must(must(Reader::open(folder.file("2027.db"))).checkpoint());
+  EXPECT_FALSE(must(verify({folder.file("2026.db"), other, std::nullopt})).holds());
+}
+
 TEST(LedgerFile, begins_with_who_signs_and_a_checkpoint_over_it) {
   Scratch const folder("ledger-new");
   must(Writer::open(asked(folder.file("l.db"))));
@@ -39,7 +61,7 @@ TEST(LedgerFile, begins_with_who_signs_and_a_checkpoint_over_it) {
   EXPECT_EQ(reader.key().text(), sample::key().verifier(origin).text());
   EXPECT_EQ(genesis.body, R"({"at":"2026-11-21T09:30:00Z","format":1,"group":0,"key":")" + reader.key().text() +
                               R"(","kind":"genesis","origin":")" + origin +
-                              R"(","program":"waymark test","semantics":0,"seq":0})");
+                              R"(","program":"waymark test","salt":"","semantics":0,"seq":0})");
   auto const checkpoint = must(reader.checkpoint());
   EXPECT_TRUE(checkpoint.signed_by(reader.key()));
   EXPECT_EQ(checkpoint.text, (Checkpoint{origin, 1, leaf_hash(genesis.body)}.text()));
