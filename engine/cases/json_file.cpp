@@ -141,7 +141,7 @@ class JsonFileReader final : public ReaderBase {
   void one(std::size_t begin, std::size_t end, Batch& batch) {
     auto const line = line_of(begin);
     auto const text = text_.substr(begin, end - begin);
-    working_on(text.size() > kLargestSubmission ? std::string_view() : text);
+    working_on(text);
     if (text.size() > kLargestSubmission) {
       return refuse(batch, line, Code::submission_too_long, spot_at(begin),
                     fmt::format("This submission is longer than {} MiB.", kLargestSubmission >> 20U));

@@ -46,7 +46,7 @@ class JsonLinesReader final : public ReaderBase {
     ++line_;
     if (std::exchange(skipping_, false)) return true;
     if (line.size() > kLargestSubmission) {
-      too_long(batch);
+      too_long(line, batch);
     } else {
       one(line, batch);
     }
@@ -76,8 +76,10 @@ class JsonLinesReader final : public ReaderBase {
     return {line_, values::count_characters(line.substr(0, offset)) + 1};
   }
 
-  void too_long(Batch& batch) {
-    working_on({});
+  // What is kept of it is its beginning, one byte longer than a submission may be: enough to tell it from another, and
+  // too long again for whoever reads that.
+  void too_long(std::string_view line, Batch& batch) {
+    working_on(line.substr(0, kLargestSubmission + 1));
     refuse(batch, line_, Code::submission_too_long, {line_, 0},
            fmt::format("This line is longer than {} MiB.", kLargestSubmission >> 20U),
            "A submission stands on one line; a line break may be missing.");
@@ -87,7 +89,7 @@ class JsonLinesReader final : public ReaderBase {
     if (end_ - begin_ > kLargestSubmission) {
       if (!skipping_) {
         ++line_;
-        too_long(batch);
+        too_long(std::string_view(buffer_).substr(begin_, end_ - begin_), batch);
         --line_;
       }
       skipping_ = true;

@@ -46,7 +46,7 @@ bool add_blob(ledger::Reader const& reader, ledger::Body const& named, std::stri
   return true;
 }
 
-// A path of a workspace as one below `rules/`: nothing of it leads out of the pack.
+// A path of a workspace as one below `rules/`: nothing of it leads out of the pack, and no two paths meet in one.
 std::string rules_path(std::string_view path) {
   std::string out = "rules";
   while (!path.empty()) {
@@ -54,7 +54,11 @@ std::string rules_path(std::string_view path) {
     path.remove_prefix(std::min(part.size() + 1, path.size()));
     if (part.empty() || part == ".") continue;
     out.push_back('/');
-    out.append(part == ".." ? std::string_view("up") : part);
+    if (part == "..") {
+      out += "%2E%2E";
+      continue;
+    }
+    for (auto const c : part) out += c == '%' ? std::string("%25") : std::string(1, c);
   }
   return out;
 }
@@ -85,6 +89,13 @@ bool add_rows(ledger::Reader const& reader, ledger::Entry const& decision, std::
   auto const again = Replay::compared(decision, *judged, row);
   if (again.verdict == Replayed::Verdict::differs) {
     say(otherwise_words(again) + ": `waymark audit replay` says what differs");
+    return false;
+  }
+  if (again.verdict != Replayed::Verdict::identical) {
+    say(
+        fmt::format("entry {} comes out as `{}` again, but not by the steps that are on record: no pack is made of it; "
+                    "`waymark audit replay` says what differs",
+                    decision.seq, again.now));
     return false;
   }
   bool const reviewed = judged->batch().origins[row].fault.empty();
@@ -118,7 +129,7 @@ std::optional<std::vector<ledger::PackFile>> pack(Asked const& asked, ExitCode& 
   auto const setting = RecordedSetting::of(body);
   ledger::PackAsked question{decision->seq, setting.evidence, {}, std::nullopt};
   question.related.push_back(setting.rule);
-  for (auto const& item : body.items("from_ledger")) question.related.push_back(std::stoull("0" + item));
+  for (auto const seq : body.numbers("from_ledger")) question.related.push_back(seq);
   auto const after = afterwards(*reader, *decision);
   if (!after) {
     code = say_ledger_error(after.error());

@@ -49,15 +49,9 @@ Row row(QueryAsked const& asked, ledger::Entry const& entry, Body const& body, N
   return out;
 }
 
-// A spreadsheet takes a cell that begins so for a formula and runs it: what a submission says must not be run.
-std::string guarded(std::string const& cell) {
-  bool const runs = !cell.empty() && std::string_view("=+-@\t\r").find(cell.front()) != std::string_view::npos;
-  return values::write_csv_cell(runs ? "'" + cell : cell);
-}
-
 std::string csv(Row const& cells) {
   std::string line;
-  for (auto const& cell : cells) line += (line.empty() ? "" : ",") + guarded(cell);
+  for (auto const& cell : cells) line += (line.empty() ? "" : ",") + values::write_safe_csv_cell(cell);
   return line + "\n";
 }
 

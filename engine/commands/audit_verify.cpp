@@ -41,6 +41,9 @@ std::string anchor_words(ledger::Verdict const& verdict) {
   if (!verdict.anchor_size) {
     return "not checked, for no anchor was given; a tail that was cut off can only be seen with --anchor FILE";
   }
+  if (verdict.first_broken() && *verdict.first_broken() < *verdict.anchor_size) {
+    return "the tree is the one that was anchored; what of its entries is not as it was is said above and below";
+  }
   return fmt::format("all {} under the anchor are there as they were",
                      *verdict.anchor_size == 1 ? "1 entry" : number(*verdict.anchor_size) + " entries");
 }

@@ -72,7 +72,7 @@ Row table_row(Judged& judged, std::uint32_t i, std::optional<std::size_t> reques
 
 std::string csv_line(Judged& judged, std::uint32_t i) {
   std::string const outcome = judged.outcome_words(i);
-  std::string line = values::write_csv_cell(judged.id(i)) + ',' + values::write_csv_cell(outcome) + ',';
+  std::string line = values::write_safe_csv_cell(judged.id(i)) + ',' + values::write_csv_cell(outcome) + ',';
   if (outcome != kNotReviewed) {
     auto const criteria = static_cast<check::CriterionId>(judged.program(i).criteria.size());
     for (check::CriterionId criterion = 0; criterion < criteria; ++criterion) {

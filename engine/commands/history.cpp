@@ -23,11 +23,7 @@ bool decided_something(std::string const& outcome) {
 
 }  // namespace
 
-std::vector<std::uint64_t> from_ledger(Body const& decision) {
-  std::vector<std::uint64_t> out;
-  for (auto const& item : decision.items("from_ledger")) out.push_back(std::stoull("0" + item));
-  return out;
-}
+std::vector<std::uint64_t> from_ledger(Body const& decision) { return decision.numbers("from_ledger"); }
 
 History::History(Reviewer const& reviewer) : reviewer_(reviewer) {
   auto const& vocabulary = reviewer.program().vocabulary;

@@ -10,6 +10,7 @@
 #include "engine/commands/streams.hpp"
 #include "engine/commands/targets.hpp"
 #include "engine/commands/version.hpp"
+#include "engine/ledger/members.hpp"
 #include "engine/ledger/witness.hpp"
 
 namespace waymark::commands {
@@ -82,6 +83,15 @@ std::optional<ledger::Entry> decision_or_say(ledger::Reader const& reader, std::
   auto entry = seq ? reader.entry(*seq) : ledger::LedgerResult<std::optional<ledger::Entry>>();
   if (!entry) {
     code = say_ledger_error(entry.error());
+    return std::nullopt;
+  }
+  bool const is_it = named->empty() || (*entry && ledger::Body((*entry)->body).text("submission") == asked);
+  if (!is_it) {
+    code = ExitCode::integrity;
+    say(
+        fmt::format("the search table says that entry {} is about `{}`, and it is not: `waymark audit verify` says all "
+                    "that is wrong",
+                    *seq, asked));
     return std::nullopt;
   }
   if (*entry && (*entry)->kind == "decision") return std::move(*entry);

@@ -76,7 +76,7 @@ std::vector<Line> lines_of(Reviewer const& reviewer, check::List const& list, va
 void print_csv(std::vector<Line> const& lines, bool all) {
   std::string text = all ? "code,title,on the list\n" : "code,title\n";
   for (Line const& line : lines) {
-    text += values::write_csv_cell(line.code) + ',' + values::write_csv_cell(line.title);
+    text += values::write_csv_cell(line.code) + ',' + values::write_safe_csv_cell(line.title);
     if (all) text += fmt::format(",{}", values::words(line.on));
     text += '\n';
   }

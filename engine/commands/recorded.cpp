@@ -107,7 +107,7 @@ void name_entries(RecordedSetting const& setting, evidence::Manifest const& mani
 RecordedSetting RecordedSetting::of(ledger::Body const& decision) {
   RecordedSetting out;
   out.rule = static_cast<std::uint64_t>(decision.number("rule").value_or(0));
-  for (auto const& item : decision.items("read")) out.evidence.push_back(std::stoull("0" + item));
+  out.evidence = decision.numbers("read");
   out.known_on = values::read_date(decision.text("known_on").value_or(""));
   return out;
 }

@@ -1,6 +1,8 @@
 #include "engine/commands/recorded_release.hpp"
 
+#include "engine/commands/facts_json.hpp"
 #include "engine/commands/files.hpp"
+#include "grammar/parse.hpp"
 
 namespace waymark::commands {
 namespace {
@@ -24,6 +26,7 @@ std::string marks_json(std::vector<evidence::ReleaseEntry::ColumnMarks> const& a
 Object release_fields(evidence::Release const& release, vocabulary::Vocabulary const& vocabulary) {
   auto const& entry = release.entry;
   auto out = release_meaning(release, vocabulary);
+  out.text("key", ascii_key(grammar::data_key(grammar::name_key(vocabulary.sources[release.source].name))));
   out.text("file", name_of_file(entry.file));
   out.number("bytes", static_cast<std::int64_t>(release.bytes));
   out.text("publisher", entry.publisher);

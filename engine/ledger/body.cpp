@@ -200,6 +200,35 @@ std::optional<std::string_view> BodyReader::text_in(std::string_view object, std
   return value;
 }
 
+bool BodyReader::numbers(std::string_view key, std::vector<std::uint64_t>& out) const {
+  out.clear();
+  dom::element found;
+  if (state_->root.at_key(key).get(found) != simdjson::SUCCESS) return true;
+  dom::array list;
+  if (found.get_array().get(list) != simdjson::SUCCESS) return false;
+  for (auto const item : list) {
+    std::uint64_t number = 0;
+    if (item.get_uint64().get(number) != simdjson::SUCCESS) return false;
+    out.push_back(number);
+  }
+  return true;
+}
+
+bool BodyReader::numbers_by_key(std::string_view key,
+                                std::vector<std::pair<std::string_view, std::uint64_t>>& out) const {
+  out.clear();
+  dom::element found;
+  if (state_->root.at_key(key).get(found) != simdjson::SUCCESS) return true;
+  dom::object object;
+  if (found.get_object().get(object) != simdjson::SUCCESS) return false;
+  for (auto const member : object) {
+    std::uint64_t number = 0;
+    if (member.value.get_uint64().get(number) != simdjson::SUCCESS) return false;
+    out.emplace_back(member.key, number);
+  }
+  return true;
+}
+
 std::vector<NamedHash> const& BodyReader::hashes() const { return state_->hashes; }
 
 std::optional<std::string> not_canonical(std::string_view text) {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "engine/values/hash.hpp"
@@ -39,6 +40,10 @@ class BodyReader {
   std::optional<std::string_view> text(std::string_view key) const;
   /// The text `key` of the object that stands under `object`.
   std::optional<std::string_view> text_in(std::string_view object, std::string_view key) const;
+  /// The whole numbers of a list, and the members of an object that are whole numbers, by their keys. False where
+  /// something else stands there; true, and nothing, where there is no such member.
+  bool numbers(std::string_view key, std::vector<std::uint64_t>& out) const;
+  bool numbers_by_key(std::string_view key, std::vector<std::pair<std::string_view, std::uint64_t>>& out) const;
   /// In the order of the text, at any depth.
   std::vector<NamedHash> const& hashes() const;
 

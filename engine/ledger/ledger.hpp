@@ -63,8 +63,10 @@ struct Finding {
 };
 
 class SqliteFile;
+class Voucher;
 
-/// Reads a ledger. Sees what was committed when a call begins; never writes, never waits for a writer.
+/// Reads a ledger. Sees what was committed when a call begins; never writes, never waits for a writer. An entry that
+/// the newest signed checkpoint does not vouch for is not given out: that is an error of integrity.
 class Reader {
  public:
   /// A file that is not there, is no ledger, or is of a later format is an error.
@@ -100,6 +102,7 @@ class Reader {
   explicit Reader(std::unique_ptr<SqliteFile> file, VerifierKey key);
   std::unique_ptr<SqliteFile> file_;
   std::unique_ptr<VerifierKey> key_;
+  std::unique_ptr<Voucher> voucher_;
 };
 
 /// Adds to a ledger. One writer at a time: a second one is refused. Nothing is recorded before `commit` has returned.

@@ -44,9 +44,13 @@ LedgerResult<WriterLock> WriterLock::take(std::string const& path) {
         path)));
   }
   auto const name = path + ".writer";
-  int const descriptor = ::open(name.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+  int const descriptor = ::open(name.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644);
   if (descriptor < 0) return values::failure(world(fmt::format("{} cannot be made: {}", name, std::strerror(errno))));
   WriterLock lock(descriptor);
+  struct stat locked {};
+  if (::fstat(descriptor, &locked) != 0 || !S_ISREG(locked.st_mode)) {
+    return values::failure(world(fmt::format("{} is no file that could be locked; take it away", name)));
+  }
   if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0) {
     leave_number(descriptor);
     return lock;

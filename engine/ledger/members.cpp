@@ -3,6 +3,7 @@
 #include "engine/ledger/members.hpp"
 
 #include <simdjson.h>
+#include <charconv>
 
 #include <algorithm>
 
@@ -77,6 +78,16 @@ std::optional<std::int64_t> Body::number(std::string_view key) const {
   if (json.empty()) return std::nullopt;
   std::int64_t out = 0;
   if (parser().parse(json.data(), json.size(), true).get(out) != simdjson::SUCCESS) return std::nullopt;
+  return out;
+}
+
+std::vector<std::uint64_t> Body::numbers(std::string_view key) const {
+  std::vector<std::uint64_t> out;
+  for (auto const& item : items(key)) {
+    std::uint64_t number = 0;
+    auto const [end, error] = std::from_chars(item.data(), item.data() + item.size(), number);
+    if (error == std::errc() && end == item.data() + item.size()) out.push_back(number);
+  }
   return out;
 }
 

@@ -28,6 +28,8 @@ class Body {
   Body object(std::string_view key) const;
   /// The JSON of each item of a list; nothing where there is none.
   std::vector<std::string> items(std::string_view key) const;
+  /// The whole numbers from 0 on of a list; what is something else in it is left out.
+  std::vector<std::uint64_t> numbers(std::string_view key) const;
   /// Keys with their JSON, in order.
   std::vector<std::pair<std::string, std::string>> members() const;
   std::string const& json() const { return json_; }

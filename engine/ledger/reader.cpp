@@ -8,6 +8,7 @@
 #include "engine/ledger/sqlite.hpp"
 #include "engine/ledger/stored.hpp"
 #include "engine/ledger/tiles.hpp"
+#include "engine/ledger/voucher.hpp"
 
 namespace waymark::ledger {
 namespace {
@@ -24,7 +25,7 @@ LedgerResult<std::vector<std::uint64_t>> seqs(SqliteFile const& file, char const
   }
 }
 
-LedgerResult<std::vector<Entry>> entries_of_kind(SqliteFile const& file, std::string_view kind) {
+LedgerResult<std::vector<Entry>> entries_of_kind(SqliteFile const& file, Voucher& voucher, std::string_view kind) {
   auto rows = file.query(
       "SELECT seq, kind, at, body, leaf FROM entry WHERE kind = ? AND kind <> 'decision' ORDER BY seq", kind);
   if (!rows) return values::failure(ledger_error(file, rows.error()));
@@ -35,6 +36,7 @@ LedgerResult<std::vector<Entry>> entries_of_kind(SqliteFile const& file, std::st
     if (!*more) return out;
     auto entry = entry_of(file, *rows);
     if (!entry) return values::failure(std::move(entry.error()));
+    if (auto error = voucher.check(*entry)) return values::failure(*std::move(error));
     out.push_back(*std::move(entry));
   }
 }
@@ -50,13 +52,21 @@ LedgerResult<Reader> Reader::open(std::string const& path) {
   if (*state == FileState::empty) {
     return values::failure(LedgerError{LedgerError::Kind::world, fmt::format("{} is not a ledger: it is empty", real)});
   }
+  // A view may be without end: what is no table of a ledger is not read.
+  auto const wrong = wrong_in_schema(**file);
+  if (!wrong) return values::failure(ledger_error(real, wrong.error()));
+  for (auto const& one : *wrong) {
+    if (bars_reading(one)) return values::failure(broken(real, one.words()));
+  }
   auto key = genesis_key(**file);
   if (!key) return values::failure(ledger_error(real, key.error()));
   return Reader(*std::move(file), *std::move(key));
 }
 
 Reader::Reader(std::unique_ptr<SqliteFile> file, VerifierKey key)
-    : file_(std::move(file)), key_(std::make_unique<VerifierKey>(std::move(key))) {}
+    : file_(std::move(file)),
+      key_(std::make_unique<VerifierKey>(std::move(key))),
+      voucher_(std::make_unique<Voucher>(*file_, *key_)) {}
 Reader::Reader(Reader&&) noexcept = default;
 Reader& Reader::operator=(Reader&&) noexcept = default;
 Reader::~Reader() = default;
@@ -69,7 +79,12 @@ LedgerResult<std::uint64_t> Reader::size() const {
   return static_cast<std::uint64_t>(*size);
 }
 
-LedgerResult<std::optional<Entry>> Reader::entry(std::uint64_t seq) const { return stored_entry(*file_, seq); }
+LedgerResult<std::optional<Entry>> Reader::entry(std::uint64_t seq) const {
+  auto entry = stored_entry(*file_, seq);
+  if (!entry || !*entry) return entry;
+  if (auto error = voucher_->check(**entry)) return values::failure(*std::move(error));
+  return entry;
+}
 
 std::optional<LedgerError> Reader::each(std::uint64_t first, std::function<bool(Entry const&)> const& visit) const {
   auto rows = file_->query("SELECT seq, kind, at, body, leaf FROM entry WHERE seq >= ? ORDER BY seq", first);
@@ -80,11 +95,14 @@ std::optional<LedgerError> Reader::each(std::uint64_t first, std::function<bool(
     if (!*more) return std::nullopt;
     auto entry = entry_of(*file_, *rows);
     if (!entry) return std::move(entry.error());
+    if (auto error = voucher_->check(*entry)) return error;
     if (!visit(*entry)) return std::nullopt;
   }
 }
 
-LedgerResult<std::vector<Entry>> Reader::of_kind(std::string_view kind) const { return entries_of_kind(*file_, kind); }
+LedgerResult<std::vector<Entry>> Reader::of_kind(std::string_view kind) const {
+  return entries_of_kind(*file_, *voucher_, kind);
+}
 
 LedgerResult<std::optional<std::string>> Reader::blob(Hash const& sha256) const {
   auto row = file_->query("SELECT bytes FROM blob WHERE sha256 = ?", Bytes{sha256.raw()});

@@ -116,6 +116,11 @@ bool is_of_search(SchemaObject const& object) {
                      [&](auto const& one) { return one.type == object.type && one.name == object.name; });
 }
 
+bool bars_reading(WrongInSchema const& wrong) {
+  bool const holds_rows = wrong.object.type == "table" || wrong.object.type == "view";
+  return holds_rows && !(wrong.missing && is_of_search(wrong.object));
+}
+
 std::string WrongInSchema::words() const {
   return fmt::format("the {} `{}` is {}", object.type, object.name,
                      missing ? "missing or made otherwise" : "none of a ledger's");

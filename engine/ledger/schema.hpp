@@ -30,6 +30,10 @@ struct WrongInSchema {
   bool missing = false;
   std::string words() const;  ///< `the trigger `blob_kept_DELETE` is missing or made otherwise`
 };
+
+/// Whether nothing is read of a ledger that has it: a table that is another one, or a view, which may have no end. A
+/// search table that was dropped can be made anew and bars nothing.
+bool bars_reading(WrongInSchema const& wrong);
 SqlResult<std::vector<WrongInSchema>> wrong_in_schema(SqliteFile const& file);
 
 std::string make_schema_sql();

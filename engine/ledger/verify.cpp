@@ -2,28 +2,32 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "engine/ledger/schema.hpp"
 #include "engine/ledger/verify_entries.hpp"
 
 namespace waymark::ledger {
 namespace {
 
+enum class Readable { nothing, without_search, all };
+
 // A table that is made otherwise need not keep what it is given, and a guard that is gone was taken away by somebody.
-// False: there is no search table.
-SqlResult<bool> check_schema(SqliteFile const& file, Verification& found) {
+SqlResult<Readable> check_schema(SqliteFile const& file, Verification& found) {
   auto const wrong = wrong_in_schema(file);
   if (!wrong && wrong.error().of_the_world()) return values::failure(wrong.error());
   if (!wrong) {
     found.integrity.add(std::nullopt, "the file is damaged where it says what it holds: " + wrong.error().message);
-    return true;
+    return Readable::all;
   }
-  bool searchable = true;
+  auto out = Readable::all;
   for (auto const& one : *wrong) {
     bool const of_search = one.missing && is_of_search(one.object);
     (of_search ? found.completeness : found.integrity).add(std::nullopt, one.words());
-    if (of_search && one.object.type == "table") searchable = false;
+    if (of_search && one.object.type == "table") out = std::min(out, Readable::without_search);
+    if (bars_reading(one)) out = Readable::nothing;
   }
-  return searchable;
+  return out;
 }
 
 void check_anchor(VerifyAsked const& asked, TreeCheck const& tree, Verification& found, Verdict& verdict) {
@@ -56,12 +60,13 @@ std::optional<std::uint64_t> size_of(std::optional<Note> const& anchor) {
 std::optional<SqlError> check(SqliteFile const& file, VerifyAsked const& asked, Verification& found, Verdict& verdict) {
   // One transaction: what a writer adds meanwhile is not seen.
   if (auto error = file.run("BEGIN")) return error;
-  auto const searchable = check_schema(file, found);
-  if (!searchable) return searchable.error();
+  auto const readable = check_schema(file, found);
+  if (!readable) return readable.error();
+  if (*readable == Readable::nothing) return std::nullopt;
   TreeCheck tree(file, found, size_of(asked.anchor));
   BlobCheck blobs;
   EntryCheck entries(file, found, tree, blobs, asked.key.has_value());
-  if (auto error = entries.check(*searchable)) return error;
+  if (auto error = entries.check(*readable == Readable::all)) return error;
   if (auto error = blobs.check(file, found)) return error;
   check_anchor(asked, tree, found, verdict);
   verdict.entries = entries.entries();

@@ -23,6 +23,7 @@ std::optional<SqlError> BlobCheck::check(SqliteFile const& file, Verification& f
     before = rows->whole(0);
     bool const typed = rows->is_bytes(1) && rows->is_bytes(2);
     check(typed ? rows->raw(1) : std::string_view(), rows->raw(2), found);
+    if (auto error = look_up(file, rows->raw(1), rows->whole(0), found)) return error;
   }
   if (!more && more.error().of_the_world()) return std::move(more.error());
   if (!more) {
@@ -33,6 +34,21 @@ std::optional<SqlError> BlobCheck::check(SqliteFile const& file, Verification& f
     if (!named.kept || named.found) continue;
     found.completeness.add(named.first, fmt::format("the bytes that it names are missing: {}", values::hex(hash)));
   }
+  return std::nullopt;
+}
+
+// By its hash a blob is found through the index of the key, which could lead elsewhere.
+std::optional<SqlError> BlobCheck::look_up(SqliteFile const& file, std::string_view stated, std::int64_t row,
+                                           Verification& found) const {
+  auto rows = file.query("SELECT rowid FROM blob WHERE sha256 = ?", Bytes{stated});
+  auto more = rows ? rows->next() : SqlResult<bool>(values::failure(rows.error()));
+  if (!more && more.error().of_the_world()) return std::move(more.error());
+  if (more && *more && rows->whole(0) == row) return std::nullopt;
+  auto const hash = values::hash_of_raw(stated);
+  auto const named = hash ? named_.find(*hash) : named_.end();
+  found.completeness.add(named == named_.end() ? std::nullopt : std::optional(named->second.first),
+                         fmt::format("what is kept as {} is not found by its hash, or something else is",
+                                     hash ? values::hex(*hash) : "no hash"));
   return std::nullopt;
 }
 

@@ -37,6 +37,8 @@ class BlobCheck {
     }
   };
   void check(std::string_view stated, std::string_view bytes, Verification& found);
+  std::optional<SqlError> look_up(SqliteFile const& file, std::string_view stated, std::int64_t row,
+                                  Verification& found) const;
 
   std::unordered_map<Hash, Named, Spread> named_;
   std::uint64_t blobs_ = 0, submissions_ = 0;

@@ -15,6 +15,14 @@ std::optional<std::int64_t> short_of(std::optional<std::string_view> same) {
   return hash ? std::optional(Finding::short_of(*hash)) : std::nullopt;
 }
 
+// `2026-11-21T09:30:00Z`.
+bool is_time(std::string_view text) {
+  static constexpr std::string_view kForm = "dddd-dd-ddTdd:dd:ddZ";
+  return text.size() == kForm.size() && std::equal(text.begin(), text.end(), kForm.begin(), [](char c, char form) {
+           return form == 'd' ? c >= '0' && c <= '9' : c == form;
+         });
+}
+
 // A number as eight bytes that stand in the order of the numbers.
 std::string rising(std::int64_t number) {
   auto const bits = static_cast<std::uint64_t>(number) ^ (std::uint64_t{1} << 63U);
@@ -127,7 +135,8 @@ std::string EntryCheck::compare_members(std::uint64_t seq, Query const& row) {
   auto const group = reader_.number("group");
   if (!group || *group > seq) return "its body does not state its group";
   if ((seq == 0) != (*kind == "genesis")) return seq == 0 ? "it is no genesis entry" : "it is a second genesis entry";
-  return seq == 0 ? genesis(seq) : std::string();
+  if (!is_time(*at)) return "its body states no time";
+  return seq == 0 ? genesis(seq) : rests_.pass(seq, *kind, reader_);
 }
 
 std::string EntryCheck::genesis(std::uint64_t) {

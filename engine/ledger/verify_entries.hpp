@@ -10,6 +10,7 @@
 #include "engine/ledger/ledger.hpp"
 #include "engine/ledger/sqlite.hpp"
 #include "engine/ledger/verify_blobs.hpp"
+#include "engine/ledger/verify_rests.hpp"
 #include "engine/ledger/verify_tree.hpp"
 
 namespace waymark::ledger {
@@ -72,6 +73,7 @@ class EntryCheck {
   bool pinned_;
   SearchCheck search_;
   KindIndexCheck kinds_;
+  RestsCheck rests_;
   BodyReader reader_;
   bool readable_ = false;  // the last body
   std::optional<std::int64_t> before_;

@@ -73,7 +73,8 @@ struct Writer::State {
   }
 
   std::optional<LedgerError> begin(Asked const& asked);
-  LedgerResult<bool> check_schema();  ///< whether the search table has to be made anew
+  LedgerResult<bool> check_schema();      ///< whether the search table has to be made anew
+  LedgerResult<bool> misses_decisions();  ///< the same, because rows of it are gone
   std::optional<LedgerError> resume();
   std::optional<LedgerError> check_checkpoint();
   std::optional<LedgerError> open_group();
@@ -107,6 +108,15 @@ LedgerResult<bool> Writer::State::check_schema() {
     search = true;
   }
   return search;
+}
+
+// A decision that is not found would be made a second time. (That a row says something else, only `verify` sees.)
+LedgerResult<bool> Writer::State::misses_decisions() {
+  auto const counted = file->whole(
+      "SELECT (SELECT count(*) FROM decided) = (SELECT max(seq) + 1 FROM entry) - "
+      "(SELECT count(*) FROM entry WHERE kind <> 'decision')");
+  if (!counted) return values::failure(ledger_error(*file, counted.error()));
+  return *counted == 0;
 }
 
 std::optional<LedgerError> Writer::State::resume() {
@@ -226,7 +236,8 @@ LedgerResult<Writer> Writer::open(Asked asked) {
   if (auto error = prepare_connection(**file)) return values::failure(*std::move(error));
   Writer writer(std::make_unique<State>(asked, *std::move(lock), *std::move(file)));
   auto& state = *writer.state_;
-  auto const search = *found == FileState::empty ? LedgerResult<bool>(false) : state.check_schema();
+  auto search = *found == FileState::empty ? LedgerResult<bool>(false) : state.check_schema();
+  if (search && !*search && *found != FileState::empty) search = state.misses_decisions();
   if (!search) return values::failure(search.error());
   auto error = *found == FileState::empty ? state.begin(asked) : state.resume();
   if (error) return values::failure(*std::move(error));

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "engine/values/printable.hpp"
+
 namespace waymark::values {
 namespace {
 
@@ -156,6 +158,14 @@ void CsvReader::give_up() {
   given_up_ = true;
   while (!at_line_end()) step();
   skip_line_end();
+}
+
+std::string write_safe_csv_cell(std::string_view text) {
+  static constexpr std::string_view kRun[] = {"=",  "+",      "-",      "@",      "\t",    "\r",
+                                              "\n", "\uFF1D", "\uFF0B", "\uFF0D", "\uFF20"};
+  bool const runs =
+      std::any_of(std::begin(kRun), std::end(kRun), [&](std::string_view sign) { return text.starts_with(sign); });
+  return write_csv_cell((runs ? "'" : "") + one_line(text));
 }
 
 std::string write_csv_cell(std::string_view text, char separator) {

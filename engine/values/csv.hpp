@@ -76,5 +76,9 @@ class CsvReader {
 /// A cell as it is written: in quotation marks where it holds a separator, a mark, a line end, or a blank at either
 /// end.
 std::string write_csv_cell(std::string_view text, char separator = ',');
+/// The same of a text from elsewhere that a person may open in a spreadsheet. What it would take for a formula and run
+/// (`=`, `+`, `-`, `@` in front, wide ones too, a tab or a line end) stands behind a `'`; control characters are shown
+/// as values::one_line has it.
+std::string write_safe_csv_cell(std::string_view text);
 
 }  // namespace waymark::values

@@ -68,7 +68,7 @@ MadeLedger::MadeLedger(Random& random, Like like) : key_(key_for(random, like.al
   decision_ = places[sources + 1];
 
   submission_ = words(random);
-  std::string files, evidence;
+  std::string files, evidence, read;
   for (std::uint64_t i = 0; i <= below(random, 3); ++i) {
     rules_.push_back({fmt::format("rules/{}.policy", i), words(random)});
     files +=
@@ -82,12 +82,13 @@ MadeLedger::MadeLedger(Random& random, Like like) : key_(key_for(random, like.al
   for (std::uint64_t i = 0; i < sources; ++i) {
     auto const release = hex_of(words(random));
     kinds[related_[i + 1]] = "evidence";
-    members[related_[i + 1]] = fmt::format("\"sha256\":\"{}\"", release);
+    members[related_[i + 1]] = fmt::format("\"key\":\"source {}\",\"sha256\":\"{}\"", i, release);
+    read += fmt::format("{}{}", i == 0 ? "" : ",", related_[i + 1]);
     evidence += fmt::format("{}\"source {}\":{}", i == 0 ? "" : ",", i, related_[i + 1]);
   }
   members[decision_] = fmt::format(
-      R"("evidence":{{{}}},"outcome":"approved","received":{{"sha256":"{}"}},"rule":{},"submission":"NJ-{}")", evidence,
-      hex_of(submission_), rule, below(random, 1000));
+      R"("evidence":{{{}}},"outcome":"approved","read":[{}],"received":{{"sha256":"{}"}},"rule":{},"submission":"NJ-{}")",
+      evidence, read, hex_of(submission_), rule, below(random, 1000));
   for (std::uint64_t seq = 0; seq < like.entries; ++seq) {
     bodies_.push_back(body(seq, kinds[seq], members[seq]));
     tree_.add(bodies_.back());

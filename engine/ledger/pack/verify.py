@@ -246,7 +246,7 @@ def read_json(data):
 def rules_path(path):
     """Where a pack keeps a text of the rules: below rules/, whatever its path in the workspace was."""
     parts = [part for part in path.split("/") if part not in ("", ".")]
-    return "/".join(["rules"] + ["up" if part == ".." else part for part in parts])
+    return "/".join(["rules"] + ["%2E%2E" if part == ".." else part.replace("%", "%25") for part in parts])
 
 
 class Pack:
@@ -370,6 +370,10 @@ class Pack:
             entry = self.entries.get(seq)
             demand(entry, "the entry of the release used for %s, %s, is not in the pack" % (source, seq))
             demand(entry["kind"] == "evidence", "entry %d is no release of evidence" % entry["seq"])
+            demand(entry["key"] == source, "entry %d is a release of %s, not of %s" % (seq, entry["key"], source))
+            demand(seq in self.decision["read"], "entry %d is not among those that were read" % seq)
+        for seq in [self.decision["rule"]] + self.decision.get("read", []) + self.decision.get("from_ledger", []):
+            demand(seq < self.decision["seq"], "it rests on entry %d, which came after it" % seq)
 
     def check_kept(self):
         with open(self.options.checkpoint, "rb") as file:
