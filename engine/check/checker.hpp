@@ -252,6 +252,11 @@ class Checker {
   std::optional<std::uint32_t> key_position(vocabulary::Source const& source, std::vector<bool> const& taken,
                                             Type const& type, std::string const& name);
   void key_missing(grammar::Lookup const& lookup, vocabulary::Source const& source, std::uint32_t key, Span span);
+  bool member_filters(grammar::Lookup const& lookup, ListAggregate& made, Surroundings const& at);
+  ConditionId member_filter(grammar::Filter const& filter, RangeId range, Surroundings const& at);
+  void no_member_named(grammar::Phrase const& name, Range const& range);
+  bool is_of_member(ValueId value, RangeId range) const;
+  bool years_stand_alone(SyntaxValue const& syntax, grammar::Lookup const& lookup);
   std::vector<RowFilter> filters(grammar::Lookup const& lookup, vocabulary::SourceId source, Surroundings const& at);
   std::optional<Type> type_of_aggregate(grammar::Aggregate aggregate, Type const& of, Span span);
   Type type_of_number(std::optional<Type> const& wanted);
@@ -259,6 +264,8 @@ class Checker {
   // --- conditions.cpp, comparisons.cpp, junctions.cpp ---
   ConditionId condition(SyntaxCondition const& syntax, Surroundings const& at);
   ConditionId is(SyntaxCondition const& syntax, grammar::Is const& is, Surroundings const& at);
+  ConditionId asked_of_value(SyntaxCondition const& syntax, ValueId subject, grammar::Is const& is,
+                             Surroundings const& at);
   ConditionId comparison(SyntaxCondition const& syntax, ValueId subject, grammar::Is const& is, Surroundings const& at);
   ConditionId compare(SyntaxCondition const& syntax, ValueId left, Order order, SyntaxValue const& right,
                       Surroundings const& at);
@@ -291,7 +298,11 @@ class Checker {
   bool may_be_a_choice(ValueId left, SyntaxValue const& right, Surroundings const& at);
   void number_has_a_name(SyntaxValue const& right, ValueId left, Order order);
   ConditionId guarded(ConditionId id);
-  void nested_record(ValueId id, std::set<std::uint32_t>& positions) const;
+  using Positions = std::set<std::uint32_t>;  ///< of fields that hold an earlier record
+  void nested_records(ValueId id, Positions& out);
+  void nested_record(ValueId id, Positions& out);
+  Positions records_of_figure(FigureId id);
+  Positions records_of_each(std::vector<ValueId> const& values);
 
   // --- names.cpp, references.cpp ---
   struct Found {
@@ -382,6 +393,7 @@ class Checker {
   std::vector<Span> figure_units_, threshold_units_;  ///< where the head says in what they are
   std::vector<bool> share_value_;  ///< by ValueId: a percentage of something, so the author chose the measure
   std::vector<bool> figure_share_, threshold_share_;
+  std::map<FigureId, Positions> records_of_figure_;
   std::vector<bool> figure_found_;  ///< a yes-or-no figure that asks what is found
 };
 

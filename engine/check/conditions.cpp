@@ -125,7 +125,12 @@ ConditionId Checker::is(SyntaxCondition const& syntax, grammar::Is const& is, Su
   }
   if (!computed_by_name(is.subject, at)) return kNone;
   auto const subject = value(is.subject, at);
-  if (subject == kNone) return kNone;
+  return subject == kNone ? kNone : asked_of_value(syntax, subject, is, at);
+}
+
+ConditionId Checker::asked_of_value(SyntaxCondition const& syntax, ValueId subject, grammar::Is const& is,
+                                    Surroundings const& at) {
+  auto const* word = only_phrase(is);
   if (this->at(subject).type.kind == Kind::yes_no) {
     if (word != nullptr && (word->key == "yes" || word->key == "no")) {
       return keep(syntax, Holds{subject, (word->key == "no") != is.comparison.negated});

@@ -155,8 +155,24 @@ ValueId Checker::window_after(SyntaxValue const& syntax, Surroundings const& at,
   return kNone;
 }
 
-// A window that can hold.
+// A window that can hold, and that counts one kind of years.
 bool Checker::window_is_possible(SyntaxCondition const& syntax, grammar::Windowed const& node) {
+  auto const& within = node.within_years;
+  if (!within.empty() && vocabulary::singular(within.key) != vocabulary::singular(node.years.key)) {
+    report(
+        Code::wrong_unit, within.span,
+        fmt::format("The window looks at {}, and how far it looks back is counted in {}", node.years.text, within.text),
+        fmt::format("Count both in {}.", node.years.text))
+        .edit = grammar::Edit{within.span, node.years.text};
+    return false;
+  }
+  auto const needed = node.at_least == 0 ? node.last : node.at_least;
+  if (node.within != 0 && node.within < needed) {
+    report(Code::count_too_high, syntax.span,
+           fmt::format("{} {} within {} can never hold", needed, node.years.text, node.within),
+           fmt::format("Let the window look further back: `within {} {}`.", needed, node.years.text));
+    return false;
+  }
   if (node.at_least > node.last) {
     report(Code::count_too_high, syntax.span,
            fmt::format("At least {} of the last {} can never hold", node.at_least, node.last),
@@ -201,22 +217,60 @@ ConditionId Checker::windowed(SyntaxCondition const& syntax, grammar::Windowed c
   return keep(syntax, made);
 }
 
-void Checker::nested_record(ValueId id, std::set<std::uint32_t>& positions) const {
-  auto const* fact = std::get_if<Fact>(&at(id).node);
-  if (fact == nullptr || fact->fact.outer == kNone) return;
-  if (!field(fact->fact.outer).quantity.type.list) positions.insert(fact->fact.outer);
+// The earlier records that a value cannot do without. What a figure or a threshold comes to by every one of its values
+// needs what each of them needs; their conditions have their own guards. What does not apply needs nothing.
+void Checker::nested_records(ValueId id, Positions& out) {
+  walk_value(
+      program(), id, [&](ValueId value) { nested_record(value, out); }, [](ConditionId) {});
+}
+
+void Checker::nested_record(ValueId id, Positions& out) {
+  auto const& node = at(id).node;
+  if (auto const* fact = std::get_if<Fact>(&node); fact != nullptr && fact->fact.outer != kNone) {
+    if (!field(fact->fact.outer).quantity.type.list) out.insert(fact->fact.outer);
+  } else if (auto const* figure = std::get_if<FigureRef>(&node)) {
+    out.merge(records_of_figure(figure->figure));
+  } else if (auto const* threshold = std::get_if<ThresholdRef>(&node)) {
+    auto const& named = program().thresholds[threshold->threshold];
+    std::vector<ValueId> values;
+    for (auto const& row : named.rows) values.push_back(row.value);
+    out.merge(records_of_each(values));
+    if (named.by != kNone) nested_records(named.by, out);
+  }
+}
+
+Checker::Positions Checker::records_of_figure(FigureId id) {
+  auto const& figure = program().figures[id];
+  if (figure.exempt != kNone) return {};
+  auto const [at, fresh] = records_of_figure_.try_emplace(id);
+  if (!fresh) return at->second;
+  std::vector<ValueId> values;
+  for (auto const& one : figure.cases) values.push_back(one.value);
+  if (figure.fallback) values.push_back(figure.fallback->value);
+  return records_of_figure_[id] = records_of_each(values);
+}
+
+Checker::Positions Checker::records_of_each(std::vector<ValueId> const& values) {
+  std::optional<Positions> out;
+  for (auto const value : values) {
+    Positions here;
+    nested_records(value, here);
+    if (out) std::erase_if(*out, [&](std::uint32_t position) { return !here.contains(position); });
+    if (!out) out = std::move(here);
+  }
+  return out.value_or(Positions{});
 }
 
 // Where history is known and holds no earlier decision, a condition on the last decision is no.
 ConditionId Checker::guarded(ConditionId id) {
   if (id == kNone) return id;
-  std::set<std::uint32_t> positions;
-  auto const look = [&](ValueId value) { nested_record(value, positions); };
+  Positions positions;
   // The conditions within a window have their own guards; what it begins after has not.
   if (auto const* window = std::get_if<Windowed>(&program().conditions[id].node)) {
-    if (window->after != kNone) walk_value(program(), window->after, look, [](ConditionId) {});
+    if (window->after != kNone) nested_records(window->after, positions);
   } else {
-    walk_condition(program(), id, look, [](ConditionId) {});
+    walk_condition(
+        program(), id, [&](ValueId value) { nested_record(value, positions); }, [](ConditionId) {});
   }
   if (positions.empty()) return id;
   auto const original = program().conditions[id];

@@ -295,6 +295,86 @@ std::vector<RowFilter> Checker::filters(grammar::Lookup const& lookup, vocabular
   return out;
 }
 
+// Whether a value is the member's own, or hangs on which member it is.
+bool Checker::is_of_member(ValueId id, RangeId range) const {
+  auto const& of = program().ranges[range];
+  bool found = false;
+  auto const is_own = [&](ValueId value) {
+    auto const& node = this->at(value).node;
+    if (auto const* member = std::get_if<Member>(&node)) found = found || member->range == range;
+    if (auto const* figure = std::get_if<FigureRef>(&node)) {
+      auto const& each = program().figures[figure->figure].each;
+      found = found || std::find(each.begin(), each.end(), range) != each.end();
+    }
+    auto const* fact = std::get_if<Fact>(&node);
+    if (fact == nullptr) return;
+    found = found || (of.of == Range::Of::list_field && fact->fact.outer == of.which);
+    for (auto const& dimension : program().vocabulary.fields[fact->fact.field].each) {
+      found = found || (of.of == Range::Of::choice && dimension.of == vocabulary::Dimension::Of::choice &&
+                        dimension.which == of.which);
+    }
+  };
+  walk_value(program(), id, is_own, [](ConditionId) {});
+  return found;
+}
+
+void Checker::no_member_named(grammar::Phrase const& name, Range const& range) {
+  if (forgiven_.contains(name.key)) return;
+  std::vector<std::string> names = {range.member};
+  if (range.of == Range::Of::list_field && field(range.which).quantity.type.kind == Kind::record) {
+    names.clear();
+    for (auto const id : words().records[field(range.which).quantity.type.which].fields) {
+      names.push_back(words().fields[id].name);
+    }
+  }
+  auto const near = grammar::nearest(name.key, names);
+  auto& diagnostic = report(Code::unknown_name, name.span, fmt::format("One {} has no `{}`", range.member, name.text),
+                            near.empty() ? fmt::format("Here may stand: {}.", fmt::join(names, ", "))
+                                         : fmt::format("Did you mean `{}`?", near));
+  diagnostic.about = {about_name(name.key)};
+  if (!near.empty()) diagnostic.edit = grammar::Edit{name.span, near};
+}
+
+// The name on the left is the member's; what it is compared with is said where the aggregate stands.
+ConditionId Checker::member_filter(grammar::Filter const& filter, RangeId range, Surroundings const& at) {
+  auto const& name = filter.column;
+  auto const before = diagnostics_.size();
+  auto const subject = member_named(range, name.key, at, name.span);
+  if (subject == kNone) {
+    if (diagnostics_.size() == before) no_member_named(name, program().ranges[range]);
+    return kNone;
+  }
+  grammar::Value left;
+  left.node = grammar::Path{{name}, name.span};
+  left.span = name.span;
+  grammar::Condition test;
+  test.span = filter.span;
+  test.node = grammar::Is{left, filter.comparison};
+  auto outside = at;
+  outside.plain_numbers = false;
+  auto const id = guarded(asked_of_value(test, subject, std::get<grammar::Is>(test.node), outside));
+  if (id == kNone) return kNone;
+  bool own = false;
+  walk_condition(
+      program(), id, [&](ValueId value) { own = own || (value != subject && is_of_member(value, range)); },
+      [](ConditionId) {});
+  if (!own) return id;
+  report(Code::wrong_kind, filter.span,
+         fmt::format("`{}` is asked within `for any …,` or `for every …,` of the same members",
+                     sources_.text(filter.span)),
+         "Here it cannot be told whose is meant: compare with a Figure or a fact of another kind.");
+  return kNone;
+}
+
+bool Checker::member_filters(grammar::Lookup const& lookup, ListAggregate& made, Surroundings const& at) {
+  bool good = true;
+  for (auto const& filter : lookup.where) {
+    made.where.push_back(member_filter(filter, made.range, at));
+    good = good && made.where.back() != kNone;
+  }
+  return good;
+}
+
 ValueId Checker::list_aggregate(SyntaxValue const& syntax, grammar::Lookup const& lookup, RangeId range,
                                 Surroundings const& at, std::optional<Type> const& wanted) {
   ListAggregate made;
@@ -322,10 +402,28 @@ ValueId Checker::list_aggregate(SyntaxValue const& syntax, grammar::Lookup const
            fmt::format("Write: `{} of … in {}`.", aggregate_words(lookup.aggregate), grammar::print(lookup.column)));
     return kNone;
   }
+  if (!member_filters(lookup, made, at)) return kNone;
   return keep(syntax, made, type, lookup.aggregate == Aggregate::average);
 }
 
+// Years are taken as they are: what is in a table, or which years count, is said by the figure that is asked for.
+bool Checker::years_stand_alone(SyntaxValue const& syntax, grammar::Lookup const& lookup) {
+  if (!lookup.source && lookup.keys.empty() && lookup.where.empty()) return true;
+  auto const kind = words().year_kind(lookup.years.key);
+  auto const year = kind ? words().calendar.years[*kind].name : std::string("program year");
+  report(Code::part_not_understood, syntax.span,
+         fmt::format("After `in the last {} {}` stands no {}", lookup.last, lookup.years.text,
+                     lookup.source           ? "source"
+                     : !lookup.where.empty() ? "`where`"
+                                             : "`for`"),
+         fmt::format("Make a Figure `for each {}` of it (with `Does not apply when:` for years that do not count), and "
+                     "ask for that here.",
+                     year));
+  return false;
+}
+
 ValueId Checker::years_aggregate(SyntaxValue const& syntax, grammar::Lookup const& lookup, Surroundings const& at) {
+  if (!years_stand_alone(syntax, lookup)) return kNone;
   auto const kind = words().year_kind(lookup.years.key);
   if (!kind) {
     if (forgiven_.contains(vocabulary::singular(lookup.years.key))) return kNone;

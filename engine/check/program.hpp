@@ -172,12 +172,14 @@ struct SourceLookup {
   std::vector<KeyBinding> keys;  ///< by SourceKey
   std::vector<RowFilter> where;
 };
-/// Over the members of a range: `of` is evaluated for each; without `of` (number) the members are counted.
+/// Over the members of a range: `of` is evaluated for each; without `of` (number) the members are counted. A member is
+/// no part where a condition of `where` is no or does not apply, and one that may be missing where one cannot be told.
 struct ListAggregate {
   grammar::Aggregate aggregate = grammar::Aggregate::total;
   bool complete = false;
   RangeId range = 0;
   ValueId of = kNone;
+  std::vector<ConditionId> where{};  ///< each over a field of the member, or the member itself
 };
 /// Over the last `last` years that ended before the review date (before the year of a surrounding range of years, and
 /// that year with them: `the last 4 award years` of a year are itself and the three before).
@@ -281,8 +283,8 @@ struct WaiverInForce {
   WaiverId waiver = 0;
   bool negated = false;
 };
-/// There is an earlier decision (a nested record that is there); the checker puts it before every condition that reads
-/// one, so that such a condition is no where none is.
+/// Guards a condition that reads an earlier decision (a nested record), before which the checker puts it: no where
+/// there is known to be none; where there is one it does not apply, and so leaves the answer to what it guards.
 struct Present {
   std::uint32_t position = 0;  ///< of the nested record's field
 };

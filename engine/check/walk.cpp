@@ -36,6 +36,7 @@ struct ValueChildren {
   }
   void operator()(ListAggregate const& n) const {
     if (n.of != kNone) value(n.of);
+    for (auto const filter : n.where) condition(filter);
   }
   void operator()(YearsAggregate const& n) const { value(n.of); }
 

@@ -12,7 +12,7 @@ check::ConditionId unguarded(Subject const& subject, check::ConditionId id, Spot
   }
   if (conditions[list->items.back()].text != conditions[id].text) return id;
   for (auto const item : list->items) {
-    if (subject.run.truth(item, spot.frame()) != values::kYes) return item;
+    if (subject.run.truth(item, spot.frame()) != values::kDoesNotApply) return item;
   }
   return list->items.back();
 }

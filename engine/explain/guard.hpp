@@ -7,7 +7,7 @@
 
 namespace waymark::explain {
 
-/// The condition itself; of a guarded one what it guards, or the guard that is not yes.
+/// The condition itself; of a guarded one what it guards, or the guard that is no, or not known.
 check::ConditionId unguarded(Subject const& subject, check::ConditionId condition, Spot const& spot);
 
 }  // namespace waymark::explain

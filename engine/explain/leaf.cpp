@@ -143,7 +143,7 @@ class Found {
     return waiver_words(subject_, subject_.program.waivers[node.waiver], truth_);
   }
   std::string of(check::Present const&) const {
-    if (truth_ == values::kYes) return "on record";
+    if (truth_ == values::kDoesNotApply) return "on record";
     return truth_ == values::kNo ? "none on record" : "cannot be told: not submitted";
   }
 

@@ -296,8 +296,10 @@ bool Missing::of_filters(check::SourceLookup const& node, review::Part const& pa
 
 bool Missing::of_members(check::ListAggregate const& node, Spot const& spot) {
   bool found = of_range(node.range, spot);
-  if (node.of == check::kNone) return found;
-  for (auto const& member : members(subject_, node.range, spot)) found = of_value(node.of, member) || found;
+  for (auto const& member : kept_members(subject_, node, spot)) {
+    for (auto const filter : node.where) found = of_condition(filter, member) || found;
+    if (node.of != check::kNone) found = of_value(node.of, member) || found;
+  }
   return found;
 }
 

@@ -43,6 +43,7 @@ class ProofBuilder {
   void part(Proof& proof, check::ValueId value, Spot const& spot);
   void source(Proof& proof, check::ValueId value, Spot const& spot);
   void sourced(Proof& proof, vocabulary::SourceId source) const;
+  void counted(Proof& proof, check::ListAggregate const& node, std::vector<Spot> const& kept);
   void cells(Proof& proof, check::ValueId value, check::SourceLookup const& node, Spot const& spot);
   std::optional<vocabulary::Type> outside_type(check::SourceLookup const& node, review::Part const& part) const;
   Proof cell(check::SourceLookup const& node, vocabulary::Type const& type, review::Part const& found) const;

@@ -121,11 +121,18 @@ void ProofBuilder::behind(Proof& proof, check::ValueId id, Spot const& spot) {
                  },
                  [&](check::SourceLookup const& node) { cells(proof, id, node, spot); },
                  [&](check::ListAggregate const& node) {
-                   if (node.of != check::kNone) of_each(node.of, members(subject_, node.range, spot));
+                   auto const kept = kept_members(subject_, node, spot);
+                   if (node.of != check::kNone) of_each(node.of, kept);
+                   if (node.of == check::kNone && !node.where.empty()) counted(proof, node, kept);
                  },
                  [&](check::YearsAggregate const& node) { of_each(node.of, years(subject_, node, spot)); },
              },
              subject_.program.values[id].node);
+}
+
+// Members that are counted because of what they are: each with what was asked of it.
+void ProofBuilder::counted(Proof& proof, check::ListAggregate const& node, std::vector<Spot> const& kept) {
+  for (auto const filter : node.where) each(proof, filter, kept);
 }
 
 void ProofBuilder::cells(Proof& proof, check::ValueId id, check::SourceLookup const& node, Spot const& spot) {

@@ -186,8 +186,11 @@ class Walk {
   }
   void in(check::ListAggregate const& node, Spot const& spot) {
     range(node.range, spot);
+    for (auto const& member : members(subject_, node.range, spot)) {
+      for (auto const filter : node.where) condition(filter, member);
+    }
     if (node.of == check::kNone) return;
-    for (auto const& member : members(subject_, node.range, spot)) value(node.of, member);
+    for (auto const& member : kept_members(subject_, node, spot)) value(node.of, member);
   }
   void in(check::YearsAggregate const& node, Spot const& spot) {
     for (auto const& year : years(subject_, node, spot)) value(node.of, year);

@@ -202,6 +202,16 @@ std::optional<Spot> year_before_all(Subject const& subject, check::Windowed cons
   return out;
 }
 
+std::vector<Spot> kept_members(Subject const& subject, check::ListAggregate const& aggregate, Spot const& spot) {
+  auto out = members(subject, aggregate.range, spot);
+  std::erase_if(out, [&](Spot const& member) {
+    return std::any_of(aggregate.where.begin(), aggregate.where.end(), [&](check::ConditionId filter) {
+      return !values::may_be(subject.run.truth(filter, member.frame()), values::kYes);
+    });
+  });
+  return out;
+}
+
 std::vector<Spot> years(Subject const& subject, check::YearsAggregate const& aggregate, Spot const& spot) {
   auto all = members(subject, aggregate.range, spot);
   auto const* around = level_of(subject, spot, Of::years, subject.program.ranges[aggregate.range].which);

@@ -42,6 +42,8 @@ std::vector<Spot> window(Subject const& subject, check::Windowed const& windowed
 /// Of a window that looks back for ever and is not full: the last of the years of which nothing is known, labelled
 /// `before 2021-22`. Nothing can be evaluated there: its frame is that of `spot`.
 std::optional<Spot> year_before_all(Subject const& subject, check::Windowed const& windowed, Spot const& spot);
+/// The members that an aggregate over a list takes in, or may take in.
+std::vector<Spot> kept_members(Subject const& subject, check::ListAggregate const& aggregate, Spot const& spot);
 /// The last `last` years of an aggregate.
 std::vector<Spot> years(Subject const& subject, check::YearsAggregate const& aggregate, Spot const& spot);
 /// The member that stands at `year`, or nothing.

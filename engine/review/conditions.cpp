@@ -22,10 +22,12 @@ Truths const& Run::State::truth(ConditionId id, DomainId in) {
       if (own == in) {
         made->column = compute(program.conditions[id], in);
       } else {
-        auto const& truths = truth(id, own);
+        Truths const* truths = nullptr;
+        auto const faults = faults_of([&] { truths = &truth(id, own); });
         auto const& rows = *mapping(in, own);
         made->column.resize(rows.size());
-        std::transform(rows.begin(), rows.end(), made->column.begin(), [&](auto row) { return truths[row]; });
+        std::transform(rows.begin(), rows.end(), made->column.begin(), [&](auto row) { return (*truths)[row]; });
+        fault_where(faults, in, Mask(rows.size(), 1));  // a case without a row here does not ask
       }
     });
     truths_[in][id] = std::move(made);
@@ -122,7 +124,10 @@ Truths Run::State::present(check::Present const& node) {
   auto const& presence = batch->facts.fields[node.position].presence;
   Truths out(presence.size());
   for (std::size_t i = 0; i < out.size(); ++i) {
-    out[i] = presence[i] == Presence::there ? kYes : presence[i] == Presence::none ? kNo : kCannotBeTold;
+    auto const there = values::kDoesNotApply;
+    out[i] = presence[i] == Presence::there  ? there
+             : presence[i] == Presence::none ? kNo
+                                             : static_cast<Truth>(kNo | there);
   }
   return out;
 }

@@ -15,6 +15,7 @@ struct Run::State::Fold {
   DomainId inner;
   std::uint32_t first;  // at most so many members of each row
   Column const* of;     // null: the members themselves are counted
+  Mask keep;            // by member, where some are left out: a Keep
 };
 
 namespace {
@@ -51,7 +52,9 @@ Column Run::State::folded(Fold const& fold, DomainId in) {
     auto const begin = inner.offsets[row];
     auto const end = begin + std::min(fold.first, inner.offsets[row + 1] - begin);
     for (auto at = begin; at < end; ++at) {
-      bool const perhaps = !inner.may_be_absent.empty() && inner.may_be_absent[at] != 0;
+      auto const keep = fold.keep.empty() ? kIn : static_cast<Keep>(fold.keep[at]);
+      if (keep == kOut) continue;
+      bool const perhaps = keep == kPerhaps || (!inner.may_be_absent.empty() && inner.may_be_absent[at] != 0);
       if (of_ratios) {
         auto const bounds = fold.of->ratios(at);
         if (auto const part = member_part(fold.of, at, bounds.lowest, bounds.highest, perhaps))
@@ -70,7 +73,10 @@ Column Run::State::folded(Fold const& fold, DomainId in) {
 Column Run::State::list_aggregate(ValueId id, check::ListAggregate const& node, DomainId in) {
   auto const inner = child(in, node.range);
   auto const* of = node.of == kNone ? nullptr : &value(node.of, inner);
-  return folded({id, {node.aggregate, node.complete, never_negative(node.of)}, inner, kNone, of}, in);
+  Mask keep;
+  if (!node.where.empty()) keep.assign(domain(inner).rows, kIn);
+  for (auto const filter : node.where) leave_out(keep, truth(filter, inner));
+  return folded({id, {node.aggregate, node.complete, never_negative(node.of)}, inner, kNone, of, std::move(keep)}, in);
 }
 
 // Inside a yearly figure the years are that year and those before it.
@@ -78,7 +84,7 @@ Column Run::State::years_aggregate(ValueId id, check::YearsAggregate const& node
   auto const inner =
       innermost(in, node.range) == kNone ? child(in, node.range) : years_before(in, node.range, node.last);
   return folded(
-      {id, {node.aggregate, node.complete, never_negative(node.of)}, inner, node.last, &value(node.of, inner)}, in);
+      {id, {node.aggregate, node.complete, never_negative(node.of)}, inner, node.last, &value(node.of, inner), {}}, in);
 }
 
 bool Run::State::never_negative(ValueId part) const {

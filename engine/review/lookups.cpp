@@ -47,21 +47,24 @@ RatioBounds only_part(WholeParts const& parts) {
 
 }  // namespace
 
-// By part: whether the filters keep its row. A filter that does not apply keeps nothing.
+void leave_out(Mask& keep, Truths const& filter) {
+  for (std::size_t i = 0; i < keep.size(); ++i) {
+    if (!values::may_be(filter[i], values::kYes)) keep[i] = kOut;
+    if (keep[i] == kIn && filter[i] != values::kYes) keep[i] = kPerhaps;
+  }
+}
+
+// By part: whether the filters keep its row.
 std::vector<std::uint8_t> Run::State::filtered(check::SourceLookup const& node, LookupId lookup, DomainId in,
                                                LookupRows const& found) {
   std::vector<std::uint8_t> out(found.rows.size(), kIn);
   if (node.where.empty()) return out;
   auto const rows = lookup_domain(in, lookup, found);
-  for (auto const& filter : node.where) {
-    auto const& kept = truth(filter.test, rows);
-    std::size_t row = 0;
-    for (std::size_t part = 0; part < out.size(); ++part) {
-      if (found.states[part] != PartState::row) continue;
-      auto const held = kept[row++];
-      if (!values::may_be(held, values::kYes)) out[part] = kOut;
-      if (out[part] == kIn && held != values::kYes) out[part] = kPerhaps;
-    }
+  Mask kept(domain(rows).rows, kIn);
+  for (auto const& filter : node.where) leave_out(kept, truth(filter.test, rows));
+  std::size_t row = 0;
+  for (std::size_t part = 0; part < out.size(); ++part) {
+    if (found.states[part] == PartState::row) out[part] = kept[row++];
   }
   return out;
 }

@@ -269,12 +269,16 @@ class PossibilityWalk {
     if (std::holds_alternative<check::Untold>(condition.node)) return false;
     if (std::holds_alternative<check::GroupCount>(condition.node)) return true;
     if (std::holds_alternative<check::CriterionState>(condition.node)) return true;
+    if (std::holds_alternative<check::Present>(condition.node)) return true;
     auto const* quantified = std::get_if<check::Quantified>(&condition.node);
     if (quantified != nullptr && quantified->quantifier == grammar::Quantifier::every) return true;
     auto const* windowed = std::get_if<check::Windowed>(&condition.node);
     if (windowed != nullptr) return windowed->after != kNone && exempt_value(windowed->after);
     auto const* junction = std::get_if<check::Junction>(&condition.node);
-    if (junction != nullptr && junction->items.empty()) return true;
+    if (junction != nullptr) {  // only where nothing of it is left
+      auto const& items = junction->items;
+      return std::all_of(items.begin(), items.end(), [this](auto id) { return may_not_apply(id); });
+    }
     auto const below = children(condition);
     return std::any_of(below.values.begin(), below.values.end(), [this](auto id) { return exempt_value(id); }) ||
            std::any_of(below.conditions.begin(), below.conditions.end(), [this](auto id) { return may_not_apply(id); });

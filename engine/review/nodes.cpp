@@ -53,7 +53,11 @@ Children children(check::Value const& value) {
                           return Children{{in_year.of, in_year.year}, {}};
                         },
                         [](check::SourceLookup const& lookup) { return lookup_children(lookup); },
-                        [](check::ListAggregate const& aggregate) { return optional_child(aggregate.of); },
+                        [](check::ListAggregate const& aggregate) {
+                          auto out = optional_child(aggregate.of);
+                          out.conditions = aggregate.where;
+                          return out;
+                        },
                         [](check::YearsAggregate const& aggregate) { return optional_child(aggregate.of); },
                     },
                     value.node);

@@ -35,6 +35,13 @@ struct Moment {
   std::vector<std::vector<evidence::OtherEdition const*>> other_editions;
 };
 
+/// The rows of a Threshold that may be in force.
+struct PossibleRows {
+  Rows rows;
+  bool some_without = false;  ///< and for some class that it may be none is
+  bool is_one() const { return rows.size() == 1 && !some_without; }
+};
+
 /// How a part of a lookup stands before its cell is read.
 enum class PartState : std::uint8_t {
   row,
@@ -45,8 +52,10 @@ enum class PartState : std::uint8_t {
   key_unknown,
 };
 
-/// Whether filters keep a part's row.
+/// Whether filters keep a part.
 enum Keep : std::uint8_t { kOut, kIn, kPerhaps };
+/// Leaves out those for which a filter does not hold. A filter that does not apply keeps nothing.
+void leave_out(Mask& keep, Truths const& filter);
 
 /// The parts of a lookup for every row of a domain.
 struct LookupRows {
@@ -295,9 +304,9 @@ struct Run::State {
   bool right_member(check::Example::StatedFigure const& figure, DomainId domain, std::uint32_t row) const;
 
   // thresholds.cpp
-  /// For every row of a domain which of `sets`, the rows of the Threshold that may be in force there.
+  /// For every row of a domain which of `sets`.
   struct RowsInForce {
-    std::vector<Rows> sets;
+    std::vector<PossibleRows> sets;
     std::vector<values::Date> dates;  ///< by set
     Rows of_row;
   };

@@ -18,29 +18,27 @@ std::uint32_t in_force(check::Threshold const& threshold, std::vector<std::uint3
   return through && *through < date ? kNone : *found;
 }
 
-// The rows that may be in force: one, where the class is known.
-std::vector<std::uint32_t> possible_rows(check::Threshold const& threshold, ThresholdClasses const& classes, Bounds by,
-                                         Steps entries, values::Date date) {
-  std::vector<std::uint32_t> out;
-  auto const add = [&](std::vector<std::uint32_t> const& rows) {
+// One row, where the class is known. What a class without one is worth nobody knows.
+PossibleRows possible_rows(check::Threshold const& threshold, ThresholdClasses const& classes, Bounds by, Steps entries,
+                           values::Date date) {
+  PossibleRows out;
+  auto const add = [&](Rows const& rows) {
     auto const row = in_force(threshold, rows, date);
-    if (row != kNone && std::find(out.begin(), out.end(), row) == out.end()) out.push_back(row);
+    if (row == kNone) out.some_without = true;
+    if (row != kNone && std::find(out.rows.begin(), out.rows.end(), row) == out.rows.end()) out.rows.push_back(row);
   };
   if (by.lowest == by.highest) {
     add(classes.rows_of(by.lowest));
     return out;
   }
-  bool every_entry_has_rows = entries > 0;
-  for (Steps entry = std::max<Steps>(by.lowest, 0); entries > 0 && entry < entries && entry <= by.highest; ++entry) {
-    auto const& rows = classes.rows_of(entry);
-    every_entry_has_rows = every_entry_has_rows && &rows != &classes.otherwise;
-    if (&rows != &classes.otherwise) add(rows);
+  for (Steps entry = std::max<Steps>(by.lowest, 0); entry < entries && entry <= by.highest; ++entry) {
+    add(classes.rows_of(entry));
   }
-  for (auto const& one : classes.classes) {
-    if (entries == 0) add(one.rows);
+  if (entries == 0) {  // any text: those that are named, and all others
+    for (auto const& one : classes.classes) add(one.rows);
+    add(classes.otherwise);
   }
-  if (!every_entry_has_rows) add(classes.otherwise);
-  std::sort(out.begin(), out.end());
+  std::sort(out.rows.begin(), out.rows.end());
   return out;
 }
 
@@ -115,7 +113,7 @@ std::vector<values::Date> Run::State::dates_in_force(DomainId in) const {
 Rows Run::State::threshold_rows(check::ThresholdId id, DomainId in) {
   auto const found = rows_in_force(id, in);
   Rows out;
-  for (auto const set : found.of_row) out.push_back(found.sets[set].size() == 1 ? found.sets[set].front() : kNone);
+  for (auto const set : found.of_row) out.push_back(found.sets[set].is_one() ? found.sets[set].rows.front() : kNone);
   return out;
 }
 
@@ -125,7 +123,9 @@ std::vector<Column const*> Run::State::values_in_force(check::ThresholdId id, Do
   std::vector<Column const*> out(threshold.rows.size());
   for (std::uint32_t i = 0; i < threshold.rows.size(); ++i) {
     std::vector<std::uint8_t> has;
-    for (auto const& set : found.sets) has.push_back(std::find(set.begin(), set.end(), i) != set.end() ? 1 : 0);
+    for (auto const& set : found.sets) {
+      has.push_back(std::find(set.rows.begin(), set.rows.end(), i) != set.rows.end() ? 1 : 0);
+    }
     if (std::find(has.begin(), has.end(), 1) == has.end()) continue;
     std::vector<std::uint8_t> used;
     for (auto const set : found.of_row) used.push_back(has[set]);
@@ -139,8 +139,8 @@ Column Run::State::compute_threshold(check::ThresholdId id, DomainId in) {
   auto const found = rows_in_force(id, in);
   auto const columns = values_in_force(id, in, found);
   auto const* by = threshold.by == kNone ? nullptr : &value(threshold.by, in);
-  if (by == nullptr && found.sets.size() == 1 && found.sets.front().size() == 1) {
-    return Column::view(*columns[found.sets.front().front()]);
+  if (by == nullptr && found.sets.size() == 1 && found.sets.front().is_one()) {
+    return Column::view(*columns[found.sets.front().rows.front()]);
   }
   auto const is_ratio = [](Column const* column) { return column != nullptr && column->ratio(); };
   ColumnBuilder out(domain(in).rows, std::any_of(columns.begin(), columns.end(), is_ratio));
@@ -148,13 +148,13 @@ Column Run::State::compute_threshold(check::ThresholdId id, DomainId in) {
   for (std::size_t row = 0; row < domain(in).rows; ++row) {
     auto const& set = found.sets[found.of_row[row]];
     bool const asked = by == nullptr || (by->applies(row) & kApplies) != 0;
-    if (set.empty() && asked) fault(in, row, no_value(threshold, found.dates[found.of_row[row]]));
-    if (set.size() == 1) {
-      put(out, row, *columns[set.front()]);
+    if (set.rows.empty() && asked) fault(in, row, no_value(threshold, found.dates[found.of_row[row]]));
+    if (set.is_one()) {
+      put(out, row, *columns[set.rows.front()]);
     } else {
       std::vector<Column const*> possible;
-      for (auto const i : set) possible.push_back(columns[i]);
-      put_hull(out, row, possible, set.empty(), false);
+      for (auto const i : set.rows) possible.push_back(columns[i]);
+      put_hull(out, row, possible, set.some_without, false);
     }
   }
   auto made = out.take();

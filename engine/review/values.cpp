@@ -16,7 +16,12 @@ Column const& Run::State::value(ValueId asked, DomainId in) {
     auto made = std::make_unique<Kept<Column>>();
     made->faults = faults_of([&] {
       auto const own = canonical(in, plan.needs_of_value(id));
-      made->column = own == in ? compute(id, in) : value(id, own).gathered(*mapping(in, own));
+      if (own == in) {
+        made->column = compute(id, in);
+        return;
+      }
+      auto const faults = faults_of([&] { made->column = value(id, own).gathered(*mapping(in, own)); });
+      fault_where(faults, in, Mask(domain(in).rows, 1));  // a case without a row here does not ask
     });
     values_[in][id] = std::move(made);
   }

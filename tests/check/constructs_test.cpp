@@ -61,6 +61,10 @@ TEST_F(Constructs, FiguresLookUpAndFallBack) {
 TEST_F(Constructs, FiguresGoThroughListsAndYears) {
   EXPECT_EQ(figure_of(program(), "counted"), "occupations\n= number[field occupation]\n");
   EXPECT_EQ(figure_of(program(), "credit sum"), "credits\n= total[fact courses.credits over field course]\n");
+  EXPECT_EQ(
+      figure_of(program(), "advanced credits"),
+      "credits\n= total[fact courses.credits over field course where fact courses.advanced, fact courses.title is "
+      "one of fact region]\n");
   EXPECT_EQ(figure_of(program(), "four years"),
             "openings per year\n= total[fact yearly openings over last 4 of years program year]\n");
   EXPECT_EQ(figure_of(program(), "last level"),
@@ -136,6 +140,10 @@ TEST_F(Constructs, ChoicesCodesAndTexts) {
 TEST_F(Constructs, WithoutAnEarlierDecisionAConditionOnItIsNo) {
   EXPECT_EQ(criterion_of(program(), "memory"),
             "met when all of (present last decision; fact last decision.outcome is one of renew, approve)\n");
+  EXPECT_EQ(criterion_of(program(), "back again"),
+            "met when all of (present last decision; review date >= figure return day)\n");
+  EXPECT_EQ(criterion_of(program(), "back later"), "met when review date >= figure latest day\n")
+      << "one of its cases needs no earlier decision";
 }
 
 TEST_F(Constructs, DecisionsHaveRowsTermsAndConditions) {

@@ -103,8 +103,11 @@ struct ValueWords {
                        filters.empty() ? "" : " where ", all(filters));
   }
   std::string operator()(ListAggregate const& n) const {
-    return fmt::format("{}{}[{}{}]", n.complete ? "complete " : "", grammar::spell(n.aggregate),
-                       n.of == kNone ? "" : of(n.of) + " over ", words_of_range(program, n.range));
+    std::vector<std::string> filters;
+    for (auto const filter : n.where) filters.push_back(words_of_condition(program, filter));
+    return fmt::format("{}{}[{}{}{}{}]", n.complete ? "complete " : "", grammar::spell(n.aggregate),
+                       n.of == kNone ? "" : of(n.of) + " over ", words_of_range(program, n.range),
+                       filters.empty() ? "" : " where ", all(filters));
   }
   std::string operator()(YearsAggregate const& n) const {
     return fmt::format("{}{}[{} over last {} of {}]", n.complete ? "complete " : "", grammar::spell(n.aggregate),

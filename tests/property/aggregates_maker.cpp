@@ -65,19 +65,51 @@ check::RowFilter PolicyMaker::filter(vocabulary::SourceId source, Around const& 
   auto const column = static_cast<std::uint32_t>(random_.below(columns.size()));
   auto const& type = columns[column].quantity.type;
   auto const subject = add(check::RowColumn{source, column}, type, false, columns[column].shown);
+  return {column, filter_by(subject, around)};
+}
+
+PolicyMaker::ConditionId PolicyMaker::filter_by(ValueId subject, Around const& around) {
+  auto const type = program_.values[subject].type;
+  bool const negated = random_.chance(40);
   if (type.kind == Kind::yes_no) {
-    bool const negated = random_.chance(40);
-    return {column, add(check::Holds{subject, negated}, text(subject) + (negated ? " is no" : " is yes"))};
+    return add(check::Holds{subject, negated}, text(subject) + (negated ? " is no" : " is yes"));
   }
   auto const other = simple(type, around);
-  if (type.kind == Kind::choice) {
-    bool const negated = random_.chance(40);
-    return {column, add(check::Matches{subject, {other}, negated},
-                        fmt::format("{} is {}{}", text(subject), negated ? "not " : "", text(other)))};
+  if (!vocabulary::is_ordered(type)) {
+    return add(check::Matches{subject, {other}, negated},
+               fmt::format("{} is {}{}", text(subject), negated ? "not " : "", text(other)));
   }
   auto const order = static_cast<check::Order>(random_.below(4));
-  return {column, add(check::Compare{order, subject, other, 1, 1},
-                      fmt::format("{} [order {}] {}", text(subject), static_cast<int>(order), text(other)))};
+  return add(check::Compare{order, subject, other, 1, 1},
+             fmt::format("{} [order {}] {}", text(subject), static_cast<int>(order), text(other)));
+}
+
+// By a field of the member, or by the member itself; what it is compared with stands outside of it.
+std::vector<PolicyMaker::ConditionId> PolicyMaker::member_filters(RangeId over, Around const& around) {
+  std::vector<ConditionId> out;
+  auto const range = program_.ranges[over];
+  auto const subject = [&]() -> ValueId {
+    if (member_type(over).kind != Kind::record) {
+      return add(check::Member{over}, member_type(over), false, "the member");
+    }
+    auto const& fields = words_.records[kCourse].fields;
+    std::vector<std::uint32_t> plain;
+    for (std::uint32_t i = 0; i < fields.size(); ++i) {
+      auto const& field = words_.fields[fields[i]];
+      if (field.each.empty() && !field.quantity.type.list) plain.push_back(i);
+    }
+    auto const position = random_.pick(plain);
+    return fact({range.which, position, fields[position]});
+  };
+  if (!random_.chance(45)) return out;
+  for (auto count = 1 + random_.below(2); count != 0; --count) out.push_back(filter_by(subject(), around));
+  return out;
+}
+
+std::string PolicyMaker::where_text(std::vector<ConditionId> const& where) const {
+  std::string out;
+  for (auto const filter : where) out += " where " + condition_text(filter);
+  return out;
 }
 
 PolicyMaker::ValueId PolicyMaker::lookup(vocabulary::SourceId id, std::uint32_t column, Aggregate aggregate,
@@ -137,15 +169,17 @@ void PolicyMaker::add_aggregates(Makers& out, Type const& type, Around const& ar
       out.push_back([=, this] {
         auto const of = whole(type, inside(around, over), depth - 1);
         bool const complete = random_.chance(15);
-        return add(
-            check::ListAggregate{*aggregate, complete, over, of}, type, *aggregate == Aggregate::average,
-            fmt::format("({}{}{} in range {})", complete ? "complete " : "", words_of(*aggregate), text(of), over));
+        auto const where = member_filters(over, around);
+        return add(check::ListAggregate{*aggregate, complete, over, of, where}, type, *aggregate == Aggregate::average,
+                   fmt::format("({}{}{} in range {}{})", complete ? "complete " : "", words_of(*aggregate), text(of),
+                               over, where_text(where)));
       });
     }
     if (type == count_of(kOpenings)) {
       out.push_back([=, this] {
-        return add(check::ListAggregate{Aggregate::number, false, over, check::kNone}, type, false,
-                   fmt::format("(number of range {})", over));
+        auto const where = member_filters(over, around);
+        return add(check::ListAggregate{Aggregate::number, false, over, check::kNone, where}, type, false,
+                   fmt::format("(number of range {}{})", over, where_text(where)));
       });
     }
   }

@@ -107,6 +107,10 @@ void PolicyMaker::threshold_rows(check::Threshold& made, Around const& around, b
       auto const& kind = words_.calendar.years[kProgramYear];
       if (random_.chance(60)) from = values::first_day(values::year_of(from, kind) + 1, kind);
     }
+    auto& last = made.rows.back();
+    if (thresholds_end_ && random_.chance(30)) {
+      last.through = values::add_days(std::max(last.from, values::date_of(2019, 6, 30)), random_.between(0, 2500));
+    }
   };
   if (made.by != kNone && program_.values[made.by].type.kind == Kind::choice) {
     for (std::uint32_t entry = 0; entry < 2; ++entry) {
@@ -292,6 +296,8 @@ check::Program PolicyMaker::make() {
   program_.record = kPathway;
   program_.reviews = "pathway";
   for (vocabulary::SourceId id = 0; id < words_.sources.size(); ++id) program_.sources.push_back(id);
+  // What a fault of a policy does to a case is no promise of theirs.
+  thresholds_end_ = taste_.incomplete_facts && !taste_.lists_only && random_.chance(15);
   threshold(true);
   for (auto count = random_.between(taste_.lists_only ? 2 : 0, 3); count != 0; --count) list();
   program_.reviews_record = !taste_.lists_only;

@@ -63,6 +63,9 @@ class PolicyMaker {
                  Around const& around, int depth);
   check::KeyBinding binding(vocabulary::SourceKey const& key, bool one, Around const& around, int depth);
   check::RowFilter filter(vocabulary::SourceId source, Around const& around);
+  ConditionId filter_by(ValueId subject, Around const& around);
+  std::vector<ConditionId> member_filters(RangeId over, Around const& around);
+  std::string where_text(std::vector<ConditionId> const& where) const;
   ValueId fact(check::FactRef const& ref);
   bool is_yearly(ValueId value);
   ValueId years_aggregate(Type const& type, grammar::Aggregate aggregate, Around const& around, int depth);
@@ -109,6 +112,7 @@ class PolicyMaker {
   bool has_years(Around const& around) const;
   std::vector<RangeId> list_ranges();
   Around inside(Around around, RangeId range) const;
+  Type member_type(RangeId range) const;
   bool given(std::vector<RangeId> const& each, Around const& around) const;
   ValueId add(decltype(check::Value::node) node, Type const& type, bool ratio, std::string text);
   ConditionId add(decltype(check::Condition::node) node, std::string text);
@@ -121,6 +125,7 @@ class PolicyMaker {
   Random& random_;
   check::Program program_;
   std::vector<bool> same_for_all_cases_;  // by ThresholdId
+  bool thresholds_end_ = false;           // some of them have no value on some dates, which puts a case at fault
 };
 
 }  // namespace waymark::property

@@ -80,21 +80,25 @@ void PolicyMaker::add_names(Makers& out, Type const& type, Around const& around,
     }
   }
   for (auto const id : around.ranges) {
-    auto const& each = program_.ranges[id];
-    Type member = type_of(Kind::record);
-    if (each.of == Range::Of::choice) member = type_of(Kind::choice, static_cast<std::uint16_t>(each.which));
-    if (each.of == Range::Of::years) member = type_of(Kind::year, static_cast<std::uint16_t>(each.which));
-    if (each.of == Range::Of::list) member = program_.lists[each.which].member;
-    if (each.of == Range::Of::source_list) member = words_.sources[each.which].keys.front().type;
-    if (each.of == Range::Of::list_field) {
-      member = words_.fields[words_.records[kPathway].fields[each.which]].quantity.type;
-      member.list = false;
-    }
-    if (!(member == type)) continue;
+    if (!(member_type(id) == type)) continue;
     for (int weight = 0; weight < 3; ++weight) {
       out.push_back([this, id, type] { return add(check::Member{id}, type, false, "the member"); });
     }
   }
+}
+
+PolicyMaker::Type PolicyMaker::member_type(RangeId id) const {
+  auto const& each = program_.ranges[id];
+  Type out = type_of(Kind::record);
+  if (each.of == Range::Of::choice) out = type_of(Kind::choice, static_cast<std::uint16_t>(each.which));
+  if (each.of == Range::Of::years) out = type_of(Kind::year, static_cast<std::uint16_t>(each.which));
+  if (each.of == Range::Of::list) out = program_.lists[each.which].member;
+  if (each.of == Range::Of::source_list) out = words_.sources[each.which].keys.front().type;
+  if (each.of == Range::Of::list_field) {
+    out = words_.fields[words_.records[kPathway].fields[each.which]].quantity.type;
+    out.list = false;
+  }
+  return out;
 }
 
 void PolicyMaker::add_row(Makers& out, Type const& type, Around const& around) {

@@ -32,6 +32,10 @@ bool Interpreter::may_not_apply(check::ConditionId id) const {
   if (std::holds_alternative<check::Untold>(condition.node)) return false;
   if (std::holds_alternative<check::GroupCount>(condition.node)) return true;
   if (std::holds_alternative<check::CriterionState>(condition.node)) return true;
+  if (std::holds_alternative<check::Present>(condition.node)) return true;
+  if (auto const* n = std::get_if<check::Junction>(&condition.node)) {
+    return std::all_of(n->items.begin(), n->items.end(), [&](auto item) { return may_not_apply(item); });
+  }
   if (auto const* n = std::get_if<check::Windowed>(&condition.node)) {
     return n->after != kNone && value_may_not_apply(n->after);
   }

@@ -155,9 +155,9 @@ Truth Interpreter::of(check::WaiverInForce const& node, Place const&) const {
 Truth Interpreter::of(check::Present const& node, Place const&) const {
   using Presence = cases::FieldColumn::Presence;
   switch (world_.batch->facts.fields[node.position].presence[case_]) {
-    case Presence::there: return kYes;
+    case Presence::there: return kDoesNotApply;
     case Presence::none: return kNo;
-    case Presence::unknown: return values::kCannotBeTold;
+    case Presence::unknown: return kNo | kDoesNotApply;
   }
   throw std::logic_error("a presence that is none");
 }

@@ -79,18 +79,17 @@ std::vector<ThresholdRow const*> rows_where(check::Threshold const& threshold, W
 
 }  // namespace
 
-ThresholdRow const& Interpreter::row_in_force(check::Threshold const& threshold, std::optional<std::uint32_t> entry,
+ThresholdRow const* Interpreter::row_in_force(check::Threshold const& threshold, std::optional<std::uint32_t> entry,
                                               std::optional<std::string> const& text, values::Date date) const {
   auto rows = rows_where(threshold, [&](ThresholdRow const& row) {
     if (is_plain(row)) return false;
     return entry ? row.entry == entry : text && symbol(row.text).lowest == symbol(*text).lowest;
   });
   if (rows.empty()) rows = rows_where(threshold, is_plain);
-  auto const* row = last_begun(rows, date);
-  if (row == nullptr) throw Fault(threshold.shown + " has no value on " + values::write_date(date));
-  return *row;
+  return last_begun(rows, date);
 }
 
+// One for each class that it may be; null for one that has none in force.
 std::vector<ThresholdRow const*> Interpreter::rows_possible(check::Threshold const& threshold, Extent const& by,
                                                             values::Date date) const {
   std::vector<ThresholdRow const*> out;
@@ -99,18 +98,18 @@ std::vector<ThresholdRow const*> Interpreter::rows_possible(check::Threshold con
     auto const entries = program_.vocabulary.choices[type.which].entries.size();
     for (std::uint32_t entry = 0; entry < entries; ++entry) {
       auto const surely_not = compared(check::Order::equal, by, exactly(entry)) == values::kNo;
-      if (!surely_not) out.push_back(&row_in_force(threshold, entry, std::nullopt, date));
+      if (!surely_not) out.push_back(row_in_force(threshold, entry, std::nullopt, date));
     }
     return out;
   }
   if (by.lowest && by.lowest == by.highest) {
     auto const symbol = numerator(*by.lowest).convert_to<values::Symbol>();
-    return {&row_in_force(threshold, std::nullopt, world_.symbols.text(symbol), date)};
+    return {row_in_force(threshold, std::nullopt, world_.symbols.text(symbol), date)};
   }
   for (auto const& row : threshold.rows) {
-    if (!is_plain(row)) out.push_back(&row_in_force(threshold, std::nullopt, row.text, date));
+    if (!is_plain(row)) out.push_back(row_in_force(threshold, std::nullopt, row.text, date));
   }
-  out.push_back(&row_in_force(threshold, std::nullopt, std::nullopt, date));
+  out.push_back(row_in_force(threshold, std::nullopt, std::nullopt, date));
   return out;
 }
 
@@ -119,17 +118,22 @@ std::vector<ThresholdRow const*> Interpreter::rows_possible(check::Threshold con
 Extent Interpreter::threshold(check::ThresholdId id, Place const& place) const {
   auto const& stated = program_.thresholds[id];
   auto const date = date_at(place);
-  if (stated.by == check::kNone) {
-    return value(row_in_force(stated, std::nullopt, std::nullopt, date).value, place);
-  }
-  auto const by = value(stated.by, place);
+  auto const by = stated.by == check::kNone ? exactly(0) : value(stated.by, place);
   if (!by.may_apply) return does_not_apply();
+  auto const rows = stated.by == check::kNone ? std::vector{row_in_force(stated, std::nullopt, std::nullopt, date)}
+                                              : rows_possible(stated, by, date);
   std::optional<Extent> out;
-  for (auto const* row : rows_possible(stated, by, date)) {
+  for (auto const* row : rows) {
+    if (row == nullptr) continue;
     auto const here = value(row->value, place);
     out = out ? merged(*out, here, stated.type) : here;
   }
+  if (!out) throw Fault(stated.shown + " has no value on " + values::write_date(date));
   out->may_not_apply = out->may_not_apply || by.may_not_apply;
+  // What a class without a row in force is worth, nobody knows.
+  if (std::find(rows.begin(), rows.end(), nullptr) != rows.end()) {
+    *out = Extent{std::nullopt, std::nullopt, true, out->may_not_apply};
+  }
   return *out;
 }
 

@@ -125,7 +125,7 @@ class Interpreter {
 
   // Thresholds and figures (definitions.cpp).
   Extent by_cases(check::Figure const& figure, Place const& place) const;
-  check::ThresholdRow const& row_in_force(check::Threshold const& threshold, std::optional<std::uint32_t> entry,
+  check::ThresholdRow const* row_in_force(check::Threshold const& threshold, std::optional<std::uint32_t> entry,
                                           std::optional<std::string> const& text, values::Date date) const;
   std::vector<check::ThresholdRow const*> rows_possible(check::Threshold const& threshold, Extent const& by,
                                                         values::Date date) const;

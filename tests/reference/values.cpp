@@ -1,4 +1,6 @@
 // Values, one function a node.
+#include <algorithm>
+
 #include "tests/reference/interpreter.hpp"
 
 namespace waymark::reference {
@@ -171,7 +173,14 @@ Extent Interpreter::of(check::ListAggregate const& node, check::Value const&, Pl
     return part_of_total(node.aggregate, node.complete, node.of, extent);
   };
   Parts parts;
-  for (auto const& member : over.known) add_member(parts, at(member.standing), member.may_be_absent);
+  for (auto const& member : over.known) {
+    std::vector<Truth> held;
+    for (auto const filter : node.where) held.push_back(truth(filter, place.at(member.standing)));
+    auto const part = at(member.standing);
+    bool const left_out = std::any_of(held.begin(), held.end(), [](Truth t) { return (t & values::kYes) == 0; });
+    bool const perhaps = std::any_of(held.begin(), held.end(), [](Truth t) { return t != values::kYes; });
+    if (!left_out) add_member(parts, part, member.may_be_absent || perhaps);
+  }
   if (over.more) {
     parts.more =
         node.of == check::kNone ? exactly(1) : part_of_total(node.aggregate, node.complete, node.of, unknown());

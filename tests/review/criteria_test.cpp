@@ -233,5 +233,22 @@ TEST(Present, where_history_is_known_and_holds_no_earlier_decision_it_is_no) {
   EXPECT_EQ(world.truth(both), kYes);
 }
 
+TEST(Present, where_there_is_one_it_leaves_the_answer_to_what_it_guards) {
+  World world;
+  auto const position = world.nested("last decision", false, {{"plan year", year_type()}});
+  auto const present = world.add(check::Present{position});
+  auto const floor = world.figure(year_type(), {{check::kNone, world.number(2024, year_type())}});
+  auto const exempt = world.fact("exempt", yes_no_type());
+  world.program.figures[floor].exempt = world.holds(exempt);
+  auto const recent = world.at_least(world.nested_fact("last decision", "plan year"), world.figure_value(floor));
+  auto const both = world.junction(Connective::all, {present, recent});
+  world.add_case();
+  world.set("exempt", exactly(1));
+  world.batch.facts.fields[position].presence[0] = cases::FieldColumn::Presence::there;
+  EXPECT_EQ(world.truth(both), values::kDoesNotApply);
+  world.batch.facts.fields[position].presence[0] = cases::FieldColumn::Presence::none;
+  EXPECT_EQ(world.truth(both), kNo);
+}
+
 }  // namespace
 }  // namespace waymark::review

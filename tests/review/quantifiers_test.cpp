@@ -110,6 +110,42 @@ TEST_F(Quantifiers, members_of_two_ranges_at_once) {
   EXPECT_EQ(world_.truth(turned), kNo);
 }
 
+// Points within one field: members that a filter surely leaves out are no parts, one that it may leave out may be
+// missing.
+TEST_F(Quantifiers, members_of_which_a_filter_keeps_some) {
+  world_.nested("courses", true, {{"credits", count_type()}, {"level", count_type()}});
+  auto const courses = world_.members("courses");
+  auto const credits = world_.nested_fact("courses", "credits");
+  auto const high = world_.at_least(world_.nested_fact("courses", "level"), world_.number(2));
+  auto const of = [&](Aggregate aggregate, bool complete, ValueId what) {
+    return world_.add(check::ListAggregate{aggregate, complete, courses, what, {high}}, count_type());
+  };
+  auto const total = of(Aggregate::total, false, credits);
+  auto const complete = of(Aggregate::total, true, credits);
+  auto const lowest = of(Aggregate::lowest, false, credits);
+  auto const number = of(Aggregate::number, false, kNone);
+  auto const anew = [&] {
+    world_.batch = {};
+    world_.dates.clear();
+    world_.add_case();
+  };
+  world_.set_members("courses", {{exactly(3), exactly(1)}, {exactly(4), exactly(2)}, {exactly(5), exactly(3)}});
+  EXPECT_EQ(text(world_.seen(total)), "9");
+  EXPECT_EQ(text(world_.seen(complete)), "9");
+  EXPECT_EQ(text(world_.seen(lowest)), "4");
+  EXPECT_EQ(text(world_.seen(number)), "2");
+  anew();
+  world_.set_members("courses", {{exactly(3), missing()}, {exactly(4), exactly(2)}, {missing(), exactly(1)}});
+  EXPECT_EQ(text(world_.seen(total)), "4..7");
+  EXPECT_EQ(text(world_.seen(complete)), "?");
+  EXPECT_EQ(text(world_.seen(lowest)), "3..4");
+  EXPECT_EQ(text(world_.seen(number)), "1..2");
+  anew();
+  world_.set_members("courses", {{exactly(3), exactly(1)}});
+  EXPECT_EQ(text(world_.seen(total)), "0");
+  EXPECT_EQ(text(world_.seen(lowest)), "?") << "of nothing";
+}
+
 TEST_F(Quantifiers, members_that_are_records) {
   world_.nested("courses", true, {{"credits", count_type()}, {"level", count_type()}});
   auto const courses = world_.members("courses");

@@ -146,6 +146,37 @@ TEST_F(Thresholds, a_class_without_a_value_is_an_error_only_for_its_cases) {
   EXPECT_EQ(world_.outcome(1).kind, Outcome::Kind::decided);
 }
 
+// What a class is worth past the end of its rows nobody knows: the other classes do not answer for it.
+TEST_F(Thresholds, an_unknown_class_of_which_one_has_no_row_in_force_cannot_be_told) {
+  auto const type = world_.choice("request", {"new", "renewal"});
+  auto const by = world_.fact("request", type);
+  auto renewal = world_.row("2020-01-01", world_.number(5));
+  renewal.otherwise = false;
+  renewal.entry = 1;
+  auto fresh = world_.row("2020-01-01", world_.number(9));
+  fresh.otherwise = false;
+  fresh.entry = 0;
+  fresh.through = *values::read_date("2025-06-30");
+  auto const value = world_.threshold_value(world_.threshold({renewal, fresh}, by));
+  EXPECT_EQ(on("2025-06-30", value), "5..9");
+  EXPECT_EQ(on("2025-07-01", value), "?");
+  EXPECT_EQ(world_.run().threshold_row(0, {0, 0}), std::nullopt);
+  EXPECT_EQ(fault_on("2025-07-01", value), "");
+  EXPECT_EQ(fault_on("2019-12-31", value), "`threshold 0` has no value on 2019-12-31.") << "none of them has a row";
+}
+
+TEST_F(Thresholds, an_unknown_text_of_which_one_has_no_row_in_force_cannot_be_told) {
+  auto const region = world_.fact("region", text_type());
+  auto essex = world_.row("2020-01-01", world_.number(100));
+  essex.otherwise = false;
+  essex.text = "Essex County";
+  auto others = world_.row("2020-01-01", world_.number(80));
+  others.through = *values::read_date("2025-06-30");
+  auto const value = world_.threshold_value(world_.threshold({essex, others}, region));
+  EXPECT_EQ(on("2025-06-30", value), "80..100");
+  EXPECT_EQ(on("2025-07-01", value), "?");
+}
+
 TEST_F(Thresholds, a_value_may_be_a_share_of_a_figure) {
   auto const fact = world_.fact("wage", count_type());
   auto const share = world_.add(check::PercentOf{world_.number(80'000'000, percent_type()), fact}, count_type(), true);
