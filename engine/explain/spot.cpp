@@ -182,8 +182,15 @@ std::vector<Spot> window(Subject const& subject, check::Windowed const& windowed
     return is_too_early(subject, windowed, spot, member.levels.back().member);
   };
   all.erase(std::remove_if(all.begin(), all.end(), too_early), all.end());
-  auto const reach = review::is_endless(windowed) ? all.size() : std::max(windowed.within, windowed.last);
-  if (all.size() > reach) all.resize(reach);
+  auto const back = std::size_t{windowed.within != 0 ? windowed.within : windowed.last};
+  if (!review::is_endless(windowed) && all.size() > back) all.resize(back);
+  // Those after which no other year can be taken any more.
+  std::size_t looked_at = 0;
+  for (std::uint32_t taken = 0; looked_at < all.size() && taken < windowed.last; ++looked_at) {
+    auto const truth = windowed.measured ? subject.run.truth(windowed.body, all[looked_at].frame()) : values::kYes;
+    if (!values::may_be(truth, values::kDoesNotApply)) ++taken;
+  }
+  all.resize(looked_at);
   return all;
 }
 

@@ -37,7 +37,8 @@ std::vector<Spot> members(Subject const& subject, check::RangeId range, Spot con
 /// The spot without the inner ranges that are not among `each`: where a figure is read. (A threshold is read where it
 /// is asked for: it is dated by the year around it.)
 Spot settled(Spot const& spot, std::vector<check::RangeId> const& each);
-/// The years that a window looks at: after its `after`, within its reach, newest first.
+/// The years that a window looks at: after its `after`, within its reach, newest first; none once it surely has all of
+/// its years.
 std::vector<Spot> window(Subject const& subject, check::Windowed const& windowed, Spot const& spot);
 /// Of a window that looks back for ever and is not full: the last of the years of which nothing is known, labelled
 /// `before 2021-22`. Nothing can be evaluated there: its frame is that of `spot`.

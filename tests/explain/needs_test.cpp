@@ -189,6 +189,20 @@ TEST(Needs, NameTheYearBeforeAllThatAreKnown) {
   EXPECT_THAT(full_text(one.subject()), testing::HasSubstr("years before 2024-25 are not known"));
 }
 
+// A window that surely has all of its years looks no further back.
+TEST(Needs, NameNoYearBeforeThoseThatAWindowTakes) {
+  auto const policy = small_policy(
+      "Figure: open class, yes or no, for each program year\n  Yes when: completers is more than 1 student\n"
+      "  Does not apply when: completers is 0 students\n\n"
+      "Criterion: a\n  Met when: in each of the last 2 measured program years within 5 program years, open class is "
+      "yes\n\n"
+      "Decision: d\n  Approve when: a is met\n  Refer to the board otherwise\n");
+  EXPECT_EQ(needs_of(*policy, kDate, R"({"id":"P","completers":{"2025-26":9,"2024-25":{"at_least":1}}})"),
+            "completers.2024-25 known within a range only");
+  EXPECT_EQ(needs_of(*policy, kDate, R"({"id":"P","completers":{"2025-26":9,"2023-24":5}})"),
+            "completers.2024-25 not submitted; completers.2022-23 not submitted");
+}
+
 RC_GTEST_PROP(Needs, AreThereExactlyWhenSomethingCannotBeTold, ()) {
   auto const submission = any_submission();
   Case one(policy(), kDate, submission);
