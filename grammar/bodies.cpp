@@ -45,7 +45,8 @@ class Body {
       case ClauseKind::ties:
       case ClauseKind::granted_by:
       case ClauseKind::lasts:
-      case ClauseKind::extended: return words_follow() && put(clause, read_text(in_, line_.rest));
+      case ClauseKind::extended:
+      case ClauseKind::not_coverable: return words_follow() && put(clause, read_text(in_, line_.rest));
       case ClauseKind::reviews:
       case ClauseKind::of: return name_and_parts(clause, line_.rest, true);
       case ClauseKind::entry: return name_and_parts(clause, line_.rest, block_ == BlockKind::choice);

@@ -33,29 +33,34 @@ constexpr ClauseSpelling kClauses[] = {
     {B::policy, "Replaces", C::replaces, F::exact},
     {B::policy, "Reports", C::reports, F::exact},
     {B::threshold, "from", C::threshold_row, F::open},
+    {B::threshold, "Not coverable", C::not_coverable, F::exact},
     {B::figure, "Yes when", C::yes_when, F::when},
     {B::figure, "Does not apply when", C::does_not_apply_when, F::when},
     {B::figure, "If not covered by", C::not_covered, F::open},
     {B::figure, "If not published by", C::not_published, F::open},
     {B::figure, "when", C::case_when, F::open},
     {B::figure, "otherwise", C::case_otherwise, F::exact},
+    {B::figure, "Not coverable", C::not_coverable, F::exact},
     {B::criterion, "Met when", C::met_when, F::when},
     {B::criterion, "Not met when", C::not_met_when, F::when},
     {B::criterion, "Does not apply when", C::does_not_apply_when, F::when},
     {B::criterion, "Waived when", C::waived_when, F::when},
     {B::criterion, "To fix", C::to_fix, F::exact},
+    {B::criterion, "Not coverable", C::not_coverable, F::exact},
     {B::list, "Of", C::of, F::exact},
     {B::list, "On it when", C::on_it_when, F::when},
     {B::list, "Left out", C::left_out, F::exact},
     {B::list, "Highest", C::highest, F::exact},
     {B::list, "Lowest", C::lowest, F::exact},
     {B::list, "Ties", C::ties, F::exact},
+    {B::list, "Not coverable", C::not_coverable, F::exact},
     {B::decision, "When", C::decision_when, F::when},
     {B::decision, "Condition", C::condition_within, F::either},
     {B::decision, "Recommends", C::recommends, F::exact},
     {B::decision, "Remembers", C::remembers, F::exact},
     {B::decision, "Schedule", C::schedule, F::exact},
     {B::decision, "To fix", C::to_fix, F::exact},
+    {B::decision, "Not coverable", C::not_coverable, F::exact},
     {B::waiver, "Waives", C::waives, F::exact},
     {B::waiver, "Granted by", C::granted_by, F::exact},
     {B::waiver, "Lasts", C::lasts, F::exact},
@@ -160,7 +165,8 @@ bool holds_text(ClauseKind kind) {
     case C::to_fix:
     case C::recommends:
     case C::condition_within:
-    case C::granted_by: return true;
+    case C::granted_by:
+    case C::not_coverable: return true;
     default: return false;
   }
 }

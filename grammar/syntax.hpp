@@ -286,6 +286,8 @@ enum class ClauseKind : std::uint8_t {
   granted_by,  ///< text
   lasts,       ///< text: `at most 2 years`
   extended,    ///< text: `at most 1 time`
+  // what no example can try
+  not_coverable,  ///< text: why; it speaks of the line above it, in a Threshold of the whole
 };
 
 /// Free text; `{…}` in it shows a value. Parts alternate: text, then a path, and so on.

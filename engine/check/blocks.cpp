@@ -195,6 +195,18 @@ void Checker::waived_by(Criterion const& made, CriterionId id) {
   }
 }
 
+// `Not coverable: …` speaks of the condition above it; kNone: one that could not be read.
+void Checker::not_coverable(Clause const& clause, std::optional<ConditionId> above) {
+  auto const* text = std::get_if<grammar::Text>(&clause.body);
+  if (text == nullptr || (above && *above == kNone)) return;
+  if (!above) {
+    report(Code::clause_not_here, clause.span, "`Not coverable` stands under no condition",
+           "Move it below the condition that no example can try.");
+    return;
+  }
+  program().not_coverable.push_back({*above, kNone, text->text, clause.span});
+}
+
 void Checker::criterion(CriterionId id) {
   auto const& block = *criterion_blocks_[id];
   auto made = program().criteria[id];
@@ -203,13 +215,16 @@ void Checker::criterion(CriterionId id) {
   made.test = kNone;
   note_illustrative(made.citation, made.shown);
   bool has_test = block.faulty;
+  std::optional<ConditionId> above;
   for (auto const& clause : block.clauses) {
     if (auto const* text = std::get_if<grammar::Text>(&clause.body); text && clause.kind == ClauseKind::to_fix) {
       to_fix(made, *text);
     }
+    if (clause.kind == ClauseKind::not_coverable) not_coverable(clause, above);
     auto const* node = std::get_if<grammar::Condition>(&clause.body);
     if (node == nullptr) continue;
     auto const read = condition(*node, {});
+    above = read;
     if (clause.kind == ClauseKind::met_when || clause.kind == ClauseKind::not_met_when) {
       has_test = true;
       made.test = read;

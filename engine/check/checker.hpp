@@ -104,6 +104,7 @@ class Checker {
   void criterion(CriterionId id);
   void to_fix(Criterion& made, grammar::Text const& text);
   void waived_by(Criterion const& made, CriterionId id);
+  void not_coverable(Clause const& clause, std::optional<ConditionId> above);
   void group(GroupId id);
   void group_entry(GroupId id, Block const& block, Clause const& clause, std::map<CriterionId, Span>& seen);
   void waiver(WaiverId id);
@@ -162,6 +163,7 @@ class Checker {
   void never_reached(Decision const& decision, Clause const& clause);
   void outcome_row(Decision& decision, Clause const& clause);
   void attach(Decision& decision, Clause const& clause);
+  static std::optional<ConditionId> asked_above(Decision const& decision);
   void adverse_row(Decision const& decision, std::uint32_t at, bool on_incomplete);
   std::optional<Term> term_of(grammar::Term const& term);
   void adverse_rows(Decision const& decision);

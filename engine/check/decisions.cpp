@@ -225,6 +225,13 @@ void Checker::adverse_rows(Decision const& decision) {
   for (std::uint32_t at = 0; at < decision.rows.size(); ++at) adverse_row(decision, at, on_incomplete);
 }
 
+// What was asked last: by a row, or by `When:`; nothing in a row that ends in `otherwise`.
+std::optional<ConditionId> Checker::asked_above(Decision const& decision) {
+  if (decision.rows.empty()) return decision.when == kNone ? std::nullopt : std::optional(decision.when);
+  auto const& row = decision.rows.back();
+  return is_otherwise(row) ? std::nullopt : std::optional(row.when);
+}
+
 void Checker::decision_clause(Decision& decision, Clause const& clause) {
   switch (clause.kind) {
     case ClauseKind::decision_when:
@@ -233,6 +240,7 @@ void Checker::decision_clause(Decision& decision, Clause const& clause) {
     case ClauseKind::outcome_row: outcome_row(decision, clause); break;
     case ClauseKind::condition_within:
     case ClauseKind::recommends: attach(decision, clause); break;
+    case ClauseKind::not_coverable: not_coverable(clause, asked_above(decision)); break;
     case ClauseKind::to_fix:
       report(Code::clause_not_here, clause.span, "A decision does not say how something is mended",
              "Move the line into the Criterion that is not met.");

@@ -75,7 +75,9 @@ void Checker::yes_or_no_figure(FigureId id, Block const& block, Surroundings con
   auto at = outer;
   at.in_row = true;
   bool has_test = block.faulty;
+  std::optional<ConditionId> above;
   for (auto const& clause : block.clauses) {
+    if (clause.kind == ClauseKind::not_coverable) not_coverable(clause, above);
     bool const of_value = clause.kind == ClauseKind::is_value || clause.kind == ClauseKind::case_when ||
                           clause.kind == ClauseKind::case_otherwise || clause.kind == ClauseKind::not_covered ||
                           clause.kind == ClauseKind::not_published;
@@ -86,6 +88,7 @@ void Checker::yes_or_no_figure(FigureId id, Block const& block, Surroundings con
     auto const* node = std::get_if<grammar::Condition>(&clause.body);
     if (node == nullptr) continue;
     auto const read = condition(*node, at);
+    above = read;
     if (clause.kind == ClauseKind::yes_when) {
       has_test = true;
       program().figures[id].yes_when = read;
@@ -112,16 +115,19 @@ void Checker::case_of_figure(FigureId id, ConditionId when, SyntaxValue const& s
 void Checker::value_figure(FigureId id, Block const& block, Surroundings const& outer) {
   auto at = outer;
   at.plain_numbers = true;
+  std::optional<ConditionId> above;
   for (auto const& clause : block.clauses) {
+    if (clause.kind == ClauseKind::not_coverable) not_coverable(clause, above);
     if (auto const* plain = std::get_if<grammar::Value>(&clause.body)) {
       case_of_figure(id, kNone, *plain, at);
     } else if (auto const* one = std::get_if<grammar::CaseValue>(&clause.body)) {
       auto const when = condition(*one->when, at);
+      above = when;
       case_of_figure(id, when, one->value, at);
     } else if (clause.kind == ClauseKind::yes_when) {
       not_of_this_figure(id, clause);
     } else if (auto const* exempt = std::get_if<grammar::Condition>(&clause.body)) {
-      program().figures[id].exempt = condition(*exempt, at);
+      above = program().figures[id].exempt = condition(*exempt, at);
     } else if (clause.kind == ClauseKind::not_covered || clause.kind == ClauseKind::not_published) {
       fallback(id, clause, at);
     }

@@ -116,13 +116,16 @@ void Checker::list(ListId id) {
   at.rows_of = program().lists[id].source;
   bool has_of = block.faulty;
   bool has_test = block.faulty;
+  std::optional<ConditionId> above;
   for (auto const& clause : block.clauses) {
     has_of = has_of || clause.kind == ClauseKind::of;
     has_test = has_test || clause.kind == ClauseKind::on_it_when || clause.kind == ClauseKind::left_out ||
                clause.kind == ClauseKind::highest || clause.kind == ClauseKind::lowest;
     if (forgiven_.contains(block.name.key)) continue;
     auto const* node = std::get_if<grammar::Condition>(&clause.body);
-    if (clause.kind == ClauseKind::on_it_when && node != nullptr) program().lists[id].on_it = condition(*node, at);
+    if (clause.kind == ClauseKind::on_it_when && node != nullptr)
+      above = program().lists[id].on_it = condition(*node, at);
+    if (clause.kind == ClauseKind::not_coverable) not_coverable(clause, above);
     auto const* values = std::get_if<grammar::Values>(&clause.body);
     if (clause.kind == ClauseKind::left_out && values != nullptr) left_out(id, *values);
   }

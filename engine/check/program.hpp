@@ -501,6 +501,14 @@ struct Example {
   grammar::Span span;
 };
 
+/// What the policy says no example can try, and why.
+struct NotCoverable {
+  ConditionId condition = kNone;  ///< with all conditions in it; kNone: `threshold` is meant
+  ThresholdId threshold = kNone;
+  std::string reason;
+  grammar::Span span;
+};
+
 /// A policy as it stands on the dates from `from` through `through`.
 struct Program {
   std::string title;  ///< of the Policy
@@ -525,6 +533,7 @@ struct Program {
   std::vector<List> lists;
   std::vector<Decision> decisions;
   std::vector<Example> examples;
+  std::vector<NotCoverable> not_coverable;
   std::vector<vocabulary::SourceId> sources;  ///< those that it reads, ascending
   /// Whether some row or figure decides on incomplete facts (`is found …`, `cannot be told`, a fallback): the sheet
   /// says so.

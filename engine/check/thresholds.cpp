@@ -24,6 +24,10 @@ void Checker::threshold(ThresholdId id) {
   at.plain_numbers = true;
   for (auto const& clause : block.clauses) {
     if (clause.kind == ClauseKind::threshold_row && head_is_good) threshold_row(id, clause, at);
+    auto const* text = std::get_if<grammar::Text>(&clause.body);
+    if (clause.kind == ClauseKind::not_coverable && text != nullptr) {
+      program().not_coverable.push_back({kNone, id, text->text, clause.span});
+    }
   }
   auto& made = program().thresholds[id];
   bool share = !made.rows.empty();

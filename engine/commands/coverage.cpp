@@ -1,11 +1,13 @@
-// Walks a program twice: for what there is, and, with a run beside it, for how it came out.
+// Walks a program twice: for what there is, and, with a run beside it, for how its thresholds came out.
 #include "engine/commands/coverage.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <variant>
 
+#include "engine/commands/negation.hpp"
 #include "engine/commands/report.hpp"
 #include "engine/review/nodes.hpp"
 
@@ -16,16 +18,46 @@ using check::ConditionId;
 using check::ValueId;
 using explain::Spot;
 
-// The thresholds that a comparison is made with.
-std::vector<check::ThresholdId> thresholds_of(check::Program const& program, check::Condition const& condition) {
-  std::vector<check::ThresholdId> found;
-  if (auto const* compare = std::get_if<check::Compare>(&condition.node)) {
-    for (ValueId const side : {compare->left, compare->right}) {
-      auto const* ref = std::get_if<check::ThresholdRef>(&program.values[side].node);
-      if (ref != nullptr) found.push_back(ref->threshold);
+std::vector<ValueId> values_of(check::Figure const& figure) {
+  std::vector<ValueId> all;
+  for (check::FigureCase const& one : figure.cases) all.push_back(one.value);
+  if (figure.fallback) all.push_back(figure.fallback->value);
+  return all;
+}
+
+// The thresholds that a comparison is made with: by name, or in what a figure or another threshold comes to.
+class Compared {
+ public:
+  explicit Compared(check::Program const& program) : program_(program) {}
+
+  std::vector<check::ThresholdId> thresholds_of(check::Condition const& condition) {
+    if (auto const* compare = std::get_if<check::Compare>(&condition.node)) {
+      for (ValueId const side : {compare->left, compare->right}) look_in(side);
     }
+    return found_;
   }
-  return found;
+
+ private:
+  void look_in(ValueId id) {
+    if (!seen_.insert(id).second) return;
+    check::Value const& value = program_.values[id];
+    if (auto const* ref = std::get_if<check::ThresholdRef>(&value.node)) {
+      found_.push_back(ref->threshold);
+      for (check::ThresholdRow const& row : program_.thresholds[ref->threshold].rows) look_in(row.value);
+    }
+    if (auto const* ref = std::get_if<check::FigureRef>(&value.node)) {
+      for (ValueId const inner : values_of(program_.figures[ref->figure])) look_in(inner);
+    }
+    for (ValueId const child : review::children(value).values) look_in(child);
+  }
+
+  check::Program const& program_;
+  std::vector<check::ThresholdId> found_;
+  std::set<ValueId> seen_;
+};
+
+std::vector<check::ThresholdId> thresholds_of(check::Program const& program, check::Condition const& condition) {
+  return Compared(program).thresholds_of(condition);
 }
 
 // Conditions that the author wrote, and that can come out either way.
@@ -39,6 +71,7 @@ std::vector<ConditionId> roots(check::Program const& program) {
   for (check::Criterion const& criterion : program.criteria) {
     all.insert(all.end(), {criterion.test, criterion.waived, criterion.exempt});
   }
+  for (check::List const& list : program.lists) all.push_back(list.on_it);
   for (check::Decision const& decision : program.decisions) {
     all.push_back(decision.when);
     for (check::Row const& row : decision.rows) all.push_back(row.when);
@@ -54,11 +87,8 @@ std::vector<ConditionId> conditions_of(check::Figure const& figure) {
   return all;
 }
 
-std::vector<ValueId> values_of(check::Figure const& figure) {
-  std::vector<ValueId> all;
-  for (check::FigureCase const& one : figure.cases) all.push_back(one.value);
-  if (figure.fallback) all.push_back(figure.fallback->value);
-  return all;
+std::string line_of(grammar::Sources const& sources, grammar::Span const& span) {
+  return fmt::format("{}:{}", sources[span.file].path, sources.place(span.file, span.begin).line);
 }
 
 }  // namespace
@@ -66,12 +96,17 @@ std::vector<ValueId> values_of(check::Figure const& figure) {
 void Coverage::expect(check::Program const& program) {
   for (ConditionId const id : roots(program)) expect_condition(program, id);
   for (check::List const& list : program.lists) members_[{list.span, list.name}].words = list.shown;
+  for (check::NotCoverable const& said : program.not_coverable) excuse(program, said);
 }
 
 void Coverage::expect_condition(check::Program const& program, ConditionId id) {
   if (!expected_.emplace(&program, 0, id).second) return;
   check::Condition const& condition = program.conditions[id];
-  if (is_asked(condition)) conditions_[{condition.span, condition.text}].words = condition.text;
+  if (is_asked(condition)) {
+    Place const place = {condition.span, condition.text};
+    conditions_[place].words = condition.text;
+    ids_[&program][place].push_back(id);
+  }
   for (check::ThresholdId const threshold : thresholds_of(program, condition)) {
     check::Threshold const& declared = program.thresholds[threshold];
     thresholds_[{declared.span, declared.name}].words = declared.shown;
@@ -89,7 +124,17 @@ void Coverage::expect_value(check::Program const& program, ValueId id) {
     for (ConditionId const child : conditions_of(figure)) expect_condition(program, child);
     for (ValueId const child : values_of(figure)) expect_value(program, child);
   }
-  for (ValueId const child : review::children(value).values) expect_value(program, child);
+  if (auto const* ref = std::get_if<check::ThresholdRef>(&value.node)) {
+    check::Threshold const& threshold = program.thresholds[ref->threshold];
+    if (threshold.by != check::kNone) expect_value(program, threshold.by);
+    for (check::ThresholdRow const& row : threshold.rows) expect_value(program, row.value);
+  }
+  review::Children const below = review::children(value);
+  for (ConditionId const child : below.conditions) {
+    filters_.insert({program.conditions[child].span, program.conditions[child].text});
+    expect_condition(program, child);
+  }
+  for (ValueId const child : below.values) expect_value(program, child);
 }
 
 // One example: every condition at every place where it is asked. What the example states is not asked.
@@ -100,6 +145,10 @@ class Coverage::Walk {
   void all() {
     check::Program const& program = subject_.program;
     Spot const spot = explain::spot_of(subject_);
+    for (check::Example::ExpectedMember const& expected : example_.members) {
+      member(expected.list, subject_.symbols.find(expected.member));
+    }
+    if (!program.reviews_record) return;
     for (check::CriterionId id = 0; id < program.criteria.size(); ++id) {
       auto const stated = [&](auto const& one) { return one.criterion == id; };
       if (std::any_of(example_.criteria.begin(), example_.criteria.end(), stated)) continue;
@@ -108,12 +157,23 @@ class Coverage::Walk {
     }
     for (check::Decision const& decision : program.decisions) {
       condition(decision.when, spot);
-      if (subject_.run.truth(decision.when, spot.frame()) != values::kYes) continue;
+      bool const open =
+          decision.when != check::kNone && subject_.run.truth(decision.when, spot.frame()) != values::kYes;
+      if (open) continue;
       for (check::Row const& row : decision.rows) condition(row.when, spot);
     }
   }
 
  private:
+  // The rows by which a member is on a list, and on those that it is made of.
+  void member(check::ListId list, values::Symbol member) {
+    for (Spot const& row : explain::list_spots(subject_, list, member)) {
+      for (check::ListId at = list; at != check::kNone; at = subject_.program.lists[at].of) {
+        condition(subject_.program.lists[at].on_it, row);
+      }
+    }
+  }
+
   void condition(ConditionId id, Spot const& spot) {
     auto const frame = spot.frame();
     if (id == check::kNone || !seen_.emplace(0, id, frame.domain, frame.row).second) return;
@@ -128,9 +188,16 @@ class Coverage::Walk {
       for (Spot const& year : explain::window(subject_, *windowed, spot)) condition(windowed->body, year);
       return;
     }
+    if (auto const* in_list = std::get_if<check::InList>(&asked.node)) known_member(*in_list, spot);
     review::Children const below = review::children(asked);
     for (ConditionId const child : below.conditions) condition(child, spot);
     for (ValueId const child : below.values) value(child, spot);
+  }
+
+  void known_member(check::InList const& in_list, Spot const& spot) {
+    if (in_list.list.of != check::ListUse::Of::list) return;
+    review::Seen const seen = subject_.run.value(in_list.subject, spot.frame());
+    if (seen.exact()) member(in_list.list.which, static_cast<values::Symbol>(seen.lowest.numerator));
   }
 
   void value(ValueId id, Spot const& spot) {
@@ -138,6 +205,7 @@ class Coverage::Walk {
     if (!seen_.emplace(1, id, frame.domain, frame.row).second) return;
     check::Value const& node = subject_.program.values[id];
     if (auto const* ref = std::get_if<check::FigureRef>(&node.node)) return figure(ref->figure, spot);
+    if (auto const* ref = std::get_if<check::ThresholdRef>(&node.node)) return threshold(ref->threshold, spot);
     if (auto const* in_year = std::get_if<check::InYear>(&node.node)) {
       if (auto const there = explain::in_year(subject_, *in_year, spot)) value(in_year->of, *there);
       return;
@@ -154,6 +222,12 @@ class Coverage::Walk {
     for (ValueId const child : review::children(node).values) value(child, spot);
   }
 
+  void threshold(check::ThresholdId id, Spot const& spot) {
+    check::Threshold const& declared = subject_.program.thresholds[id];
+    if (declared.by != check::kNone) value(declared.by, spot);
+    if (auto const row = subject_.run.threshold_row(id, spot.frame())) value(declared.rows[*row].value, spot);
+  }
+
   void figure(check::FigureId id, Spot const& outer) {
     auto const stated = [&](auto const& one) { return one.figure == id; };
     if (std::any_of(example_.figures.begin(), example_.figures.end(), stated)) return;
@@ -165,16 +239,11 @@ class Coverage::Walk {
 
   void record(check::Condition const& asked, values::Truth truth) {
     if (!values::can_be_told(truth)) return;
-    auto const mark = [&](Tried& tried) {
-      tried.yes = tried.yes || truth == values::kYes;
-      tried.no = tried.no || truth == values::kNo;
-    };
-    if (auto const found = coverage_.conditions_.find({asked.span, asked.text}); found != coverage_.conditions_.end()) {
-      mark(found->second);
-    }
     for (check::ThresholdId const id : thresholds_of(subject_.program, asked)) {
       check::Threshold const& threshold = subject_.program.thresholds[id];
-      mark(coverage_.thresholds_[{threshold.span, threshold.name}]);
+      Tried& tried = coverage_.thresholds_[{threshold.span, threshold.name}];
+      tried.yes = tried.yes || truth == values::kYes;
+      tried.no = tried.no || truth == values::kNo;
     }
   }
 
@@ -185,7 +254,7 @@ class Coverage::Walk {
 };
 
 void Coverage::add(ExampleRun& run) {
-  if (run.decides()) Walk(*this, run).all();
+  Walk(*this, run).all();
   for (check::Example::ExpectedMember const& expected : run.example().members) {
     check::List const& list = run.program().lists[expected.list];
     auto const& members = run.run().list(expected.list, run.example().date);
@@ -197,32 +266,145 @@ void Coverage::add(ExampleRun& run) {
   }
 }
 
-std::string Coverage::lines(ByPlace const& all, grammar::Sources const& sources, char const* yes, char const* no) {
+// Of the ids of one place those that say what is written there: a condition that asks first whether there is an earlier
+// decision, and the parts of `is between`, have the same words.
+std::vector<ConditionId> Coverage::written_at(check::Program const& program, Place const& place) const {
+  std::vector<ConditionId> const& all = ids_.at(&program).at(place);
+  std::set<ConditionId> others;
+  for (ConditionId const id : all) {
+    review::Children const below = review::children(program.conditions[id]);
+    auto const is_guard = [&](ConditionId item) {
+      return std::holds_alternative<check::Present>(program.conditions[item].node);
+    };
+    if (std::any_of(below.conditions.begin(), below.conditions.end(), is_guard)) {
+      others.insert(id);
+    } else {
+      others.insert(below.conditions.begin(), below.conditions.end());
+    }
+  }
+  std::vector<ConditionId> written;
+  std::copy_if(all.begin(), all.end(), std::back_inserter(written),
+               [&](ConditionId id) { return !others.contains(id); });
+  return written;
+}
+
+void Coverage::negate(check::Program const& program) {
+  auto const found = ids_.find(&program);
+  if (found == ids_.end()) return;
+  Negation negation(program);
+  for (auto const& [place, all] : found->second) {
+    Tried& tried = conditions_[place];
+    if (tried.is_covered() || !negation.is_noticed(written_at(program, place))) continue;
+    tried.yes = tried.no = true;
+    if (!filters_.contains(place)) continue;
+    // A row that a filter leaves out is nowhere to be seen: what notices the filter stands for both sides.
+    for (check::ThresholdId const id : thresholds_of(program, program.conditions[all.front()])) {
+      check::Threshold const& threshold = program.thresholds[id];
+      Tried& of_filter = thresholds_[{threshold.span, threshold.name}];
+      of_filter.yes = of_filter.no = true;
+    }
+  }
+}
+
+void Coverage::excuse(check::Program const& program, check::NotCoverable const& said) {
+  Excuse& made = excuses_[said.span];
+  made.reason = said.reason;
+  if (said.threshold != check::kNone) {
+    check::Threshold const& threshold = program.thresholds[said.threshold];
+    made.thresholds.push_back({threshold.span, threshold.name});
+    return;
+  }
+  std::vector<ConditionId> open = {said.condition};
+  while (!open.empty()) {
+    check::Condition const& condition = program.conditions[open.back()];
+    open.pop_back();
+    if (is_asked(condition)) made.conditions.push_back({condition.span, condition.text});
+    review::Children const below = review::children(condition);
+    open.insert(open.end(), below.conditions.begin(), below.conditions.end());
+  }
+}
+
+void Coverage::finish() {
+  for (auto const& [span, excuse] : excuses_) {
+    for (Place const& place : excuse.conditions) excused(conditions_, place);
+    for (Place const& place : excuse.thresholds) excused(thresholds_, place);
+  }
+}
+
+void Coverage::excused(ByPlace& all, Place const& place) {
+  auto const found = all.find(place);
+  if (found != all.end()) found->second.excused = !found->second.is_covered();
+}
+
+Coverage::Figures Coverage::figures_of(ByPlace const& all) {
+  Figures figures;
+  for (auto const& [place, tried] : all) {
+    if (tried.excused) {
+      ++figures.excused;
+      continue;
+    }
+    ++figures.all;
+    if (tried.is_covered()) ++figures.covered;
+  }
+  return figures;
+}
+
+std::string Coverage::lines(ByPlace const& all, grammar::Sources const& sources, Words const& words) {
   std::string text;
   for (auto const& [place, tried] : all) {
-    if (tried.yes && tried.no) continue;
-    auto const& span = place.first;
-    std::string const what = !tried.yes && !tried.no ? "not tried" : tried.yes ? no : yes;
-    text += fmt::format("  {}:{}: `{}`: {}\n", sources[span.file].path, sources.place(span.file, span.begin).line,
-                        tried.words, what);
+    if (tried.is_covered() || tried.excused) continue;
+    std::string const what = !tried.yes && !tried.no ? words.neither : tried.yes ? words.no : words.yes;
+    text += fmt::format("  {}: `{}`: {}\n", line_of(sources, place.first), tried.words, what);
   }
   return text;
 }
 
-std::string Coverage::text(grammar::Sources const& sources) const {
-  auto const both = [](ByPlace const& all) {
-    return std::count_if(all.begin(), all.end(), [](auto const& one) { return one.second.yes && one.second.no; });
-  };
-  std::string text = fmt::format("coverage: {} of {} met and missed, {} of {} yes and no", both(thresholds_),
-                                 counted(thresholds_.size(), "threshold"), both(conditions_),
-                                 counted(conditions_.size(), "condition"));
-  if (!members_.empty()) {
-    text +=
-        fmt::format(", {} of {} with a member on it and one off it", both(members_), counted(members_.size(), "list"));
+// Each reason once, and whether it is of use.
+std::string Coverage::excuses(grammar::Sources const& sources) const {
+  std::string text;
+  for (auto const& [span, excuse] : excuses_) {
+    auto const in = [](ByPlace const& all) {
+      return [&all](Place const& place) {
+        auto const found = all.find(place);
+        return found != all.end() && found->second.excused;
+      };
+    };
+    bool const of_use = std::any_of(excuse.conditions.begin(), excuse.conditions.end(), in(conditions_)) ||
+                        std::any_of(excuse.thresholds.begin(), excuse.thresholds.end(), in(thresholds_));
+    text += fmt::format("  {}: not coverable: {}{}\n", line_of(sources, span), excuse.reason,
+                        of_use ? "" : " (but all of it is covered: leave this line out)");
   }
-  return text + "\n" + lines(thresholds_, sources, "never met", "never missed") +
-         lines(conditions_, sources, "never yes", "never no") +
-         lines(members_, sources, "no member on it", "no member off it");
+  return text;
+}
+
+bool Coverage::is_whole() const {
+  for (ByPlace const* all : {&thresholds_, &conditions_, &members_}) {
+    Figures const figures = figures_of(*all);
+    if (figures.covered != figures.all) return false;
+  }
+  return true;
+}
+
+std::string Coverage::text(grammar::Sources const& sources) const {
+  Figures const thresholds = figures_of(thresholds_);
+  Figures const conditions = figures_of(conditions_);
+  Figures const members = figures_of(members_);
+  std::size_t const all = thresholds.all + conditions.all + members.all;
+  std::size_t const covered = thresholds.covered + conditions.covered + members.covered;
+  // Rounded down: 100 percent is all of it.
+  std::string text =
+      fmt::format("coverage: {} percent: {} of {} met and missed, {} of {} told from their opposite",
+                  all == 0 ? 100 : covered * 100 / all, thresholds.covered, counted(thresholds.all, "threshold"),
+                  conditions.covered, counted(conditions.all, "condition"));
+  if (!members_.empty()) {
+    text += fmt::format(", {} of {} with a member on it and one off it", members.covered, counted(members.all, "list"));
+  }
+  if (std::size_t const excused = thresholds.excused + conditions.excused; excused != 0) {
+    text += fmt::format("; {} not coverable", excused);
+  }
+  return text + "\n" + lines(thresholds_, sources, {"never met", "never missed", "not tried"}) +
+         lines(conditions_, sources, {"", "", "no example would notice the opposite"}) +
+         lines(members_, sources, {"no member on it", "no member off it", "not tried"}) + excuses(sources);
 }
 
 }  // namespace waymark::commands

@@ -1,10 +1,13 @@
-// What a policy's examples try: each condition as yes and as no, each threshold met and missed.
+// What a policy's examples try: each condition turned round, each threshold met and missed, each list with a member on
+// it and one off it.
 #pragma once
 
 #include <map>
 #include <set>
 #include <string>
 #include <tuple>
+#include <utility>
+#include <vector>
 
 #include "engine/commands/example_run.hpp"
 #include "engine/explain/spot.hpp"
@@ -15,28 +18,60 @@ class Coverage {
  public:
   /// What there is to try in one epoch of the policy.
   void expect(check::Program const& program);
-  /// What one example tried.
+  /// What one example tried of thresholds and lists.
   void add(ExampleRun& run);
-  /// Totals first, then what was never tried, with its place.
+  /// Turns round each condition of an epoch and asks its examples again. After all that is expected.
+  void negate(check::Program const& program);
+  /// After all examples: of what is left, what the policy says cannot be tried.
+  void finish();
+  /// Totals first, then what was never tried, with its place, then what the policy says cannot be.
   std::string text(grammar::Sources const& sources) const;
+  /// Nothing is left untried but what the policy says cannot be.
+  bool is_whole() const;
 
  private:
   struct Tried {
     std::string words;
     bool yes = false;
     bool no = false;
+    bool excused = false;  ///< the policy says that it cannot be tried
+    bool is_covered() const { return yes && no; }
   };
   // The same condition stands in every epoch: what it is told by is its place.
-  using ByPlace = std::map<std::pair<grammar::Span, std::string>, Tried>;
+  using Place = std::pair<grammar::Span, std::string>;
+  using ByPlace = std::map<Place, Tried>;
+  struct Excuse {
+    std::string reason;
+    std::vector<Place> conditions;
+    std::vector<Place> thresholds;
+  };
+  struct Figures {
+    std::size_t covered = 0;
+    std::size_t all = 0;
+    std::size_t excused = 0;
+  };
 
   class Walk;
   void expect_condition(check::Program const& program, check::ConditionId id);
   void expect_value(check::Program const& program, check::ValueId id);
-  static std::string lines(ByPlace const& all, grammar::Sources const& sources, char const* yes, char const* no);
+  void excuse(check::Program const& program, check::NotCoverable const& said);
+  static void excused(ByPlace& all, Place const& place);
+  std::vector<check::ConditionId> written_at(check::Program const& program, Place const& place) const;
+  static Figures figures_of(ByPlace const& all);
+  struct Words {
+    char const* yes;  ///< what is said where there is no yes
+    char const* no;
+    char const* neither;
+  };
+  static std::string lines(ByPlace const& all, grammar::Sources const& sources, Words const& words);
+  std::string excuses(grammar::Sources const& sources) const;
 
-  ByPlace conditions_;
+  ByPlace conditions_;  // both: an example notices when it is turned round
   ByPlace thresholds_;
-  ByPlace members_;  // of lists
+  ByPlace members_;          // of lists
+  std::set<Place> filters_;  // of those conditions the ones that choose rows
+  std::map<grammar::Span, Excuse> excuses_;
+  std::map<check::Program const*, std::map<Place, std::vector<check::ConditionId>>> ids_;
   std::set<std::tuple<check::Program const*, int, std::uint32_t>> expected_;
 };
 

@@ -58,6 +58,12 @@ std::vector<Unfulfilled> ExampleRun::unfulfilled() {
   std::vector<Unfulfilled> all;
   if (!example_.outcome.empty()) compare_outcome(all);
   compare_statuses(all);
+  for (Unfulfilled& one : unfulfilled_values()) all.push_back(std::move(one));
+  return all;
+}
+
+std::vector<Unfulfilled> ExampleRun::unfulfilled_values() {
+  std::vector<Unfulfilled> all;
   compare_figures(all);
   compare_members(all);
   return all;

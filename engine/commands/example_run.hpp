@@ -31,6 +31,8 @@ class ExampleRun {
   values::Symbols const& symbols() const { return setting_.symbols; }
   explain::Subject subject();
   std::vector<Unfulfilled> unfulfilled();
+  /// Of those the figures and the members.
+  std::vector<Unfulfilled> unfulfilled_values();
   /// Whether there is a case that is decided: a policy may also only list.
   bool decides() const { return program_.reviews_record && !program_.decisions.empty(); }
 

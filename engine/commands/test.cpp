@@ -24,7 +24,8 @@ struct Asked {
 struct Totals {
   std::size_t examples = 0;
   std::size_t failed = 0;
-  std::size_t not_tested = 0;  ///< policies with errors
+  std::size_t not_tested = 0;   ///< policies with errors
+  std::size_t not_covered = 0;  ///< policies of which something is tried by no example
 };
 
 std::string indented(std::string const& text) {
@@ -86,8 +87,12 @@ void run_policy(Policy const& policy, grammar::Sources const& sources, Asked con
       }
       if (asked.coverage) coverage.add(run);
     }
+    if (asked.coverage) coverage.negate(*epoch.program);
   }
-  if (asked.coverage) out("{}: {}", policy.path, coverage.text(sources));
+  if (!asked.coverage) return;
+  coverage.finish();
+  if (!coverage.is_whole()) ++totals.not_covered;
+  out("{}: {}", policy.path, coverage.text(sources));
 }
 
 ExitCode test(Asked const& asked) {
@@ -115,7 +120,7 @@ ExitCode test(Asked const& asked) {
     talk("waymark: `waymark test --full` shows all on which a failed example rests\n");
   out("{}, {} failed\n", counted(totals.examples, "example"), totals.failed);
   if (code != ExitCode::done) return code;
-  return totals.failed > 0 ? ExitCode::findings : ExitCode::done;
+  return totals.failed > 0 || totals.not_covered > 0 ? ExitCode::findings : ExitCode::done;
 }
 
 }  // namespace
@@ -125,7 +130,8 @@ Verb test_verb() {
             auto const asked = std::make_shared<Asked>();
             options.values("FILE", asked->files, "Policies (default: all of the workspace)");
             options.value("--workspace", asked->workspace, "The workspace (default: the nearest upward)");
-            options.flag("--coverage", asked->coverage, "Say what the examples never try");
+            options.flag("--coverage", asked->coverage,
+                         "Say what the examples never try; exit code 1 when there is any");
             options.flag("--full", asked->full, "Of a failed example, show all on which it rests");
             return [asked] { return test(*asked); };
           }};

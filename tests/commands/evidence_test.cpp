@@ -141,7 +141,9 @@ TEST(New, writes_a_workspace_that_works) {
   EXPECT_EQ(run_program({"format", "--check"}, folder).code, 0);
   Ran const tested = run_program({"test", "--coverage"}, folder);
   EXPECT_EQ(tested.code, 0) << tested.out;
-  EXPECT_THAT(tested.out, HasSubstr("coverage: 4 of 4 thresholds met and missed, 19 of 19 conditions yes and no\n"));
+  EXPECT_THAT(tested.out,
+              HasSubstr("coverage: 100 percent: 4 of 4 thresholds met and missed, 19 of 19 conditions told from their "
+                        "opposite\n"));
   Ran const reviewed = run_program(
       {"review", "pathways.policy", "--submissions", "submissions.jsonl", "--date", "2026-11-21", "--format", "csv"},
       folder);

@@ -141,10 +141,66 @@ TEST(Test, names_what_failed_with_what_was_expected_and_why) {
 
 TEST(Test, says_what_no_example_tries) {
   Ran const ran = run_program({"test", "--coverage"}, small());
-  EXPECT_EQ(ran.code, 0);
-  EXPECT_THAT(ran.out, StartsWith("policies/pathways.policy: coverage: 0 of 2 thresholds met and missed, 0 of "));
+  EXPECT_EQ(ran.code, 1);
+  EXPECT_THAT(ran.out, StartsWith("policies/pathways.policy: coverage: 50 percent: 0 of 2 thresholds met and missed, "
+                                  "6 of 10 conditions told from their opposite\n"));
   EXPECT_THAT(ran.out, HasSubstr("\n  thresholds.toml:3: `smallest enrollment`: never missed\n"));
-  EXPECT_THAT(ran.out, HasSubstr(": `request is renewal`: not tried\n"));
+  EXPECT_THAT(ran.out, HasSubstr(":22: `request is renewal`: no example would notice the opposite\n"));
+}
+
+// A policy of its own beside the small workspace's vocabulary.
+Ran covered(std::string const& rest) {
+  Scratch const scratch;
+  std::string const there = scratch.copy("commands/small");
+  scratch.write("small/policies/pathways.policy",
+                "Policy: p\n  Reviews: pathway\n  Uses: pathways\n  In force: from 2024-07-01\n\n" + rest);
+  return run_program({"test", "--coverage"}, there);
+}
+
+std::string const kCovered =
+    "Criterion: renewal\n  Met when any of:\n    - request is renewal\n    - enrollment is more than 0 students\n\n"
+    "Decision: d\n  Approve when: renewal is met\n  Look again otherwise\n\n"
+    "Example: a renewal\n  Given on 2026-11-21:\n    request: renewal\n    enrollment: 0 students\n"
+    "  Expect: approve\n\n";
+std::string const kOther =
+    "Example: nobody\n  Given on 2026-11-21:\n    request: new\n    enrollment: 0 students\n  Expect: look again\n";
+
+// A Decision without `When:` has nothing to be asked before its rows.
+TEST(Test, covers_a_decision_of_every_case) {
+  Ran const ran = covered(kCovered + kOther);
+  EXPECT_EQ(ran.code, 0) << ran.out << ran.err;
+  EXPECT_EQ(ran.out,
+            "policies/pathways.policy: coverage: 100 percent: 0 of 0 thresholds met and missed, 4 of 4 conditions told "
+            "from their opposite\n2 examples, 0 failed\n");
+}
+
+// `any of` with one item that holds: the other one could say the opposite.
+TEST(Test, misses_an_item_that_no_example_turns_on) {
+  Ran const ran = covered(kCovered);
+  EXPECT_EQ(ran.code, 1);
+  EXPECT_THAT(ran.out, HasSubstr("coverage: 75 percent: "));
+  EXPECT_THAT(ran.out,
+              HasSubstr("policy:9: `enrollment is more than 0 students`: no example would notice the opposite"));
+  EXPECT_THAT(ran.out, testing::Not(HasSubstr("`request is renewal`")));
+}
+
+TEST(Test, counts_apart_what_the_policy_says_cannot_be_covered) {
+  std::string policy = kCovered;
+  policy.insert(policy.find("\nDecision"), "  Not coverable: nobody counts them yet\n");
+  Ran const excused = covered(policy);
+  EXPECT_EQ(excused.code, 0) << excused.out;
+  EXPECT_THAT(excused.out, HasSubstr("coverage: 100 percent: 0 of 0 thresholds met and missed, 3 of 3 conditions told "
+                                     "from their opposite; 1 not coverable\n"));
+  EXPECT_THAT(excused.out, HasSubstr("policy:10: not coverable: nobody counts them yet\n"));
+  Ran const idle = covered(policy + kOther);
+  EXPECT_EQ(idle.code, 0);
+  EXPECT_THAT(idle.out, HasSubstr("nobody counts them yet (but all of it is covered: leave this line out)\n"));
+}
+
+TEST(Test, does_not_take_an_excuse_for_nothing) {
+  Ran const ran = covered("Criterion: renewal\n  Not coverable: it is new\n  Met when: request is renewal\n");
+  EXPECT_EQ(ran.code, 3);
+  EXPECT_THAT(ran.err, HasSubstr("`Not coverable` stands under no condition"));
 }
 
 TEST(Test, does_not_run_what_has_errors) {

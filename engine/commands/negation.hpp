@@ -1,0 +1,29 @@
+// Whether a policy's examples notice when one of its conditions says the opposite.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/check/program.hpp"
+
+namespace waymark::commands {
+
+/// What comes of one Program's examples, and what would come of them if a condition were negated.
+class Negation {
+ public:
+  explicit Negation(check::Program const& program);
+
+  /// Whether an example comes out otherwise when all of `ids` (one condition of the text) say the opposite: another
+  /// outcome, another status of a criterion, another value of a figure or place of a member that it expects.
+  bool is_noticed(std::vector<check::ConditionId> const& ids);
+
+ private:
+  /// All of an example that may change.
+  using Result = std::vector<std::string>;
+  Result result_of(check::Example const& example) const;
+
+  check::Program program_;  ///< changed for the time of one question
+  std::vector<Result> results_;
+};
+
+}  // namespace waymark::commands
