@@ -6,7 +6,7 @@ namespace waymark::ledger {
 
 void BlobCheck::name(std::uint64_t seq, std::vector<NamedHash> const& hashes) {
   for (auto const& one : hashes) {
-    auto const [place, fresh] = named_.try_emplace(one.hash, Named{seq, one.kept, false, false});
+    auto const [place, fresh] = named_.try_emplace(one.hash, Named{seq, 0, one.kept, false, false});
     if (!fresh) place->second.kept = place->second.kept || one.kept;
   }
 }
@@ -22,8 +22,7 @@ std::optional<SqlError> BlobCheck::check(SqliteFile const& file, Verification& f
     }
     before = rows->whole(0);
     bool const typed = rows->is_bytes(1) && rows->is_bytes(2);
-    check(typed ? rows->raw(1) : std::string_view(), rows->raw(2), found);
-    if (auto error = look_up(file, rows->raw(1), rows->whole(0), found)) return error;
+    check(*before, typed ? rows->raw(1) : std::string_view(), rows->raw(2), found);
   }
   if (!more && more.error().of_the_world()) return std::move(more.error());
   if (!more) {
@@ -34,31 +33,41 @@ std::optional<SqlError> BlobCheck::check(SqliteFile const& file, Verification& f
     if (!named.kept || named.found) continue;
     found.completeness.add(named.first, fmt::format("the bytes that it names are missing: {}", values::hex(hash)));
   }
+  if (more) return check_index(file, found);
   return std::nullopt;
 }
 
-// By its hash a blob is found through the index of the key, which could lead elsewhere.
-std::optional<SqlError> BlobCheck::look_up(SqliteFile const& file, std::string_view stated, std::int64_t row,
-                                           Verification& found) const {
-  auto rows = file.query("SELECT rowid FROM blob WHERE sha256 = ?", Bytes{stated});
-  auto more = rows ? rows->next() : SqlResult<bool>(values::failure(rows.error()));
-  if (!more && more.error().of_the_world()) return std::move(more.error());
-  if (more && *more && rows->whole(0) == row) return std::nullopt;
-  auto const hash = values::hash_of_raw(stated);
-  auto const named = hash ? named_.find(*hash) : named_.end();
-  found.completeness.add(named == named_.end() ? std::nullopt : std::optional(named->second.first),
-                         fmt::format("what is kept as {} is not found by its hash, or something else is",
-                                     hash ? values::hex(*hash) : "no hash"));
+// By its hash a blob is found through the index of the key, which could lead elsewhere: its rows in its own order,
+// rising, each leading to the row that has the hash, and as many as the table has.
+std::optional<SqlError> BlobCheck::check_index(SqliteFile const& file, Verification& found) const {
+  auto rows = file.query("SELECT sha256, rowid FROM blob INDEXED BY sqlite_autoindex_blob_1 ORDER BY sha256");
+  if (!rows) return rows.error().of_the_world() ? std::optional(rows.error()) : std::nullopt;
+  std::uint64_t count = 0;
+  std::string before;
+  for (;;) {
+    auto more = rows->next();
+    if (!more && more.error().of_the_world()) return std::move(more.error());
+    if (!more || (!*more && count != blobs_)) break;
+    if (!*more) return std::nullopt;
+    auto const hash = values::hash_of_raw(rows->raw(0));
+    auto const named = hash ? named_.find(*hash) : named_.end();
+    bool const astray = named != named_.end() && named->second.row != rows->whole(1);
+    if (astray || (count != 0 && rows->raw(0) <= before)) break;
+    before = rows->raw(0);
+    ++count;
+  }
+  found.completeness.add(std::nullopt, "the index of the table `blob` does not lead to everything that is kept");
   return std::nullopt;
 }
 
-void BlobCheck::check(std::string_view stated, std::string_view bytes, Verification& found) {
+void BlobCheck::check(std::int64_t row, std::string_view stated, std::string_view bytes, Verification& found) {
   ++blobs_;
   auto const hash = values::sha256(bytes);
   auto const by_name = values::hash_of_raw(stated);
   auto const named = named_.find(by_name.value_or(hash));
   bool const is_named = named != named_.end();
   if (is_named) named->second.found = true;
+  if (is_named) named->second.row = row;
   if (by_name != hash) {
     auto const seq = is_named ? std::optional(named->second.first) : std::nullopt;
     found.integrity.add(seq, fmt::format("the bytes kept as {} have the hash {}",

@@ -25,6 +25,7 @@ class BlobCheck {
  private:
   struct Named {
     std::uint64_t first = 0;  // the entry that names it first
+    std::int64_t row = 0;     // where the bytes are
     bool kept = false;        // as what is kept here
     bool submission = false;
     bool found = false;
@@ -36,9 +37,8 @@ class BlobCheck {
       return out;
     }
   };
-  void check(std::string_view stated, std::string_view bytes, Verification& found);
-  std::optional<SqlError> look_up(SqliteFile const& file, std::string_view stated, std::int64_t row,
-                                  Verification& found) const;
+  void check(std::int64_t row, std::string_view stated, std::string_view bytes, Verification& found);
+  std::optional<SqlError> check_index(SqliteFile const& file, Verification& found) const;
 
   std::unordered_map<Hash, Named, Spread> named_;
   std::uint64_t blobs_ = 0, submissions_ = 0;

@@ -309,6 +309,7 @@ LedgerResult<std::vector<Entry>> Writer::decided(Hash const& same) const {
 
 LedgerResult<std::optional<Entry>> Writer::decided_before(std::string const& submission) const {
   auto const& file = *state_->file;
+  if (state_->opened_at == 0) return std::optional<Entry>();
   auto row = file.query("SELECT max(seq) FROM decided WHERE submission = ? AND seq < ?", submission, state_->opened_at);
   if (!row) return values::failure(ledger_error(file, row.error()));
   auto const more = row->next();

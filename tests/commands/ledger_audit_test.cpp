@@ -115,6 +115,19 @@ TEST_F(Auditor, AViewWithoutEndIsNotRead) {
   EXPECT_EQ(run({"audit", "replay", "ledger.db", "--all"}).code, 5);
 }
 
+// The second row of the index of blobs says another row's hash: what it leads to is not what was asked for.
+TEST_F(Auditor, TheIndexOfWhatIsKeptLeadsToAllOfIt) {
+  review();
+  auto const page = sql("SELECT rootpage FROM sqlite_schema WHERE name = 'sqlite_autoindex_blob_1'");
+  auto const size = std::stol(sql("PRAGMA page_size"));
+  ASSERT_EQ(sql("PRAGMA wal_checkpoint(TRUNCATE)").rfind("failed", 0), std::string::npos);
+  std::fstream bytes(file(), std::ios::in | std::ios::out | std::ios::binary);
+  bytes.seekp((std::stol(page) - 1) * size + 3);  // how many cells the page has
+  bytes.write("\0\0", 2);
+  bytes.close();
+  EXPECT_THAT(verdict(), HasSubstr("the index of the table `blob` does not lead to everything that is kept"));
+}
+
 TEST_F(Auditor, WhatWasTakenOutOfTheSearchTableIsNotDecidedTwice) {
   review();
   ASSERT_EQ(sql("DELETE FROM decided WHERE submission = 'G4'"), "");
