@@ -129,6 +129,7 @@ class Checker {
   void threshold(ThresholdId id);
   void threshold_by(ThresholdId id, Block const& block);
   void threshold_row(ThresholdId id, Clause const& clause, Surroundings const& at);
+  void chosen_by(ThresholdId id, Block const& block, grammar::Part const& part, std::string_view words);
   bool row_period(ThresholdRow& row, grammar::DateRange const& period);
   bool row_class(ThresholdId id, ThresholdRow& row, grammar::Phrase const& of_class);
   void threshold_cited(ThresholdId id, Block const& block);
@@ -138,6 +139,15 @@ class Checker {
   bool rows_end(Threshold const& made, Block const& block, RowsOfClass const& rows);
   void rows_for_all(ThresholdId id, Block const& block, std::map<std::string, RowsOfClass> const& classes);
   bool in_toml(Span span) const { return span.file != policy_.id; }
+
+  // --- steps.cpp ---
+  struct StepsInForce;
+  std::optional<values::Steps> step_end(Type const& type, Span span);
+  std::optional<Step> row_step(Type const& type, grammar::Phrase const& phrase);
+  StepsInForce steps_on(Threshold const& made, values::Date date) const;
+  values::Steps lowest_number(ValueId by) const;
+  bool steps_are_whole(Threshold const& made, Block const& block, values::Date date);
+  void steps_follow(Threshold const& made, Block const& block);
 
   // --- lists.cpp ---
   void list_subject(ListId id);
@@ -164,6 +174,10 @@ class Checker {
   void outcome_row(Decision& decision, Clause const& clause);
   void attach(Decision& decision, Clause const& clause);
   static std::optional<ConditionId> asked_above(Decision const& decision);
+  // lifecycle.cpp
+  std::optional<vocabulary::FieldId> remembered_field(grammar::Phrase const& name);
+  void remembers(Row& row, grammar::Remembers const& body, Clause const& clause);
+  void scheduled(Row& row, grammar::Part const& part);
   void adverse_row(Decision const& decision, std::uint32_t at, bool on_incomplete);
   std::optional<Term> term_of(grammar::Term const& term);
   void adverse_rows(Decision const& decision);
@@ -256,6 +270,9 @@ class Checker {
   void key_missing(grammar::Lookup const& lookup, vocabulary::Source const& source, std::uint32_t key, Span span);
   bool member_filters(grammar::Lookup const& lookup, ListAggregate& made, Surroundings const& at);
   ConditionId member_filter(grammar::Filter const& filter, RangeId range, Surroundings const& at);
+  bool may_be_aggregated(grammar::Aggregate aggregate, ValueId of, Span span);
+  template <class Node>
+  ValueId keep_aggregate(SyntaxValue const& syntax, Node node, Type const& type);
   void no_member_named(grammar::Phrase const& name, Range const& range);
   bool is_of_member(ValueId value, RangeId range) const;
   bool years_stand_alone(SyntaxValue const& syntax, grammar::Lookup const& lookup);

@@ -31,6 +31,7 @@ class Arrows {
       case Thing::figure: figure(program_.figures[key.second]); break;
       case Thing::threshold:
         value(program_.thresholds[key.second].by);
+        value(program_.thresholds[key.second].dated_by);
         for (auto const& row : program_.thresholds[key.second].rows) value(row.value);
         break;
       case Thing::criterion:

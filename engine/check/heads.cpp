@@ -311,12 +311,8 @@ void Checker::head_of_figure(Block const& block) {
 
 void Checker::part_of_threshold(Block const& block, grammar::Part const& part, Threshold& made) {
   std::string_view text = part.words;
-  if (text.starts_with("by ")) return;  // read with the body, when every name is known
-  if (text.starts_with("dated by")) {
-    not_yet(part.span, "`dated by`", "A threshold is the one in force on the review date.");
-    forgiven_.insert(block.name.key);
-    return;
-  }
+  // Read with the body, when every name is known.
+  if (text.starts_with("by ") || text.starts_with("dated by ")) return;
   if (take_front(text, "for each ")) {
     auto const range = range_of_part(part, text);
     if (range && program().ranges[*range].of == Range::Of::years) {
@@ -336,7 +332,7 @@ void Checker::part_of_threshold(Block const& block, grammar::Part const& part, T
     return;
   }
   report(Code::part_not_understood, part.span, fmt::format("`{}` says nothing about a threshold", part.written),
-         "A threshold may say: `in UNIT`, `a date`, `by …`, `for each program year`.");
+         "A threshold may say: `in UNIT`, `a date`, `by …`, `dated by …`, `for each program year`.");
   forgiven_.insert(block.name.key);
 }
 

@@ -236,6 +236,7 @@ void Checker::nested_record(ValueId id, Positions& out) {
     for (auto const& row : named.rows) values.push_back(row.value);
     out.merge(records_of_each(values));
     if (named.by != kNone) nested_records(named.by, out);
+    if (named.dated_by != kNone) nested_records(named.dated_by, out);
   }
 }
 

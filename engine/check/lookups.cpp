@@ -295,6 +295,24 @@ std::vector<RowFilter> Checker::filters(grammar::Lookup const& lookup, vocabular
   return out;
 }
 
+// One of several shares can be picked, and shares can be counted; nothing is computed from them.
+bool Checker::may_be_aggregated(Aggregate aggregate, ValueId of, Span span) {
+  bool const computes = aggregate == Aggregate::total || aggregate == Aggregate::average;
+  return !computes || whole(of, span);
+}
+
+// What is picked is what its members are.
+template <class Node>
+ValueId Checker::keep_aggregate(SyntaxValue const& syntax, Node node, Type const& type) {
+  bool const picks = node.of != kNone && node.aggregate != Aggregate::number && node.aggregate != Aggregate::average;
+  bool const ratio = picks && at(node.of).ratio;
+  bool const share = picks && share_value_[node.of];
+  bool const average = node.aggregate == Aggregate::average;
+  auto const id = keep(syntax, std::move(node), type, average || ratio);
+  if (share) share_value_[id] = true;
+  return id;
+}
+
 // Whether a value is the member's own, or hangs on which member it is.
 bool Checker::is_of_member(ValueId id, RangeId range) const {
   auto const& of = program().ranges[range];
@@ -390,7 +408,7 @@ ValueId Checker::list_aggregate(SyntaxValue const& syntax, grammar::Lookup const
       if (!found.reported) unknown(lookup.column, "value");
       return kNone;
     }
-    if (!whole(found.value, lookup.column.span)) return kNone;
+    if (!may_be_aggregated(lookup.aggregate, found.value, lookup.column.span)) return kNone;
     made.of = found.value;
     if (lookup.aggregate != Aggregate::number) {
       auto const result = type_of_aggregate(lookup.aggregate, this->at(found.value).type, lookup.column.span);
@@ -403,7 +421,7 @@ ValueId Checker::list_aggregate(SyntaxValue const& syntax, grammar::Lookup const
     return kNone;
   }
   if (!member_filters(lookup, made, at)) return kNone;
-  return keep(syntax, made, type, lookup.aggregate == Aggregate::average);
+  return keep_aggregate(syntax, std::move(made), type);
 }
 
 // Years are taken as they are: what is in a table, or which years count, is said by the figure that is asked for.
@@ -445,7 +463,7 @@ ValueId Checker::years_aggregate(SyntaxValue const& syntax, grammar::Lookup cons
     if (!found.reported) unknown(lookup.column, "value");
     return kNone;
   }
-  if (!whole(found.value, lookup.column.span)) return kNone;
+  if (!may_be_aggregated(lookup.aggregate, found.value, lookup.column.span)) return kNone;
   if (!is_yearly(found.value, made.range)) {
     report(
         Code::not_a_yearly_name, lookup.column.span,
@@ -457,7 +475,7 @@ ValueId Checker::years_aggregate(SyntaxValue const& syntax, grammar::Lookup cons
   made.of = found.value;
   auto const type = type_of_aggregate(lookup.aggregate, this->at(found.value).type, lookup.column.span);
   if (!type) return kNone;
-  return keep(syntax, made, *type, lookup.aggregate == Aggregate::average);
+  return keep_aggregate(syntax, made, *type);
 }
 
 }  // namespace waymark::check

@@ -16,7 +16,7 @@ namespace {
 using values::Date;
 
 /// The thresholds that a program reads as they were in earlier years: they, or what asks for them, stand in a window,
-/// in a figure for each year or in a value of a given year.
+/// in a figure for each year or in a value of a given year; or they are dated by another date.
 class EarlierYears {
  public:
   explicit EarlierYears(Program const& program) : program_(program) {
@@ -24,7 +24,8 @@ class EarlierYears {
       if (std::any_of(figure.each.begin(), figure.each.end(), [&](RangeId id) { return is_years(id); })) add(figure);
     }
     for (ThresholdId id = 0; id < program.thresholds.size(); ++id) {
-      if (!program.thresholds[id].each.empty()) found_.insert(id);
+      auto const& threshold = program.thresholds[id];
+      if (!threshold.each.empty() || threshold.dated_by != kNone) found_.insert(id);
     }
     for (auto const& condition : program.conditions) {
       if (auto const* window = std::get_if<Windowed>(&condition.node)) condition_below(window->body);
@@ -58,6 +59,7 @@ class EarlierYears {
     auto const* threshold = std::get_if<ThresholdRef>(&node);
     if (threshold == nullptr || !found_.insert(threshold->threshold).second) return;
     value_below(program_.thresholds[threshold->threshold].by);
+    value_below(program_.thresholds[threshold->threshold].dated_by);
     for (auto const& row : program_.thresholds[threshold->threshold].rows) value_below(row.value);
   }
   void add(Figure const& figure) {
@@ -75,7 +77,7 @@ class EarlierYears {
   std::set<ThresholdId> found_;
 };
 
-auto class_of(ThresholdRow const& row) { return std::tie(row.otherwise, row.entry, row.text); }
+auto class_of(ThresholdRow const& row) { return std::tie(row.otherwise, row.entry, row.text, row.step); }
 
 std::optional<Date> last_day(Threshold const& threshold, ThresholdRow const& row) {
   auto end = row.through;

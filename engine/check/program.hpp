@@ -91,8 +91,8 @@ struct RowColumn {
 struct FigureRef {
   FigureId figure = 0;
 };
-/// The threshold's value in force: on the first day of the year where a range of years surrounds it, else on the review
-/// date.
+/// The threshold's value in force: on the date by which it is dated, else on the first day of the year where a range of
+/// years surrounds it, else on the review date.
 struct ThresholdRef {
   ThresholdId threshold = 0;
 };
@@ -331,24 +331,33 @@ struct Figure {
   grammar::Span span;
 };
 
+/// A class that is a range of a number, both ends included, in steps of what the threshold is by.
+struct Step {
+  values::Steps lowest = values::kNoLowest, highest = values::kNoHighest;
+  friend auto operator<=>(Step const&, Step const&) = default;
+};
 struct ThresholdRow {
   values::Date from;
   std::optional<values::Date> through;  ///< the last day; none: until the next row of its class, or for ever
   std::optional<std::uint32_t> entry;   ///< the class, when it is by a choice
   std::string text;                     ///< the class, when it is by a text
+  std::optional<Step> step;             ///< the class, when it is by a number
   bool otherwise = false;               ///< for every class without a row of its own (or there are no classes)
   ValueId value = 0;
   Citation citation;
   grammar::Span span;
 };
 /// The row in force on a date for a class: of the rows of that class that began by then the last, where it has not
-/// ended; where the class has no row at all: the same among the `otherwise` rows. None: a fault of the review ("no
-/// value for that date"), never a guess. An unknown class: anything between the values of the classes it may be.
+/// ended; where the class has no row at all: the same among the `otherwise` rows. For a number: the row in force of the
+/// step that holds it, where no such step has one in force, the one among the `otherwise` rows. None: a fault of the
+/// review ("no value for that date"), never a guess. Where the class or the date is not known: anything between the
+/// values of the rows that it may be; unknown, where it may be none; a fault, where it is surely none.
 struct Threshold {
   std::string name, shown;
   Type type;
   bool ratio = false;
-  ValueId by = kNone;         ///< a choice or a text
+  ValueId by = kNone;         ///< a choice, a text or a number
+  ValueId dated_by = kNone;   ///< a date, or a year whose first day counts, instead of the usual date
   std::vector<RangeId> each;  ///< only years
   std::vector<ThresholdRow> rows;
   Citation citation;
@@ -405,6 +414,16 @@ struct Attached {  ///< `Condition, within 180 days: …`
   std::optional<Term> within;
   std::string text;
 };
+/// `Remembers: name = V`: what the next review reads as `the last decision's name`.
+struct Remembered {
+  std::string name, key;  ///< `key`: in the record of the decision
+  ValueId value = 0;
+};
+/// `Schedule: last intake after 1 program year`: a date, counted as the end of a term is.
+struct Scheduled {
+  std::string name;
+  Term after;
+};
 struct Row {
   bool needs_information = false;
   std::uint32_t outcome = 0;  ///< index into the Choice `outcome`, unless needs_information
@@ -413,6 +432,8 @@ struct Row {
   ConditionId when = kNone;  ///< kNone: otherwise
   std::vector<Attached> conditions;
   std::string recommends;
+  std::vector<Remembered> remembers;
+  std::vector<Scheduled> schedule;
   Citation citation;
   grammar::Span span;
 };

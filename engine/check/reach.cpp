@@ -77,8 +77,9 @@ class Reach {
   bool threshold_rests(ThresholdId id) {
     if (!thresholds_.insert(id).second) return false;
     auto const& threshold = program_.thresholds[id];
-    return value(threshold.by) || std::any_of(threshold.rows.begin(), threshold.rows.end(),
-                                              [&](ThresholdRow const& row) { return value(row.value); });
+    return value(threshold.by) || value(threshold.dated_by) ||
+           std::any_of(threshold.rows.begin(), threshold.rows.end(),
+                       [&](ThresholdRow const& row) { return value(row.value); });
   }
 
   Program const& program_;

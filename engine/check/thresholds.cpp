@@ -10,6 +10,26 @@ namespace waymark::check {
 using grammar::ClauseKind;
 using vocabulary::Kind;
 
+namespace {
+
+// `the last decision's plan year`: what stands in a head is not read as a value.
+grammar::Path path_in(std::string_view text, grammar::Span span) {
+  grammar::Path out;
+  out.span = span;
+  for (std::size_t begin = 0; begin <= text.size();) {
+    auto const end = std::min(text.find("'s ", begin), text.size());
+    grammar::Phrase phrase;
+    phrase.text = std::string(text.substr(begin, end - begin));
+    phrase.key = grammar::name_key(phrase.text);
+    phrase.span = span;
+    out.names.push_back(std::move(phrase));
+    begin = end + 3;
+  }
+  return out;
+}
+
+}  // namespace
+
 void Checker::threshold(ThresholdId id) {
   if (threshold_progress_[id] != Progress::waiting) return;
   threshold_progress_[id] = Progress::reading;
@@ -48,33 +68,39 @@ void Checker::threshold(ThresholdId id) {
 
 void Checker::threshold_by(ThresholdId id, Block const& block) {
   for (auto const& part : block.parts) {
-    if (!part.words.starts_with("by ")) continue;
-    grammar::Phrase phrase;
-    phrase.key = grammar::name_key(part.words.substr(3));
-    phrase.text = part.written.substr(3);
-    phrase.span = part.span;
-    grammar::Path const path{{phrase}, part.span};
-    auto const found = find(path, surroundings_of({}));
-    if (found.value == kNone) {
-      if (found.reported) {
-        forgiven_.insert(block.name.key);
-        continue;
-      }
-      auto& diagnostic = report(Code::wrong_kind, part.span, fmt::format("`{}` has no value", phrase.text),
-                                "A threshold has its classes by a choice, or by a text such as a region.");
-      diagnostic.secondary.push_back({found.entity.span, "declared here"});
-      continue;
+    for (std::string_view const words : {"by ", "dated by "}) {
+      if (part.words.starts_with(words)) chosen_by(id, block, part, words);
     }
-    auto const type = this->at(found.value).type;
-    if (is_ordered(type)) {
-      not_yet(part.span, "A threshold by steps of a number", "Its classes are those of a choice or a text.");
-    } else if (type.list || (type.kind != Kind::choice && type.kind != Kind::text)) {
-      report(Code::wrong_kind, part.span,
-             fmt::format("`{}` is {}, neither a choice nor a text", phrase.text, type_words(type)),
-             "A threshold has its classes by a choice, or by a text such as a region.");
-    } else {
-      program().thresholds[id].by = found.value;
+  }
+}
+
+// `by pathway type`, `dated by start date`
+void Checker::chosen_by(ThresholdId id, Block const& block, grammar::Part const& part, std::string_view words) {
+  bool const dated = words == "dated by ";
+  std::string const help = dated ? "A threshold is dated by a date, or by a year, whose first day counts."
+                                 : "A threshold has its classes by a choice, by a text such as a region, or by steps "
+                                   "of a number.";
+  auto const named = part.written.substr(words.size());
+  auto const found = find(path_in(named, part.span), surroundings_of({}));
+  if (found.value == kNone) {
+    if (found.reported) {
+      forgiven_.insert(block.name.key);
+      return;
     }
+    report(Code::wrong_kind, part.span, fmt::format("`{}` has no value", named), help)
+        .secondary.push_back({found.entity.span, "declared here"});
+    return;
+  }
+  auto const type = this->at(found.value).type;
+  bool const fits = dated ? type.kind == Kind::date || type.kind == Kind::year
+                          : type.kind == Kind::choice || type.kind == Kind::text || is_numeric(type);
+  if (!fits || type.list) {
+    report(Code::wrong_kind, part.span,
+           fmt::format("`{}` is {}, {}", named, type_words(type),
+                       dated ? "and neither a date nor a year" : "and neither a choice nor a text nor a number"),
+           help);
+  } else if (whole(found.value, part.span)) {
+    (dated ? program().thresholds[id].dated_by : program().thresholds[id].by) = found.value;
   }
 }
 
@@ -103,6 +129,10 @@ bool Checker::row_class(ThresholdId id, ThresholdRow& row, grammar::Phrase const
                ? std::string("Say in its table by what it differs: `by = \"pathway type\"`.")
                : fmt::format("Say in the head by what it differs: `Threshold: {}, in …, by pathway type`.", shown));
     return false;
+  }
+  if (is_numeric(this->at(by).type)) {
+    row.step = row_step(this->at(by).type, of_class);
+    return row.step.has_value();
   }
   if (this->at(by).type.kind != Kind::choice) {
     row.text = of_class.text;
@@ -161,6 +191,7 @@ void Checker::rows_follow(ThresholdId id, Block const& block) {
                                : "Add a line: `from 2024-07-01: 50 openings per year`.");
     return;
   }
+  if (made.by != kNone && is_numeric(this->at(made.by).type)) return steps_follow(made, block);
   auto const class_of = [](ThresholdRow const& row) {
     return row.otherwise ? std::string("otherwise") : row.entry ? fmt::format("#{}", *row.entry) : row.text;
   };
@@ -169,7 +200,8 @@ void Checker::rows_follow(ThresholdId id, Block const& block) {
   for (auto& [name, rows] : classes) {
     std::stable_sort(rows.begin(), rows.end(), [](auto const* a, auto const* b) { return a->from < b->from; });
     for (std::size_t i = 0; i + 1 < rows.size(); ++i) row_after(made, *rows[i], *rows[i + 1]);
-    if (rows.front()->from > epoch_.from && setting_.period_is_known) {
+    bool const late = rows.front()->from > epoch_.from && made.dated_by == kNone;
+    if (late && setting_.period_is_known) {
       auto& diagnostic = report(Code::threshold_gap, rows.front()->span,
                                 fmt::format("`{}` begins on {}, and the policy is in force from {}", made.shown,
                                             values::write_date(rows.front()->from), values::write_date(epoch_.from)),

@@ -22,7 +22,7 @@ using grammar::Phrase;
 using grammar::Span;
 
 constexpr std::array<std::string_view, 1> kFileKeys = {"threshold"};
-constexpr std::array<std::string_view, 8> kThresholdKeys = {"name", "unit",     "kind",      "by",
+constexpr std::array<std::string_view, 9> kThresholdKeys = {"name", "unit",     "kind",      "by", "dated_by",
                                                             "each", "citation", "continues", "row"};
 constexpr std::array<std::string_view, 5> kRowKeys = {"from", "through", "class", "value", "citation"};
 
@@ -229,6 +229,7 @@ void ThresholdsReader::head(toml::table const& table, Block& block) {
   part(block, table, "unit", "in ");
   if (!table.contains("unit")) part(block, table, "kind", "");
   part(block, table, "by", "by ");
+  part(block, table, "dated_by", "dated by ");
   part(block, table, "each", "for each ");
   block.citation = citation(table);
 }

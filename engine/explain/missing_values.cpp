@@ -169,7 +169,9 @@ bool Missing::of_figure(check::FigureId id, Spot const& outer) {
 bool Missing::of_threshold(check::ThresholdId id, Spot const& spot) {
   auto const& threshold = subject_.program.thresholds[id];
   auto const row = subject_.run.threshold_row(id, spot.frame());
-  return row ? of_value(threshold.rows[*row].value, spot) : of_value(threshold.by, spot);
+  if (row) return of_value(threshold.rows[*row].value, spot);
+  bool const found = of_value(threshold.by, spot);
+  return of_value(threshold.dated_by, spot) || found;
 }
 
 bool Missing::of_share(check::AsPercentOf const& node, Spot const& spot) {

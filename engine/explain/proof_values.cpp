@@ -18,10 +18,19 @@ std::string at_words(std::string const& name, Spot const& spot) {
   return where.empty() ? name : name + " (" + where + ")";
 }
 
+// `from 101 through 200 students`
+std::string step_words(Subject const& subject, vocabulary::Type const& type, check::Step const& step) {
+  auto const number = [&](values::Steps steps) { return value_words(subject, type, steps); };
+  if (step.lowest == values::kNoLowest) return "at most " + number(step.highest);
+  if (step.highest == values::kNoHighest) return "at least " + number(step.lowest);
+  return without_unit(subject, type, number(step.lowest)) + " through " + number(step.highest);
+}
+
 std::string class_words(Subject const& subject, check::Threshold const& threshold, check::ThresholdRow const& row) {
   if (threshold.by == check::kNone) return "";
   auto const& by = subject.program.values[threshold.by];
   if (row.otherwise) return " for every other " + by.text;
+  if (row.step) return " for " + step_words(subject, by.type, *row.step);
   return " for " + (row.entry ? value_words(subject, by.type, *row.entry) : row.text);
 }
 
@@ -241,11 +250,16 @@ Proof ProofBuilder::threshold(check::ThresholdId id, Spot const& spot, check::Va
   proof.result = found_words(subject_, named, spot);
   proof.citation = citation_words(citation_of(declared, row));
   if (!row) {
-    if (declared.by != check::kNone) proof.found = "which of its values applies cannot be told";
+    bool const open = declared.by != check::kNone || declared.dated_by != check::kNone;
+    if (open) proof.found = "which of its values applies cannot be told";
     return proof;
   }
   auto const& in_force = declared.rows[*row];
   proof.found = "in force from " + values::write_date(in_force.from) + class_words(subject_, declared, in_force);
+  if (declared.dated_by != check::kNone) {
+    auto const& dated = subject_.program.values[declared.dated_by];
+    proof.found += ", dated by " + dated.text + ": " + found_words(subject_, declared.dated_by, spot);
+  }
   auto const& value = subject_.program.values[in_force.value];
   if (std::holds_alternative<check::Constant>(value.node)) return proof;
   proof.asked = value.text;

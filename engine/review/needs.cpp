@@ -62,13 +62,14 @@ class NeedsWalk {
     return *figures_[id];
   }
 
-  // A threshold is dated by the surrounding year, whether its values read that year or not.
+  // A threshold is dated by the surrounding year, whether its values read that year or not; or by a date of its own.
   Needs const& threshold(check::ThresholdId id) {
     if (thresholds_[id]) return *thresholds_[id];
     auto const& threshold = program_.thresholds[id];
     Needs out;
-    out.years = true;
+    out.years = threshold.dated_by == kNone;
     if (threshold.by != kNone) join(out, value(threshold.by));
+    if (threshold.dated_by != kNone) join(out, value(threshold.dated_by));
     for (auto const& row : threshold.rows) join(out, value(row.value));
     for (auto const range : threshold.each) add_range(out, range);
     thresholds_[id] = out;
@@ -258,6 +259,7 @@ class PossibilityWalk {
     if (auto const* ref = std::get_if<check::ThresholdRef>(&value.node)) {
       auto const& threshold = program_.thresholds[ref->threshold];
       return (threshold.by != kNone && exempt_value(threshold.by)) ||
+             (threshold.dated_by != kNone && exempt_value(threshold.dated_by)) ||
              std::any_of(threshold.rows.begin(), threshold.rows.end(),
                          [this](auto const& row) { return exempt_value(row.value); });
     }

@@ -122,10 +122,15 @@ void Plan::Parts::sort_thresholds(values::Symbols& symbols) {
   for (auto const& threshold : program.thresholds) {
     auto& made = thresholds.emplace_back();
     std::map<Steps, std::vector<std::uint32_t>> classes;
+    std::map<check::Step, std::vector<std::uint32_t>> steps;
     for (std::uint32_t i = 0; i < threshold.rows.size(); ++i) {
       auto const& row = threshold.rows[i];
+      made.dates.push_back(row.from);
+      if (row.through) made.dates.push_back(values::add_days(*row.through, 1));
       bool const by_text = !row.entry && !row.text.empty();
-      if (row.otherwise || threshold.by == kNone || (!row.entry && !by_text)) {
+      if (row.step) {
+        steps[*row.step].push_back(i);
+      } else if (row.otherwise || threshold.by == kNone || (!row.entry && !by_text)) {
         made.otherwise.push_back(i);
       } else {
         classes[by_text ? symbols.intern(row.text) : static_cast<Steps>(*row.entry)].push_back(i);
@@ -138,6 +143,26 @@ void Plan::Parts::sort_thresholds(values::Symbols& symbols) {
     for (auto& [word, rows] : classes) {
       std::sort(rows.begin(), rows.end(), by_date);
       made.classes.push_back({word, std::move(rows)});
+    }
+    std::sort(made.dates.begin(), made.dates.end());
+    made.dates.erase(std::unique(made.dates.begin(), made.dates.end()), made.dates.end());
+    for (auto& [step, rows] : steps) std::sort(rows.begin(), rows.end(), by_date);
+    if (threshold.by != kNone && vocabulary::is_numeric(program.values[threshold.by].type)) sort_steps(made, steps);
+  }
+}
+
+void Plan::Parts::sort_steps(ThresholdClasses& made, std::map<check::Step, std::vector<std::uint32_t>> const& steps) {
+  for (auto const& [step, rows] : steps) {
+    if (step.lowest != values::kNoLowest) made.cuts.push_back(step.lowest);
+    if (step.highest != values::kNoHighest) made.cuts.push_back(step.highest + 1);
+  }
+  std::sort(made.cuts.begin(), made.cuts.end());
+  made.cuts.erase(std::unique(made.cuts.begin(), made.cuts.end()), made.cuts.end());
+  made.stretches.resize(made.cuts.size() + 1);
+  for (std::size_t i = 0; i < made.stretches.size(); ++i) {
+    auto const first = i == 0 ? values::kNoLowest : made.cuts[i - 1];
+    for (auto const& [step, rows] : steps) {
+      if (step.lowest <= first && first <= step.highest) made.stretches[i].push_back(rows);
     }
   }
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -26,10 +27,17 @@ struct ThresholdClasses {
     Steps word = 0;  ///< a choice's index or a text's symbol
     std::vector<std::uint32_t> rows;
   };
+  using Rows = std::vector<std::uint32_t>;
   std::vector<Class> classes;
-  std::vector<std::uint32_t> otherwise;
+  Rows otherwise;
+  /// By a number: where a stretch of numbers begins that are alike on all dates, ascending. Stretch 0 lies before the
+  /// first of these.
+  std::vector<Steps> cuts;
+  std::vector<std::vector<Rows>> stretches;  ///< the rows of each step that holds the stretch; empty: not by a number
+  /// Where a stretch of dates begins on which the same rows are in force; on those of stretch 0 there is none.
+  std::vector<values::Date> dates;
 
-  std::vector<std::uint32_t> const& rows_of(Steps word) const;
+  Rows const& rows_of(Steps word) const;
 };
 
 /// What a release of a list holds in another edition, by one release of a crosswalk.
@@ -68,6 +76,7 @@ struct Plan::Parts {
   void look_back();
   void join_lookups();
   void sort_thresholds(values::Symbols& symbols);
+  static void sort_steps(ThresholdClasses& made, std::map<check::Step, std::vector<std::uint32_t>> const& steps);
   void read_left_out(values::Symbols& symbols);
   void find_other_editions();
 };

@@ -35,10 +35,14 @@ struct Moment {
   std::vector<std::vector<evidence::OtherEdition const*>> other_editions;
 };
 
+/// The first and the last date that one may be.
+struct DateBounds {
+  values::Date first, last;
+};
 /// The rows of a Threshold that may be in force.
 struct PossibleRows {
   Rows rows;
-  bool some_without = false;  ///< and for some class that it may be none is
+  bool some_without = false;  ///< and for some class or date that it may be none is
   bool is_one() const { return rows.size() == 1 && !some_without; }
 };
 
@@ -307,11 +311,12 @@ struct Run::State {
   /// For every row of a domain which of `sets`.
   struct RowsInForce {
     std::vector<PossibleRows> sets;
-    std::vector<values::Date> dates;  ///< by set
     Rows of_row;
+    std::vector<DateBounds> dates;  ///< by row of the domain
   };
   RowsInForce rows_in_force(check::ThresholdId id, DomainId domain);
-  std::vector<values::Date> dates_in_force(DomainId domain) const;
+  std::vector<DateBounds> dates_in_force(check::Threshold const& threshold, DomainId domain);
+  Bounds stretches_of(check::ThresholdId id, Bounds by) const;
   Steps entries_of_class(check::Threshold const& threshold) const;
   std::vector<Column const*> values_in_force(check::ThresholdId id, DomainId domain, RowsInForce const& found);
   Column compute_threshold(check::ThresholdId id, DomainId domain);

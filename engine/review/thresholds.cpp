@@ -1,5 +1,6 @@
 // Thresholds: the row in force on the date, for the class of the case.
 #include <algorithm>
+#include <limits>
 
 #include "engine/review/state.hpp"
 
@@ -18,32 +19,76 @@ std::uint32_t in_force(check::Threshold const& threshold, std::vector<std::uint3
   return through && *through < date ? kNone : *found;
 }
 
-// One row, where the class is known. What a class without one is worth nobody knows.
-PossibleRows possible_rows(check::Threshold const& threshold, ThresholdClasses const& classes, Bounds by, Steps entries,
-                           values::Date date) {
-  PossibleRows out;
-  auto const add = [&](Rows const& rows) {
-    auto const row = in_force(threshold, rows, date);
-    if (row == kNone) out.some_without = true;
-    if (row != kNone && std::find(out.rows.begin(), out.rows.end(), row) == out.rows.end()) out.rows.push_back(row);
-  };
-  if (by.lowest == by.highest) {
-    add(classes.rows_of(by.lowest));
-    return out;
+// Classes of a threshold, and dates: entries of a choice, words of a text or stretches of a number, and stretches of
+// dates. One of each, where they are known.
+struct Possible {
+  Bounds classes;
+  std::size_t first_date = 0, last_date = 0;
+  friend bool operator==(Possible const& a, Possible const& b) {
+    return a.classes.lowest == b.classes.lowest && a.classes.highest == b.classes.highest &&
+           a.first_date == b.first_date && a.last_date == b.last_date;
   }
-  for (Steps entry = std::max<Steps>(by.lowest, 0); entry < entries && entry <= by.highest; ++entry) {
-    add(classes.rows_of(entry));
+};
+
+// The rows that may be in force: one, where class and date are known. What a class without one is worth nobody knows.
+class RowsOf {
+ public:
+  RowsOf(check::Threshold const& threshold, ThresholdClasses const& classes, Steps entries)
+      : threshold_(threshold), classes_(classes), entries_(entries) {}
+
+  PossibleRows find(Possible const& possible) {
+    out_ = {};
+    for (auto date = possible.first_date; date <= possible.last_date; ++date) {
+      if (date == 0) {
+        out_.some_without = true;  // before every row
+      } else {
+        on(classes_.dates[date - 1], possible.classes);
+      }
+    }
+    std::sort(out_.rows.begin(), out_.rows.end());
+    return std::move(out_);
   }
-  if (entries == 0) {  // any text: those that are named, and all others
-    for (auto const& one : classes.classes) add(one.rows);
-    add(classes.otherwise);
+
+ private:
+  void on(values::Date date, Bounds by) {
+    if (!classes_.stretches.empty()) {
+      for (auto stretch = by.lowest; stretch <= by.highest; ++stretch) add_stretch(stretch, date);
+    } else if (by.lowest == by.highest) {
+      add(classes_.rows_of(by.lowest), date);
+    } else if (entries_ > 0) {
+      auto const last = std::min(by.highest, entries_ - 1);
+      for (auto entry = std::max<Steps>(by.lowest, 0); entry <= last; ++entry) add(classes_.rows_of(entry), date);
+    } else {  // any text: those that are named, and all others
+      for (auto const& one : classes_.classes) add(one.rows, date);
+      add(classes_.otherwise, date);
+    }
   }
-  std::sort(out.rows.begin(), out.rows.end());
-  return out;
+  void add_stretch(Steps stretch, values::Date date) {
+    for (auto const& rows : classes_.stretches[static_cast<std::size_t>(stretch)]) {
+      if (in_force(threshold_, rows, date) != kNone) return add(rows, date);
+    }
+    add(classes_.otherwise, date);
+  }
+  void add(Rows const& rows, values::Date date) {
+    auto const row = in_force(threshold_, rows, date);
+    if (row == kNone) out_.some_without = true;
+    if (row != kNone && std::find(out_.rows.begin(), out_.rows.end(), row) == out_.rows.end()) out_.rows.push_back(row);
+  }
+
+  check::Threshold const& threshold_;
+  ThresholdClasses const& classes_;
+  Steps entries_;
+  PossibleRows out_;
+};
+
+template <class Item>
+std::size_t stretch_of(std::vector<Item> const& cuts, Item item) {
+  return static_cast<std::size_t>(std::upper_bound(cuts.begin(), cuts.end(), item) - cuts.begin());
 }
 
-std::string no_value(check::Threshold const& threshold, values::Date date) {
-  return "`" + threshold.shown + "` has no value on " + values::write_date(date) + ".";
+std::string no_value(check::Threshold const& threshold, DateBounds dates) {
+  return "`" + threshold.shown + "` has no value on " +
+         (dates.first == dates.last ? values::write_date(dates.first) : "any date by which it may be dated") + ".";
 }
 
 }  // namespace
@@ -62,27 +107,30 @@ Column const& Run::State::threshold(check::ThresholdId id, DomainId in) {
 
 Run::State::RowsInForce Run::State::rows_in_force(check::ThresholdId id, DomainId in) {
   auto const& threshold = program.thresholds[id];
-  auto const in_force_on = dates_in_force(in);
+  auto const& classes = plan.thresholds[id];
   auto const* by = threshold.by == kNone ? nullptr : &value(threshold.by, in);
+  RowsOf rows_of(threshold, classes, entries_of_class(threshold));
   RowsInForce out;
-  std::vector<Bounds> classes;  // with out.dates: what each set is for; there are few
+  out.dates = dates_in_force(threshold, in);
+  std::vector<Possible> known;  // what each set is for; there are few
   for (std::size_t row = 0; row < domain(in).rows; ++row) {
-    auto const date = in_force_on[row];
-    auto const of_class = by == nullptr ? Bounds{0, 0} : by->whole(row);
-    std::uint32_t set = 0;
-    auto const same = [&] {
-      return out.dates[set] == date && classes[set].lowest == of_class.lowest &&
-             classes[set].highest == of_class.highest;
-    };
-    while (set < out.sets.size() && !same()) ++set;
-    if (set == out.sets.size()) {
-      out.sets.push_back(possible_rows(threshold, plan.thresholds[id], of_class, entries_of_class(threshold), date));
-      out.dates.push_back(date);
-      classes.push_back(of_class);
-    }
-    out.of_row.push_back(set);
+    Possible possible{by == nullptr ? Bounds{0, 0} : by->whole(row), stretch_of(classes.dates, out.dates[row].first),
+                      stretch_of(classes.dates, out.dates[row].last)};
+    if (!classes.stretches.empty()) possible.classes = stretches_of(id, possible.classes);
+    auto const at = std::find(known.begin(), known.end(), possible);
+    out.of_row.push_back(static_cast<std::uint32_t>(at - known.begin()));
+    if (at != known.end()) continue;
+    out.sets.push_back(rows_of.find(possible));
+    known.push_back(possible);
   }
   return out;
+}
+
+// A count or an amount that is not known is 0 at least, unless it may be negative.
+Bounds Run::State::stretches_of(check::ThresholdId id, Bounds by) const {
+  auto const& cuts = plan.thresholds[id].cuts;
+  if (never_negative(program.thresholds[id].by)) by = {std::max<Steps>(by.lowest, 0), std::max<Steps>(by.highest, 0)};
+  return {static_cast<Steps>(stretch_of(cuts, by.lowest)), static_cast<Steps>(stretch_of(cuts, by.highest))};
 }
 
 // How many classes a choice has; 0 where the class is a text, or there is none.
@@ -93,19 +141,40 @@ Steps Run::State::entries_of_class(check::Threshold const& threshold) const {
   return static_cast<Steps>(words().choices[type.which].entries.size());
 }
 
-// The review date, or the first day of the surrounding year.
-std::vector<values::Date> Run::State::dates_in_force(DomainId in) const {
-  std::vector<values::Date> out;
+namespace {
+
+// The dates of a column of dates, or of years, of which the first day counts.
+DateBounds dates_of(Bounds bounds, values::YearKind const* kind) {
+  using Limits = std::numeric_limits<std::int32_t>;
+  auto const day = [&](Steps end, std::int32_t without) {
+    if (!is_finite(end)) return values::Date{without};
+    return kind == nullptr ? values::Date{static_cast<std::int32_t>(end)}
+                           : values::first_day(static_cast<int>(end), *kind);
+  };
+  return {day(bounds.lowest, Limits::min()), day(bounds.highest, Limits::max())};
+}
+
+}  // namespace
+
+// By what it is dated; else the first day of the surrounding year, or the review date.
+std::vector<DateBounds> Run::State::dates_in_force(check::Threshold const& threshold, DomainId in) {
+  std::vector<DateBounds> out;
+  if (threshold.dated_by != kNone) {
+    auto const& dated = value(threshold.dated_by, in);
+    auto const& type = program.values[threshold.dated_by].type;
+    auto const* kind = type.kind == vocabulary::Kind::year ? &words().calendar.years[type.which] : nullptr;
+    for (std::size_t row = 0; row < dated.size(); ++row) out.push_back(dates_of(dated.whole(row), kind));
+    return out;
+  }
   auto const around = years(in);
   auto const year_domain = innermost_years(in);
   for (std::size_t row = 0; row < domain(in).rows; ++row) {
-    if (!around) {
-      out.push_back(moments[moment(in, row)].date);
-      continue;
-    }
-    auto const& kind = words().calendar.years[program.ranges[domain(year_domain).range].which];
-    bool const repeated = row > 0 && (*around)[row] == (*around)[row - 1];
-    out.push_back(repeated ? out.back() : values::first_day(static_cast<int>((*around)[row]), kind));
+    auto const* kind = around ? &words().calendar.years[program.ranges[domain(year_domain).range].which] : nullptr;
+    bool const repeated = around && row > 0 && (*around)[row] == (*around)[row - 1];
+    auto const date = !around    ? moments[moment(in, row)].date
+                      : repeated ? out.back().first
+                                 : values::first_day(static_cast<int>((*around)[row]), *kind);
+    out.push_back({date, date});
   }
   return out;
 }
@@ -138,17 +207,20 @@ Column Run::State::compute_threshold(check::ThresholdId id, DomainId in) {
   auto const& threshold = program.thresholds[id];
   auto const found = rows_in_force(id, in);
   auto const columns = values_in_force(id, in, found);
-  auto const* by = threshold.by == kNone ? nullptr : &value(threshold.by, in);
-  if (by == nullptr && found.sets.size() == 1 && found.sets.front().is_one()) {
+  std::vector<Column const*> chosen_by;  // applies only where these do
+  for (auto const by : {threshold.by, threshold.dated_by}) {
+    if (by != kNone) chosen_by.push_back(&value(by, in));
+  }
+  if (chosen_by.empty() && found.sets.size() == 1 && found.sets.front().is_one()) {
     return Column::view(*columns[found.sets.front().rows.front()]);
   }
   auto const is_ratio = [](Column const* column) { return column != nullptr && column->ratio(); };
   ColumnBuilder out(domain(in).rows, std::any_of(columns.begin(), columns.end(), is_ratio));
-  std::vector<Applies> applies;
   for (std::size_t row = 0; row < domain(in).rows; ++row) {
     auto const& set = found.sets[found.of_row[row]];
-    bool const asked = by == nullptr || (by->applies(row) & kApplies) != 0;
-    if (set.rows.empty() && asked) fault(in, row, no_value(threshold, found.dates[found.of_row[row]]));
+    bool const asked = std::all_of(chosen_by.begin(), chosen_by.end(),
+                                   [&](Column const* by) { return (by->applies(row) & kApplies) != 0; });
+    if (set.rows.empty() && asked) fault(in, row, no_value(threshold, found.dates[row]));
     if (set.is_one()) {
       put(out, row, *columns[set.rows.front()]);
     } else {
@@ -158,7 +230,9 @@ Column Run::State::compute_threshold(check::ThresholdId id, DomainId in) {
     }
   }
   auto made = out.take();
-  if (by != nullptr && !by->always_applies()) {
+  for (auto const* by : chosen_by) {
+    if (by->always_applies()) continue;
+    std::vector<Applies> applies;
     for (std::size_t row = 0; row < made.size(); ++row) applies.push_back(both(by->applies(row), made.applies(row)));
     made.set_applies(std::move(applies));
   }

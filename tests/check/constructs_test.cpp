@@ -36,6 +36,19 @@ TEST_F(Constructs, ThresholdsByClassTextAndYear) {
   EXPECT_EQ(threshold_of(program(), "start day"), "a date [T4]\nfrom 2024-07-01 otherwise: 2023-01-01 [T4]\n");
 }
 
+TEST_F(Constructs, ThresholdsByStepsAndOfAnotherDate) {
+  EXPECT_EQ(threshold_of(program(), "stepped"),
+            "credits, by fact graduates [T9]\n"
+            "from 2024-07-01 ..100: 1 credit [T9]\n"
+            "from 2024-07-01 101..200: 2 credits [T9]\n"
+            "from 2024-07-01 201..: 3 credits [T9]\n");
+  EXPECT_EQ(threshold_of(program(), "cohort level"),
+            "percent, dated by fact cohort [T8]\nfrom 2020-07-01 otherwise: 3 percent [T8]\n");
+  EXPECT_EQ(criterion_of(program(), "planned"),
+            "met when all of (present last decision; fact rate >= threshold plan level)\n")
+      << "without a last decision there is no plan level";
+}
+
 TEST_F(Constructs, AShareMakesItsThresholdOne) {
   EXPECT_EQ(threshold_of(program(), "floor"),
             "dollars per hour, ratio [T2]\n"
@@ -71,6 +84,11 @@ TEST_F(Constructs, FiguresGoThroughListsAndYears) {
             "openings per year\n= (fact yearly openings in fact last decision.plan year)\n");
   EXPECT_EQ(figure_of(program(), "gap"),
             "percentage points, for each choice student group\n= (fact rate - fact group rate)\n");
+}
+
+TEST_F(Constructs, OneOfSeveralSharesIsAShare) {
+  EXPECT_EQ(figure_of(program(), "middle share"),
+            "percent, ratio\n= median[figure yearly share over last 3 of years program year]\n");
 }
 
 TEST_F(Constructs, FiguresComputeByCases) {

@@ -273,16 +273,25 @@ std::string figure_of(Program const& program, std::string_view name) {
   return out;
 }
 
+std::string step_words(Step const& step) {
+  auto const end = [](values::Steps steps, values::Steps none) {
+    return steps == none ? std::string() : fmt::format("{}", steps);
+  };
+  return fmt::format("{}..{}", end(step.lowest, values::kNoLowest), end(step.highest, values::kNoHighest));
+}
+
 std::string threshold_of(Program const& program, std::string_view name) {
   auto const& threshold = named(program.thresholds, name);
-  auto out =
-      fmt::format("{}{}{}{}{}\n", vocabulary::words(threshold.type, program.vocabulary),
-                  threshold.ratio ? ", ratio" : "", each_words(program, threshold.each),
-                  threshold.by == kNone ? "" : ", by " + words_of(program, threshold.by), cited(threshold.citation));
+  auto out = fmt::format("{}{}{}{}{}\n", vocabulary::words(threshold.type, program.vocabulary),
+                         threshold.ratio ? ", ratio" : "", each_words(program, threshold.each),
+                         (threshold.by == kNone ? "" : ", by " + words_of(program, threshold.by)) +
+                             (threshold.dated_by == kNone ? "" : ", dated by " + words_of(program, threshold.dated_by)),
+                         cited(threshold.citation));
   for (auto const& row : threshold.rows) {
     auto const of_class = row.otherwise       ? std::string("otherwise")
                           : !row.text.empty() ? "\"" + row.text + "\""
                           : row.entry         ? fmt::format("entry {}", *row.entry)
+                          : row.step          ? step_words(*row.step)
                                               : std::string("?");
     out += fmt::format("from {}{} {}: {}{}\n", values::write_date(row.from),
                        row.through ? " through " + values::write_date(*row.through) : "", of_class,

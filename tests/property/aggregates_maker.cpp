@@ -26,6 +26,11 @@ std::string_view words_of(Aggregate aggregate) {
   return "";
 }
 
+// Such an aggregate is one of its parts, and so may be a share.
+bool picks(Aggregate aggregate) {
+  return aggregate == Aggregate::highest || aggregate == Aggregate::lowest || aggregate == Aggregate::median;
+}
+
 }  // namespace
 
 // --- Sources ------------------------------------------------------------------------------------------------------
@@ -167,10 +172,11 @@ void PolicyMaker::add_aggregates(Makers& out, Type const& type, Around const& ar
     if (given({over}, around)) continue;
     if (auto const aggregate = some_aggregate(type, type, ratio)) {
       out.push_back([=, this] {
-        auto const of = whole(type, inside(around, over), depth - 1);
+        auto const of = value(type, inside(around, over), depth - 1, ratio && picks(*aggregate));
         bool const complete = random_.chance(15);
         auto const where = member_filters(over, around);
-        return add(check::ListAggregate{*aggregate, complete, over, of, where}, type, *aggregate == Aggregate::average,
+        return add(check::ListAggregate{*aggregate, complete, over, of, where}, type,
+                   *aggregate == Aggregate::average || is_ratio(of),
                    fmt::format("({}{}{} in range {}{})", complete ? "complete " : "", words_of(*aggregate), text(of),
                                over, where_text(where)));
       });
@@ -186,15 +192,16 @@ void PolicyMaker::add_aggregates(Makers& out, Type const& type, Around const& ar
 }
 
 PolicyMaker::ValueId PolicyMaker::years_aggregate(Type const& type, Aggregate aggregate, Around const& around,
-                                                  int depth) {
+                                                  int depth, bool ratio) {
   auto const last = static_cast<std::uint32_t>(random_.between(1, 4));
   auto const there = has_years(around) ? around : inside(around, years());
   look_back(last);
   // A year's own aggregate looks at facts only, so that it reaches back no further than its years.
-  auto const of = has_years(around) ? simple(type, there) : whole(type, there, depth - 1);
+  auto const of = has_years(around) ? simple(type, there) : value(type, there, depth - 1, ratio && picks(aggregate));
   bool const complete = random_.chance(15);
   return add(
-      check::YearsAggregate{aggregate, complete, years(), last, of}, type, aggregate == Aggregate::average,
+      check::YearsAggregate{aggregate, complete, years(), last, of}, type,
+      aggregate == Aggregate::average || is_ratio(of),
       fmt::format("({}{}{} in the last {} years)", complete ? "complete " : "", words_of(aggregate), text(of), last));
 }
 
@@ -213,7 +220,7 @@ bool PolicyMaker::is_yearly(ValueId id) {
 
 void PolicyMaker::add_years(Makers& out, Type const& type, Around const& around, int depth, bool ratio) {
   if (auto const aggregate = some_aggregate(type, type, ratio)) {
-    out.push_back([=, this] { return years_aggregate(type, *aggregate, around, depth); });
+    out.push_back([=, this] { return years_aggregate(type, *aggregate, around, depth, ratio); });
   }
   if (has_years(around)) return;
   out.push_back([=, this] {

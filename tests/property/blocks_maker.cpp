@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "tests/property/policy_maker.hpp"
 
@@ -116,12 +117,25 @@ void PolicyMaker::threshold_rows(check::Threshold& made, Around const& around, b
     for (std::uint32_t entry = 0; entry < 2; ++entry) {
       if (random_.chance(60)) rows_of_class([&](check::ThresholdRow& out) { out.entry = entry; });
     }
+  } else if (made.by != kNone && vocabulary::is_numeric(program_.values[made.by].type)) {
+    auto const& type = program_.values[made.by].type;
+    std::set<values::Steps> ends;
+    for (auto count = 1 + random_.below(2); count != 0; --count) ends.insert(some_steps(type, true, words_, random_));
+    auto lowest = random_.chance(70) ? values::kNoLowest : *ends.begin() - 1;
+    for (auto const highest : ends) {
+      check::Step const step{lowest, highest};
+      lowest = highest + 1;
+      if (random_.chance(80)) rows_of_class([&](check::ThresholdRow& out) { out.step = step; });
+    }
+    check::Step const last{lowest, values::kNoHighest};
+    if (random_.chance(80)) rows_of_class([&](check::ThresholdRow& out) { out.step = last; });
   } else if (made.by != kNone) {
     for (auto const& region : regions()) {
       if (random_.chance(50)) rows_of_class([&](check::ThresholdRow& out) { out.text = region; });
     }
   }
-  rows_of_class([&](check::ThresholdRow& out) { out.otherwise = made.by != kNone; });
+  bool const for_all = made.by == kNone || !thresholds_end_ || random_.chance(80);
+  if (for_all || made.rows.empty()) rows_of_class([&](check::ThresholdRow& out) { out.otherwise = made.by != kNone; });
   if (random_.chance(50)) random_.shuffle(made.rows);
 }
 
@@ -133,9 +147,16 @@ void PolicyMaker::threshold(bool same_for_all_cases) {
   Around around;
   if (!same_for_all_cases && random_.chance(20)) made.each = around.ranges = {years()};
   if (!same_for_all_cases && random_.chance(50)) {
-    static std::vector<Type> const classes = {type_of(Kind::choice, kRequest), type_of(Kind::choice, kGrade),
-                                              type_of(Kind::text)};
+    static std::vector<Type> const classes = {type_of(Kind::choice, kRequest),
+                                              type_of(Kind::choice, kGrade),
+                                              type_of(Kind::text),
+                                              count_of(kStudents),
+                                              type_of(Kind::percent),
+                                              pay()};
     made.by = value(random_.pick(classes), {}, 0, false);
+  }
+  if (!same_for_all_cases && random_.chance(25)) {
+    made.dated_by = value(random_.chance(70) ? type_of(Kind::date) : type_of(Kind::year, kProgramYear), {}, 1, false);
   }
   threshold_rows(made, around, same_for_all_cases);
   made.name = made.shown = fmt::format("threshold {}", program_.thresholds.size());
@@ -260,6 +281,16 @@ check::Row PolicyMaker::row(bool last) {
   if (!last) out.when = condition({}, 2);
   if (random_.chance(15)) out.conditions.push_back({some_term(), random_.chance(50) ? "file a plan" : "file a report"});
   if (random_.chance(10)) out.recommends = "close it";
+  if (random_.chance(12)) {
+    check::Term after;
+    after.over = true;
+    after.count = static_cast<std::uint32_t>(random_.between(1, 2));
+    after.unit = values::TermUnit::years;
+    out.schedule.push_back({"last intake", after});
+  }
+  if (!out.needs_information && random_.chance(12)) {
+    out.remembers.push_back({"level", "level", simple(type_of(Kind::choice, kGrade), {})});
+  }
   return out;
 }
 

@@ -115,10 +115,11 @@ class Walk {
   bool is_without_value() const {
     auto const& fault = run_.outcomes()[case_].fault;
     auto const ends = [](check::ThresholdRow const& row) { return row.through.has_value(); };
+    auto const may_lack_one = [&](check::Threshold const& threshold) {
+      return threshold.dated_by != kNone || std::any_of(threshold.rows.begin(), threshold.rows.end(), ends);
+    };
     return fault.find(" has no value on ") != std::string::npos &&
-           std::any_of(program_.thresholds.begin(), program_.thresholds.end(), [&](check::Threshold const& threshold) {
-             return std::any_of(threshold.rows.begin(), threshold.rows.end(), ends);
-           });
+           std::any_of(program_.thresholds.begin(), program_.thresholds.end(), may_lack_one);
   }
 
   // A number that is too large is a fault of its case, and the engine says no more of it than that it is unknown. The

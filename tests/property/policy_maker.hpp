@@ -68,7 +68,7 @@ class PolicyMaker {
   std::string where_text(std::vector<ConditionId> const& where) const;
   ValueId fact(check::FactRef const& ref);
   bool is_yearly(ValueId value);
-  ValueId years_aggregate(Type const& type, grammar::Aggregate aggregate, Around const& around, int depth);
+  ValueId years_aggregate(Type const& type, grammar::Aggregate aggregate, Around const& around, int depth, bool ratio);
 
   // Conditions (conditions_maker.cpp).
   ConditionId condition(Around const& around, int depth);

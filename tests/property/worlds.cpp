@@ -41,11 +41,15 @@ void describe(check::Program const& program, check::Figure const& figure, std::s
 }
 
 void describe(check::Program const& program, check::Threshold const& threshold, std::string& out) {
-  out += fmt::format("Threshold {}{}{}\n", threshold.shown, threshold.each.empty() ? "" : ", for each year",
-                     threshold.by == check::kNone ? "" : ", by " + program.values[threshold.by].text);
+  out += fmt::format("Threshold {}{}{}{}\n", threshold.shown, threshold.each.empty() ? "" : ", for each year",
+                     threshold.by == check::kNone ? "" : ", by " + program.values[threshold.by].text,
+                     threshold.dated_by == check::kNone ? "" : ", dated by " + program.values[threshold.dated_by].text);
   for (auto const& row : threshold.rows) {
-    out += fmt::format("  from {}, entry {}, text {}: {}\n", values::write_date(row.from),
-                       row.entry ? std::to_string(*row.entry) : "none", row.text, program.values[row.value].text);
+    out += fmt::format("  from {}{}, entry {}, text {}, step {}: {}\n", values::write_date(row.from),
+                       row.through ? " through " + values::write_date(*row.through) : "",
+                       row.entry ? std::to_string(*row.entry) : "none", row.text,
+                       row.step ? fmt::format("{}..{}", row.step->lowest, row.step->highest) : "none",
+                       program.values[row.value].text);
   }
 }
 

@@ -20,7 +20,7 @@ bool Interpreter::value_may_not_apply(check::ValueId id) const {
   }
   if (auto const* n = std::get_if<check::ThresholdRef>(&node)) {
     auto const& threshold = program_.thresholds[n->threshold];
-    return (threshold.by != kNone && of(threshold.by)) ||
+    return (threshold.by != kNone && of(threshold.by)) || (threshold.dated_by != kNone && of(threshold.dated_by)) ||
            std::any_of(threshold.rows.begin(), threshold.rows.end(), [&](auto const& row) { return of(row.value); });
   }
   auto const below = review::children(program_.values[id]).values;

@@ -129,6 +129,11 @@ class Interpreter {
                                           std::optional<std::string> const& text, values::Date date) const;
   std::vector<check::ThresholdRow const*> rows_possible(check::Threshold const& threshold, Extent const& by,
                                                         values::Date date) const;
+  check::ThresholdRow const* row_for_number(check::Threshold const& threshold, Number const& number,
+                                            values::Date date) const;
+  std::vector<check::ThresholdRow const*> rows_by_number(check::Threshold const& threshold, Extent by,
+                                                         values::Date date) const;
+  std::vector<values::Date> dates_possible(check::Threshold const& threshold, Extent const& dated) const;
   values::Date date_at(Place const& place) const;
 
   // Conditions (conditions.cpp, windows.cpp), one function a node.

@@ -177,6 +177,108 @@ TEST_F(Thresholds, an_unknown_text_of_which_one_has_no_row_in_force_cannot_be_to
   EXPECT_EQ(on("2025-07-01", value), "?");
 }
 
+// At most 20, from 21 through 50, more than 50; from 2026 on 21 through 40 and more than 40.
+class BySteps : public Thresholds {
+ protected:
+  BySteps() {
+    auto const step = [&](char const* from, char const* through, Steps lowest, Steps highest, Steps value) {
+      auto row = world_.row(from, world_.number(value));
+      if (through != nullptr) row.through = *values::read_date(through);
+      row.otherwise = false;
+      row.step = check::Step{lowest, highest};
+      return row;
+    };
+    auto const by = world_.fact("students", count_type());
+    value_ = world_.threshold_value(world_.threshold(
+        {step("2020-01-01", nullptr, values::kNoLowest, 20, 1), step("2020-01-01", "2025-12-31", 21, 50, 3),
+         step("2020-01-01", "2025-12-31", 51, values::kNoHighest, 5), step("2026-01-01", nullptr, 21, 40, 4),
+         step("2026-01-01", "2026-12-31", 41, values::kNoHighest, 6)},
+        by));
+  }
+  void set_facts() override { world_.set("students", students_); }
+  std::string with(Datum students, char const* date = "2024-01-01") {
+    students_ = students;
+    return on(date, value_);
+  }
+
+  ValueId value_ = 0;
+  Datum students_ = missing();
+};
+
+TEST_F(BySteps, each_number_stands_in_one_step) {
+  EXPECT_EQ(with(exactly(0)), "1");
+  EXPECT_EQ(with(exactly(20)), "1");
+  EXPECT_EQ(with(exactly(21)), "3");
+  EXPECT_EQ(with(exactly(50)), "3");
+  EXPECT_EQ(with(exactly(51)), "5");
+}
+
+TEST_F(BySteps, new_steps_from_a_date_on) {
+  EXPECT_EQ(with(exactly(45), "2025-12-31"), "3");
+  EXPECT_EQ(with(exactly(45), "2026-01-01"), "6");
+  EXPECT_EQ(with(exactly(20), "2026-01-01"), "1");
+}
+
+TEST_F(BySteps, a_number_that_is_not_known_stands_in_each_step_that_it_may_be_in) {
+  EXPECT_EQ(with(between(18, 30)), "1..3");
+  EXPECT_EQ(with(between(30, 60)), "3..5");
+  EXPECT_EQ(with(between(22, 30)), "3");
+  EXPECT_EQ(with(missing()), "1..5");
+  EXPECT_EQ(with(between(10, 60), "2027-01-01"), "?") << "the last step has ended";
+  EXPECT_EQ(with(between(10, 40), "2027-01-01"), "1..4");
+}
+
+TEST_F(BySteps, past_the_end_of_its_step_it_is_an_error) {
+  students_ = exactly(41);
+  EXPECT_EQ(fault_on("2027-01-01", value_), "`threshold 0` has no value on 2027-01-01.");
+}
+
+class DatedBy : public Thresholds {
+ protected:
+  DatedBy() {
+    auto last = world_.row("2025-07-01", world_.number(9));
+    last.through = *values::read_date("2026-06-30");
+    auto const id = world_.threshold({world_.row("2020-07-01", world_.number(6)), last});
+    world_.program.thresholds[id].dated_by = world_.fact("start", date_type());
+    value_ = world_.threshold_value(id);
+  }
+  void set_facts() override { world_.set("start", start_); }
+  static Datum day(char const* text) { return exactly(values::read_date(text)->days); }
+  static Datum days(char const* first, char const* last) {
+    return between(values::read_date(first)->days, values::read_date(last)->days);
+  }
+  std::string from(Datum start) {
+    start_ = start;
+    return on("2030-01-01", value_);
+  }
+
+  ValueId value_ = 0;
+  Datum start_ = missing();
+};
+
+TEST_F(DatedBy, another_date_than_that_of_the_review) {
+  EXPECT_EQ(from(day("2025-06-30")), "6");
+  EXPECT_EQ(from(day("2025-07-01")), "9");
+  EXPECT_EQ(from(day("2026-06-30")), "9");
+}
+
+TEST_F(DatedBy, a_date_that_is_not_known) {
+  EXPECT_EQ(from(days("2025-06-01", "2025-08-01")), "6..9");
+  EXPECT_EQ(from(days("2024-06-01", "2024-08-01")), "6");
+  EXPECT_EQ(from(days("2020-06-01", "2020-08-01")), "?") << "it may lie before the first row";
+  EXPECT_EQ(from(days("2026-06-01", "2026-08-01")), "?") << "it may lie past the end of the last";
+  EXPECT_EQ(from(missing()), "?");
+}
+
+TEST_F(DatedBy, surely_outside_of_all_rows_it_is_an_error) {
+  start_ = day("2020-06-30");
+  EXPECT_EQ(fault_on("2030-01-01", value_), "`threshold 0` has no value on 2020-06-30.");
+  start_ = days("2026-07-01", "2026-08-01");
+  EXPECT_EQ(fault_on("2030-01-01", value_), "`threshold 0` has no value on any date by which it may be dated.");
+  start_ = missing();
+  EXPECT_EQ(fault_on("2030-01-01", value_), "");
+}
+
 TEST_F(Thresholds, a_value_may_be_a_share_of_a_figure) {
   auto const fact = world_.fact("wage", count_type());
   auto const share = world_.add(check::PercentOf{world_.number(80'000'000, percent_type()), fact}, count_type(), true);
