@@ -188,6 +188,10 @@ void Checker::attach(Decision& decision, Clause const& clause) {
       report(Code::clause_twice, clause.label, "This row recommends twice", "Join the two lines into one.");
     }
     row.recommends = text->text;
+  } else if (auto const* remembered = std::get_if<grammar::Remembers>(&clause.body)) {
+    remembers(row, *remembered, clause);
+  } else if (auto const* declared = std::get_if<grammar::Declared>(&clause.body)) {
+    for (auto const& part : declared->parts) scheduled(row, part);
   }
 }
 
@@ -239,7 +243,9 @@ void Checker::decision_clause(Decision& decision, Clause const& clause) {
       break;
     case ClauseKind::outcome_row: outcome_row(decision, clause); break;
     case ClauseKind::condition_within:
-    case ClauseKind::recommends: attach(decision, clause); break;
+    case ClauseKind::recommends:
+    case ClauseKind::remembers:
+    case ClauseKind::schedule: attach(decision, clause); break;
     case ClauseKind::not_coverable: not_coverable(clause, asked_above(decision)); break;
     case ClauseKind::to_fix:
       report(Code::clause_not_here, clause.span, "A decision does not say how something is mended",

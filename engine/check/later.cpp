@@ -35,10 +35,6 @@ void Checker::later(Block const& block) {
         break;
       case ClauseKind::replaces: not_yet(clause.span, "`Replaces`", "Leave the line out."); break;
       case ClauseKind::reports: not_yet(clause.span, "`Reports`", "Leave the line out."); break;
-      case ClauseKind::remembers:
-        not_yet(clause.span, "`Remembers`", "Give what is to be remembered as a field of the record.");
-        break;
-      case ClauseKind::schedule: not_yet(clause.span, "`Schedule`", "Say the dates in a `Condition`."); break;
       case ClauseKind::granted_by:
       case ClauseKind::lasts:
       case ClauseKind::extended:

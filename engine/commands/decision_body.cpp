@@ -9,7 +9,9 @@
 #include <vector>
 
 #include "engine/commands/waiver_entry.hpp"
+#include "engine/explain/missing.hpp"
 #include "engine/explain/outcome.hpp"
+#include "engine/explain/spot.hpp"
 #include "engine/ledger/body.hpp"
 #include "engine/values/json_text.hpp"
 #include "grammar/parse.hpp"
@@ -115,6 +117,31 @@ std::string conditions_json(explain::Terms const& terms) {
   return ledger::list_json(all);
 }
 
+Object schedule(explain::Terms const& terms) {
+  Object out;
+  for (auto const& [name, date] : terms.schedule) {
+    if (date) out.text(ascii_key(grammar::data_key(name)), values::write_date(*date));
+  }
+  return out;
+}
+
+// For the next review, which reads it as a fact of the last decision.
+Object memory(explain::Subject const& subject) {
+  auto const& program = subject.program;
+  Object out;
+  for (auto const& [what, value] : explain::remembered(subject)) {
+    auto const key = ascii_key(what->key);
+    if (value) {
+      out.put(key, fact_json(program.values[what->value].type, *value, program.vocabulary, subject.symbols));
+    } else {
+      Object why;
+      why.text("missing", explain::found_words(subject, what->value, explain::spot_of(subject)));
+      out.object(key, why);
+    }
+  }
+  return out;
+}
+
 std::string texts_json(std::vector<std::string> const& texts) {
   std::vector<std::string> all;
   for (auto const& text : texts) all.push_back(ledger::text_json(text));
@@ -187,6 +214,8 @@ void DecisionBodies::put_result(Object& body, explain::Subject const& subject) {
   }
   if (terms.until) body.text("until", values::write_date(*terms.until));
   if (!terms.conditions.empty()) body.put("conditions", conditions_json(terms));
+  if (!terms.schedule.empty()) body.object("schedule", schedule(terms));
+  if (auto const all = memory(subject); !all.json().empty() && all.json() != "{}") body.object("remembers", all);
   if (row != nullptr && !row->recommends.empty()) body.text("recommends", row->recommends);
   if (auto const open = explain::possible(subject); !open.empty()) body.put("possible", texts_json(open));
   body.object("criteria", criteria(subject));
@@ -228,7 +257,8 @@ std::vector<Object> bodies_that_fit(DecisionKeys const& keys, std::unique_ptr<Ju
 }
 
 bool is_outcome(std::string_view key) {
-  return key == "outcome" || key == "until" || key == "conditions" || key == "recommends" || key == "possible";
+  return key == "outcome" || key == "until" || key == "conditions" || key == "recommends" || key == "possible" ||
+         key == "schedule" || key == "remembers";
 }
 
 }  // namespace waymark::commands

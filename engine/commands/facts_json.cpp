@@ -59,13 +59,7 @@ class FactsWriter {
   }
 
   std::string word(vocabulary::Type const& type, values::Steps steps) const {
-    switch (type.kind) {
-      case Kind::choice: return ledger::text_json(entry(type.which, static_cast<std::size_t>(steps)).data_key);
-      case Kind::code:
-      case Kind::text: return ledger::text_json(symbols_.text(static_cast<values::Symbol>(steps)));
-      case Kind::yes_no: return ledger::flag_json(steps != 0);
-      default: return ledger::text_json(plain_number(values::ratio_of(steps), type, vocabulary_));
-    }
+    return fact_json(type, steps, vocabulary_, symbols_);
   }
 
   Json per_choice(vocabulary::Field const& field, FieldColumn const& column, std::size_t row) const {
@@ -167,6 +161,18 @@ FactKeys::FactKeys(vocabulary::Vocabulary const& vocabulary) {
 ledger::Object facts_of(cases::RecordColumns const& columns, std::size_t row, FactKeys const& keys,
                         vocabulary::Vocabulary const& vocabulary, values::Symbols const& symbols) {
   return FactsWriter(vocabulary, symbols, keys).record(columns, row);
+}
+
+std::string fact_json(vocabulary::Type const& type, values::Steps steps, vocabulary::Vocabulary const& vocabulary,
+                      values::Symbols const& symbols) {
+  switch (type.kind) {
+    case Kind::choice:
+      return ledger::text_json(vocabulary.choices[type.which].entries[static_cast<std::size_t>(steps)].data_key);
+    case Kind::code:
+    case Kind::text: return ledger::text_json(symbols.text(static_cast<values::Symbol>(steps)));
+    case Kind::yes_no: return ledger::flag_json(steps != 0);
+    default: return ledger::text_json(plain_number(values::ratio_of(steps), type, vocabulary));
+  }
 }
 
 std::string plain_number(values::Ratio number, vocabulary::Type const& type, vocabulary::Vocabulary const& vocabulary) {

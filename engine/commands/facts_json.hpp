@@ -31,6 +31,10 @@ struct FactKeys {
 ledger::Object facts_of(cases::RecordColumns const& columns, std::size_t row, FactKeys const& keys,
                         vocabulary::Vocabulary const& vocabulary, values::Symbols const& symbols);
 
+/// One value as `facts_of` writes it: `"2025-26"`, `"412"`, `true`.
+std::string fact_json(vocabulary::Type const& type, values::Steps steps, vocabulary::Vocabulary const& vocabulary,
+                      values::Symbols const& symbols);
+
 /// A number of steps in its unit, without the unit's name; a ratio that is no whole number of steps as `a/b` steps.
 std::string plain_number(values::Ratio number, vocabulary::Type const& type, vocabulary::Vocabulary const& vocabulary);
 

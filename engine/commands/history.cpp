@@ -119,7 +119,10 @@ LedgerResult<std::optional<History::Earlier>> History::earlier_of(TakenOver cons
     return values::failure(ledger::LedgerError{ledger::LedgerError::Kind::integrity, what});
   }
   auto out = earlier_of(one.seq, **std::move(body));
-  if (out && one.named.has("overridden")) out->outcome = one.named.object("overridden").text("outcome").value_or("");
+  if (out && one.named.has("overridden")) {
+    out->outcome = one.named.object("overridden").text("outcome").value_or("");
+    out->is_overridden = true;
+  }
   return out;
 }
 
@@ -174,6 +177,7 @@ History::Found History::found(Entries const& known, std::vector<Earlier> decisio
     if (auto const found = known.overrides.find(earlier.seq); found != known.overrides.end()) {
       earlier.outcome = found->second.outcome;
       earlier.overridden_by = found->second.seq;
+      earlier.is_overridden = true;
     }
     if (earlier.date < one.date && decided_something(earlier.outcome)) out.earlier.push_back(std::move(earlier));
   }

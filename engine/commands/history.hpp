@@ -78,6 +78,7 @@ class History {
     ledger::Body body;
     std::string outcome;  ///< its own, or that of its override
     std::optional<std::uint64_t> overridden_by;
+    bool is_overridden = false;  ///< here or in the ledger that it was taken from: it remembers nothing
   };
   /// A decision of another ledger, whose body is kept in this one.
   struct TakenOver {

@@ -52,6 +52,10 @@ std::optional<values::Steps> value_of(std::string const& text, vocabulary::Type 
 }
 
 std::optional<values::Steps> yes_or_no(Body const& body, std::string const& key) {
+  auto const remembered = body.object("remembers").raw(key);
+  if (remembered == "true") return 1;
+  if (remembered == "false") return 0;
+  if (!remembered.empty()) return std::nullopt;
   auto const status = body.object("criteria").text(key).value_or("");
   if (status == "met" || status == "waived") return 1;
   if (status == "not met") return 0;
@@ -78,12 +82,15 @@ void History::put(cases::RecordColumns& columns, std::size_t row, Earlier const&
     auto const& type = field.quantity.type;
     auto const key = ascii_key(grammar::data_key(field.name));
     std::optional<values::Steps> value;
+    bool const is_remembered = from.body.object("remembers").has(key);
+    if (is_remembered && from.is_overridden) continue;
     if (type.kind == Kind::yes_no) {
       value = yes_or_no(from.body, key);
     } else {
       bool const own = key == "date" || key == "until" || key == "policy";
       auto const text = key == "outcome" ? std::optional(from.outcome)
                         : own            ? from.body.text(key)
+                        : is_remembered  ? from.body.object("remembers").text(key)
                                          : from.body.object("facts").text(key);
       if (text) value = value_of(*text, type, vocabulary, symbols);
     }

@@ -101,6 +101,17 @@ std::vector<Data> conditions(explain::Terms const& terms) {
   return out;
 }
 
+std::vector<Data> schedule(explain::Terms const& terms) {
+  std::vector<Data> out;
+  for (auto const& [name, date] : terms.schedule) {
+    Data one;
+    put(one, "name", name);
+    put(one, "by", date ? values::write_date(*date) : "cannot be told");
+    out.push_back(one);
+  }
+  return out;
+}
+
 std::string title_of(explain::Subject const& subject) {
   auto const& vocabulary = subject.program.vocabulary;
   auto const& fields = vocabulary.records[subject.program.record].fields;
@@ -124,6 +135,7 @@ void put_decision(Data& out, explain::Subject const& subject) {
   auto const terms = explain::terms(subject);
   put(out, "until", terms.until ? values::write_date(*terms.until) : "");
   put(out, "conditions", conditions(terms));
+  put(out, "schedule", schedule(terms));
   put(out, "recommends", row == nullptr ? "" : row->recommends);
   put(out, "illustrative", explain::is_illustrative_row(subject) ? "yes" : "");
   std::vector<Data> reasons, possible;

@@ -21,7 +21,8 @@ constexpr std::string_view kNames[] = {"policy", "jurisdiction", "authority", "s
                                        // within a list
                                        ".", "by", "text", "name", "citation", "to_fix", "asked", "found", "margin",
                                        "source", "vintage", "fact", "for", "why"};
-constexpr std::string_view kLists[] = {"reasons", "conditions", "possible", "unmet", "waived", "needs", "findings"};
+constexpr std::string_view kLists[] = {"reasons", "conditions", "schedule", "possible",
+                                       "unmet",   "waived",     "needs",    "findings"};
 
 std::vector<std::string> known_names(std::vector<std::string> const& facts) {
   std::vector<std::string> out(std::begin(kNames), std::end(kNames));

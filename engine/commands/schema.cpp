@@ -115,6 +115,7 @@ std::string decision_schema(std::vector<check::Epoch> const& epochs) {
   properties.add("until", kDate);
   properties.add("conditions", kConditions);
   properties.add("schedule", kTextsByKey);
+  properties.add("remembers", kTextsByKey);
   properties.add("criteria", criteria(epochs));
   properties.add("because", kTexts);
   properties.add("needs", kNeeds);

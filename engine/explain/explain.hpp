@@ -100,11 +100,12 @@ std::string decision_json(Subject const& subject, RecordContext const& context, 
 /// `"explanation"` by itself: for `explain --format json`.
 std::string proof_json(Proof const& proof);
 
-/// The last day of the decision's term, and the deadlines of its conditions; nothing where there is none. A term that
-/// needs a calendar that has ended says so in `fault`.
+/// The last day of the decision's term, the deadlines of its conditions and the dates of its schedule, by name; nothing
+/// where there is none. A term that needs a calendar that has ended says so in `fault`.
 struct Terms {
   std::optional<values::Date> until;
   std::vector<std::pair<std::optional<values::Date>, std::string>> conditions;
+  std::vector<std::pair<std::string, std::optional<values::Date>>> schedule;
   std::string fault;
 };
 Terms terms(Subject const& subject);

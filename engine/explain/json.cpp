@@ -110,6 +110,26 @@ void write_conditions(Object& object, Terms const& all, check::Row const* row) {
   out.push_back(']');
 }
 
+void write_schedule(Object& object, Terms const& all) {
+  Object schedule(object.begin("schedule"));
+  for (auto const& [name, date] : all.schedule) {
+    if (date) schedule.text(grammar::data_key(name), values::write_date(*date));
+  }
+  schedule.end();
+}
+
+// What cannot be told is not remembered.
+void write_memory(Object& object, Subject const& subject) {
+  auto const all = remembered(subject);
+  if (all.empty()) return;
+  Object memory(object.begin("remembers"));
+  for (auto const& [what, value] : all) {
+    auto const& type = subject.program.values[what->value].type;
+    if (value) memory.text(what->key, value_words(subject, type, *value));
+  }
+  memory.end();
+}
+
 void write_criteria(Object& object, Subject const& subject) {
   Object criteria(object.begin("criteria"));
   for (check::CriterionId id = 0; id < subject.program.criteria.size(); ++id) {
@@ -179,7 +199,8 @@ std::string decision_json(Subject const& subject, RecordContext const& context, 
   object.text("outcome", outcome);
   if (all.until) object.text("until", values::write_date(*all.until));
   write_conditions(object, all, row);
-  object.begin("schedule") += "{}";
+  write_schedule(object, all);
+  write_memory(object, subject);
   write_criteria(object, subject);
   object.texts("because", detail == Detail::none ? std::vector<std::string>() : because(subject));
   write_needs(object, "needs", needs(subject));

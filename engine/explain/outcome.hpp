@@ -20,6 +20,12 @@ std::string row_citation(Subject const& subject);
 bool is_illustrative_row(Subject const& subject);
 /// Words of the outcomes that are still possible, each once; `not reviewed` is one where perhaps no `When` holds.
 std::vector<std::string> possible(Subject const& subject);
+/// What the row that decided leaves to the next review; without a value where that cannot be told.
+struct Memory {
+  check::Remembered const* what = nullptr;
+  std::optional<values::Steps> value;
+};
+std::vector<Memory> remembered(Subject const& subject);
 /// Why the case was not reviewed, or empty.
 std::string fault_words(Subject const& subject);
 

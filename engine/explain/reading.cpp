@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "engine/explain/outcome.hpp"
 #include "engine/explain/words.hpp"
 
 namespace waymark::explain {
@@ -41,6 +42,7 @@ class Walk {
       note(row.citation.illustrative, decision.shown + ": " + row.shown);
       condition(row.when, spot_of(subject_));
     }
+    for (auto const& memory : remembered(subject_)) value(memory.what->value, spot_of(subject_));
   }
 
   Reading take() { return std::move(reading_); }
@@ -222,6 +224,7 @@ class Walk {
     auto const row = subject_.run.threshold_row(id, spot.frame());
     note(citation_of(declared, row).illustrative, declared.shown);
     value(declared.by, spot);
+    value(declared.dated_by, spot);
     if (row) value(declared.rows[*row].value, spot);
   }
 

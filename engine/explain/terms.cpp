@@ -82,17 +82,32 @@ std::string fault_words(Subject const& subject) {
   return origin.fault.empty() ? outcome_of(subject).fault : origin.fault;
 }
 
+std::vector<Memory> remembered(Subject const& subject) {
+  std::vector<Memory> out;
+  auto const* row = decided_row(subject);
+  bool const decided = outcome_of(subject).kind == Kind::decided;
+  for (std::size_t i = 0; decided && row != nullptr && i < row->remembers.size(); ++i) {
+    auto const& one = row->remembers[i];
+    auto const seen = subject.run.value(one.value, {0, subject.case_index});
+    out.push_back(
+        {&one, seen.exact() ? std::optional(static_cast<values::Steps>(seen.lowest.numerator)) : std::nullopt});
+  }
+  return out;
+}
+
 Terms terms(Subject const& subject) {
   Terms out;
   auto const* row = decided_row(subject);
   if (row == nullptr) return out;
   auto const& calendar = subject.program.vocabulary.calendar;
   auto const date = subject.run.date(subject.case_index);
-  if (row->term) {
-    auto const& term = *row->term;
-    out.until = values::term_end(date, term.count, term.unit, kind_of(term, calendar), calendar);
-    if (!out.until) out.fault = past_calendar(term.text, calendar);
-  }
+  auto const end_of = [&](check::Term const& term) {
+    auto const end = values::term_end(date, term.count, term.unit, kind_of(term, calendar), calendar);
+    if (!end && out.fault.empty()) out.fault = past_calendar(term.text, calendar);
+    return end;
+  };
+  if (row->term) out.until = end_of(*row->term);
+  for (auto const& one : row->schedule) out.schedule.emplace_back(one.name, end_of(one.after));
   for (auto const& condition : row->conditions) {
     std::optional<values::Date> by;
     if (condition.within) {

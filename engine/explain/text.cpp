@@ -87,6 +87,18 @@ void write_conditions(Page& page, Subject const& subject) {
   }
 }
 
+void write_schedule(Page& page, Subject const& subject) {
+  auto const all = terms(subject);
+  if (!all.schedule.empty()) page.line(2, "Schedule:");
+  for (auto const& [name, date] : all.schedule) {
+    page.line(4, "- " + name + ": " + (date ? values::write_date(*date) : "cannot be told"));
+  }
+  for (auto const& [what, value] : remembered(subject)) {
+    auto const& type = subject.program.values[what->value].type;
+    page.line(2, "Remembered: " + what->name + ": " + (value ? value_words(subject, type, *value) : "cannot be told"));
+  }
+}
+
 std::string need_words(Need const& need) {
   return need.fact + (need.for_what.empty() ? "" : " for " + need.for_what) + ": " + need.why;
 }
@@ -162,6 +174,7 @@ std::string short_text(Subject const& subject) {
   if (!lines.empty()) page.line(2, "Because:");
   for (auto const& line : lines) page.line(4, "- " + line);
   write_conditions(page, subject);
+  write_schedule(page, subject);
   write_needs(page, subject);
   write_illustrative(page, subject);
   return page.take();
@@ -172,6 +185,7 @@ std::string full_text(Subject const& subject) {
   write_head(page, subject);
   if (!is_reviewed(subject)) return page.take();
   write_conditions(page, subject);
+  write_schedule(page, subject);
   write_needs(page, subject);
   write_illustrative(page, subject);
   return page.take() + tree_text(subject);

@@ -21,10 +21,24 @@ bool same_conditions(check::Row const& a, check::Row const& b) {
                     [](auto const& x, auto const& y) { return same_term(x.within, y.within) && x.text == y.text; });
 }
 
+bool same_schedule(check::Row const& a, check::Row const& b) {
+  return std::equal(a.schedule.begin(), a.schedule.end(), b.schedule.begin(), b.schedule.end(),
+                    [](auto const& x, auto const& y) { return x.name == y.name && same_term(x.after, y.after); });
+}
+
+// In the words of the policy, which mean the same for one case wherever they stand.
+bool same_memory(check::Program const& program, check::Row const& a, check::Row const& b) {
+  return std::equal(a.remembers.begin(), a.remembers.end(), b.remembers.begin(), b.remembers.end(),
+                    [&](auto const& x, auto const& y) {
+                      return x.key == y.key && program.values[x.value].text == program.values[y.value].text;
+                    });
+}
+
 // Two kept rows are one only if everything that they say is.
-bool same_row(check::Row const& a, check::Row const& b) {
+bool same_row(check::Program const& program, check::Row const& a, check::Row const& b) {
   if (a.needs_information || b.needs_information) return a.needs_information && b.needs_information;
-  return a.outcome == b.outcome && same_term(a.term, b.term) && same_conditions(a, b);
+  return a.outcome == b.outcome && same_term(a.term, b.term) && same_conditions(a, b) && same_schedule(a, b) &&
+         same_memory(program, a, b);
 }
 
 // `When: request is new`, `When: request is renewal`, of a choice that has no third entry: one of them holds, also
@@ -134,7 +148,8 @@ Outcome Run::State::decide_by(Scan const& scan, std::uint32_t case_index, std::u
   }
   if (out.kept.empty()) return failed("No row of the decision holds.");
   auto const& last = rows[out.kept.back()];
-  bool const one = std::all_of(out.kept.begin(), out.kept.end(), [&](auto r) { return same_row(rows[r], last); });
+  bool const one =
+      std::all_of(out.kept.begin(), out.kept.end(), [&](auto r) { return same_row(program, rows[r], last); });
   if (one) out.row = out.kept.front();
   out.kind = one && !last.needs_information ? Outcome::Kind::decided : Outcome::Kind::needs_information;
   return out;

@@ -58,6 +58,25 @@ TEST_F(History, AnEarlierDecisionIsAFactOfTheNextReview) {
   expect_whole();
 }
 
+TEST_F(History, WhatARowRemembersIsAFactOfTheNextReview) {
+  Ran const first = review(kLow2025, "jsonl");
+  EXPECT_THAT(first.out, HasSubstr(R"("remembers":{"plan_year":"2024-25"})"));
+  EXPECT_THAT(bodies("A-25"), HasSubstr(R"("remembers":{"plan_year":"2024-25"})"));
+  Ran const second = review(kLow2026, "jsonl");
+  EXPECT_THAT(second.out, HasSubstr(R"("schedule":{"last_intake":"2028-06-30","closure":"2029-06-30"})"));
+  EXPECT_THAT(bodies("A-26"), AllOf(HasSubstr(R"("plan_year":"2024-25")"),
+                                    HasSubstr(R"("schedule":{"closure":"2029-06-30","last_intake":"2028-06-30"})")));
+  expect_whole();
+}
+
+TEST_F(History, ADecisionThatWasOverriddenRemembersNothing) {
+  review(kLow2025);
+  record({"override", "ledger.db", "A-25", "--outcome", "renew"});
+  review(kLow2026);
+  EXPECT_THAT(bodies("A-26"), Not(HasSubstr(R"("plan_year":"2024-25")")));
+  expect_whole();
+}
+
 TEST_F(History, ASubmissionCannotSayWhatWasDecidedBesideTheRecord) {
   review(R"({"id":"A-25","reviewed":"2025-11-01","program_number":"S-1"})");  // the wage cannot be told
   record({"override", "ledger.db", "A-25", "--outcome", "renew"});

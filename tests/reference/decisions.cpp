@@ -22,14 +22,23 @@ bool same(std::optional<check::Term> const& a, std::optional<check::Term> const&
   return a->over == b->over && a->count == b->count && a->unit == b->unit && a->kind == b->kind;
 }
 
-// Two rows are the same if outcome, term and conditions are.
-bool same(check::Row const& a, check::Row const& b) {
+// Two rows are the same if outcome, term, conditions, schedule and memory are.
+bool same(check::Program const& program, check::Row const& a, check::Row const& b) {
   if (a.needs_information != b.needs_information || (!a.needs_information && a.outcome != b.outcome)) return false;
   if (!same(a.term, b.term) || a.conditions.size() != b.conditions.size()) return false;
   for (std::size_t i = 0; i < a.conditions.size(); ++i) {
     if (a.conditions[i].text != b.conditions[i].text || !same(a.conditions[i].within, b.conditions[i].within)) {
       return false;
     }
+  }
+  if (a.schedule.size() != b.schedule.size() || a.remembers.size() != b.remembers.size()) return false;
+  for (std::size_t i = 0; i < a.schedule.size(); ++i) {
+    if (a.schedule[i].name != b.schedule[i].name || !same(a.schedule[i].after, b.schedule[i].after)) return false;
+  }
+  for (std::size_t i = 0; i < a.remembers.size(); ++i) {
+    bool const one_name = a.remembers[i].key == b.remembers[i].key;
+    if (!one_name || program.values[a.remembers[i].value].text != program.values[b.remembers[i].value].text)
+      return false;
   }
   return true;
 }
@@ -48,7 +57,7 @@ Outcome Interpreter::decided(std::uint32_t decision) const {
     if (when == kYes) break;
   }
   bool one = !out.kept.empty();
-  for (auto const row : out.kept) one = one && same(rows[row], rows[out.kept.front()]);
+  for (auto const row : out.kept) one = one && same(program_, rows[row], rows[out.kept.front()]);
   one = one && !rows[out.kept.front()].needs_information;
   out.kind = one ? Outcome::Kind::decided : Outcome::Kind::needs_information;
   return out;
