@@ -16,6 +16,7 @@
 #include "engine/check/check.hpp"
 #include "engine/check/periods.hpp"
 #include "engine/check/program.hpp"
+#include "engine/check/reach.hpp"
 #include "engine/check/units.hpp"
 #include "engine/check/walk.hpp"
 #include "engine/values/truth.hpp"
@@ -155,7 +156,15 @@ class Checker {
   void list(ListId id);
   void left_out(ListId id, grammar::Values const& values);
   void rests_on_no_case(ListId id);
-  void ranking(Block const& block);
+  void rests_on_no_case(ListId id, Reached const& reached, ValueId of_other_rows);
+
+  // --- rankings.cpp ---
+  void ranking(ListId id);
+  std::optional<Ranking::Ties> ties(Block const& block, Clause const& ranked);
+  bool may_be_ranked(ListId id, Clause const& ranked);
+  ValueId places(grammar::Ranking const& node, Surroundings const& at);
+  ValueId ranked_by(grammar::Ranking const& node, Surroundings const& at);
+  ValueId stratum(grammar::Ranking const& node, Surroundings const& at);
 
   // --- circles.cpp ---
   void circles();

@@ -53,6 +53,8 @@ class Arrows {
   void list(List const& list) {
     if (list.of != kNone) out_.push_back({{Thing::list, list.of}, list.span});
     condition(list.on_it);
+    if (!list.ranking) return;
+    for (auto const id : {list.ranking->count, list.ranking->by, list.ranking->stratum}) value(id);
   }
   void figure(Figure const& figure) {
     for (auto const& one : figure.cases) {

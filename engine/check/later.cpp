@@ -2,8 +2,6 @@
 // decided by a policy that is only half understood.
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "engine/check/checker.hpp"
 
 namespace waymark::check {
@@ -14,20 +12,7 @@ void Checker::not_yet(Span span, std::string const& what, std::string const& ins
   report(Code::not_available_yet, span, fmt::format("{} is not understood by this version", what), instead);
 }
 
-void Checker::ranking(Block const& block) {
-  auto const ranks = [](Clause const& c) { return c.kind == ClauseKind::highest || c.kind == ClauseKind::lowest; };
-  auto const ranked = std::find_if(block.clauses.begin(), block.clauses.end(), ranks);
-  if (ranked != block.clauses.end()) {
-    not_yet(ranked->span, "A list by rank", "Say with `On it when:` what a member must have.");
-    return;
-  }
-  for (auto const& clause : block.clauses) {
-    if (clause.kind == ClauseKind::ties) not_yet(clause.span, "A list by rank", "Leave `Ties:` out.");
-  }
-}
-
 void Checker::later(Block const& block) {
-  ranking(block);
   for (auto const& clause : block.clauses) {
     switch (clause.kind) {
       case ClauseKind::builds_on:

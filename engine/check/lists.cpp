@@ -4,7 +4,6 @@
 #include <algorithm>
 
 #include "engine/check/checker.hpp"
-#include "engine/check/reach.hpp"
 
 namespace waymark::check {
 
@@ -136,14 +135,25 @@ void Checker::list(ListId id) {
     report(Code::empty_block, block.name.span, fmt::format("`{}` does not say what is on it", block.name.text),
            "Add a line: `On it when: …`; without one the list is its source over again.");
   }
+  if (!forgiven_.contains(block.name.key)) ranking(id);
   rests_on_no_case(id);
 }
 
 // A list is decided once for a release, not for each case: it reads rows, and what all cases have in common.
 void Checker::rests_on_no_case(ListId id) {
   auto const& list = program().lists[id];
-  if (list.on_it == kNone) return;
-  auto const reached = first_of_case(program(), list.on_it);
+  if (list.on_it != kNone) {
+    rests_on_no_case(id, first_of_case(program(), list.on_it), first_of_other_rows(program(), list.on_it, list.source));
+  }
+  if (!list.ranking) return;
+  for (auto const value : {list.ranking->count, list.ranking->by, list.ranking->stratum}) {
+    if (value == kNone) continue;
+    rests_on_no_case(id, first_of_case_in(program(), value), first_of_other_rows_in(program(), value, list.source));
+  }
+}
+
+void Checker::rests_on_no_case(ListId id, Reached const& reached, ValueId of_other_rows) {
+  auto const& list = program().lists[id];
   if (reached.value != kNone) {
     report(Code::case_in_list, at(reached.value).span,
            fmt::format("`{}` belongs to one {}, and a list is the same for all", at(reached.value).text,
@@ -154,9 +164,9 @@ void Checker::rests_on_no_case(ListId id) {
     report(Code::case_in_list, condition.span,
            fmt::format("`{}` is asked of one {}, and a list is the same for all", condition.text, program().reviews),
            "A list asks of the rows of its source; ask for the case's facts in a Criterion.");
-  } else if (auto const other = first_of_other_rows(program(), list.on_it, list.source); other != kNone) {
-    report(Code::case_in_list, at(other).span,
-           fmt::format("`{}` is about the rows of another source than `{}`", at(other).text, list.shown),
+  } else if (of_other_rows != kNone) {
+    report(Code::case_in_list, at(of_other_rows).span,
+           fmt::format("`{}` is about the rows of another source than `{}`", at(of_other_rows).text, list.shown),
            "A list asks of the rows of its own source.");
   }
 }

@@ -389,6 +389,23 @@ struct Waiver {
   grammar::Span span;
 };
 
+/// The members that stand highest or lowest by a value, as many as `count` says. All three values are of a member's row
+/// in the List's source, which has one key. Among are the members that the rest of the List leaves (those that cannot
+/// be told, too) and, with a stratum, that may be of the member's own. A member is surely in where fewer than `count`
+/// others can stand at or above it, surely out where at least `count` others surely stand above it. Between the two
+/// `ties` says what becomes of a sure tie: the member's value is exactly known, and so is that of every other that can
+/// stand at or above it and does not surely stand above, to be the same. All else cannot be told. A member to which one
+/// of the values does not apply is not ranked: it is off.
+struct Ranking {
+  enum class Ties : std::uint8_t { in, out, cannot_be_told };
+  bool highest = true;
+  ValueId count = 0;  ///< a whole number; or a percent of the members there are, rounded up
+  ValueId by = 0;
+  ValueId stratum = kNone;  ///< a choice: each entry has places of its own
+  Ties ties = Ties::cannot_be_told;
+  grammar::Span span;
+};
+
 /// Members of a Source by one of its keys, kept where the condition holds for any of the member's rows, without those
 /// left out. Yes: on it; no: not; else it cannot be told.
 struct List {
@@ -398,6 +415,7 @@ struct List {
   std::uint32_t key = 0;  ///< which key of the source names a member
   ConditionId on_it = kNone;
   std::vector<std::string> left_out;  ///< canonical codes or texts
+  std::optional<Ranking> ranking;     ///< of the members that all of the above leave
   Type member;
   Citation citation;
   grammar::Span span;

@@ -88,11 +88,12 @@ class Reach {
   std::set<ThresholdId> thresholds_;
 };
 
-Reached first(Program const& program, ConditionId condition, std::optional<vocabulary::SourceId> rows_but_of) {
+// `walk` calls back for every value and every condition of what is asked.
+template <class Walk>
+Reached first(Program const& program, Walk const& walk, std::optional<vocabulary::SourceId> rows_but_of) {
   Reached out;
   auto const nothing = [&] { return out.value == kNone && out.condition == kNone; };
-  walk_condition(
-      program, condition,
+  walk(
       [&](ValueId id) {
         if (nothing() && Reach(program, rows_but_of).value(id)) out.value = id;
       },
@@ -102,12 +103,29 @@ Reached first(Program const& program, ConditionId condition, std::optional<vocab
   return out;
 }
 
+auto below_condition(Program const& program, ConditionId id) {
+  return [&program, id](auto const& value, auto const& condition) { walk_condition(program, id, value, condition); };
+}
+auto below_value(Program const& program, ValueId id) {
+  return [&program, id](auto const& value, auto const& condition) { walk_value(program, id, value, condition); };
+}
+
 }  // namespace
 
-Reached first_of_case(Program const& program, ConditionId condition) { return first(program, condition, std::nullopt); }
+Reached first_of_case(Program const& program, ConditionId condition) {
+  return first(program, below_condition(program, condition), std::nullopt);
+}
 
 ValueId first_of_other_rows(Program const& program, ConditionId condition, vocabulary::SourceId source) {
-  return first(program, condition, source).value;
+  return first(program, below_condition(program, condition), source).value;
+}
+
+Reached first_of_case_in(Program const& program, ValueId value) {
+  return first(program, below_value(program, value), std::nullopt);
+}
+
+ValueId first_of_other_rows_in(Program const& program, ValueId value, vocabulary::SourceId source) {
+  return first(program, below_value(program, value), source).value;
 }
 
 }  // namespace waymark::check

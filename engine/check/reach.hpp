@@ -17,4 +17,8 @@ Reached first_of_case(Program const& program, ConditionId condition);
 /// The first value by which `condition` comes to rest on rows of another source than `source`.
 ValueId first_of_other_rows(Program const& program, ConditionId condition, vocabulary::SourceId source);
 
+/// The same of a value.
+Reached first_of_case_in(Program const& program, ValueId value);
+ValueId first_of_other_rows_in(Program const& program, ValueId value, vocabulary::SourceId source);
+
 }  // namespace waymark::check

@@ -30,6 +30,10 @@ class Compared {
  public:
   explicit Compared(check::Program const& program) : program_(program) {}
 
+  std::vector<check::ThresholdId> thresholds_in(ValueId value) {
+    look_in(value);
+    return found_;
+  }
   std::vector<check::ThresholdId> thresholds_of(check::Condition const& condition) {
     if (auto const* compare = std::get_if<check::Compare>(&condition.node)) {
       for (ValueId const side : {compare->left, compare->right}) look_in(side);
@@ -93,9 +97,24 @@ std::string line_of(grammar::Sources const& sources, grammar::Span const& span) 
 
 }  // namespace
 
+void Coverage::mark(Tried& tried, values::Truth truth) {
+  tried.yes = tried.yes || truth == values::kYes;
+  tried.no = tried.no || truth == values::kNo;
+}
+
 void Coverage::expect(check::Program const& program) {
   for (ConditionId const id : roots(program)) expect_condition(program, id);
-  for (check::List const& list : program.lists) members_[{list.span, list.name}].words = list.shown;
+  for (check::List const& list : program.lists) {
+    members_[{list.span, list.name}].words = list.shown;
+    if (!list.ranking) continue;
+    for (ValueId const id : {list.ranking->count, list.ranking->by, list.ranking->stratum}) {
+      if (id != check::kNone) expect_value(program, id);
+    }
+    // How many places there are is met by who is on the list, and missed by who is off it.
+    for (check::ThresholdId const id : Compared(program).thresholds_in(list.ranking->count)) {
+      thresholds_[{program.thresholds[id].span, program.thresholds[id].name}].words = program.thresholds[id].shown;
+    }
+  }
   for (check::NotCoverable const& said : program.not_coverable) excuse(program, said);
 }
 
@@ -169,7 +188,9 @@ class Coverage::Walk {
   void member(check::ListId list, values::Symbol member) {
     for (Spot const& row : explain::list_spots(subject_, list, member)) {
       for (check::ListId at = list; at != check::kNone; at = subject_.program.lists[at].of) {
-        condition(subject_.program.lists[at].on_it, row);
+        auto const& declared = subject_.program.lists[at];
+        condition(declared.on_it, row);
+        if (declared.ranking) value(declared.ranking->by, row);
       }
     }
   }
@@ -241,9 +262,7 @@ class Coverage::Walk {
     if (!values::can_be_told(truth)) return;
     for (check::ThresholdId const id : thresholds_of(subject_.program, asked)) {
       check::Threshold const& threshold = subject_.program.thresholds[id];
-      Tried& tried = coverage_.thresholds_[{threshold.span, threshold.name}];
-      tried.yes = tried.yes || truth == values::kYes;
-      tried.no = tried.no || truth == values::kNo;
+      mark(coverage_.thresholds_[{threshold.span, threshold.name}], truth);
     }
   }
 
@@ -260,9 +279,12 @@ void Coverage::add(ExampleRun& run) {
     auto const& members = run.run().list(expected.list, run.example().date);
     auto const found = members.find(run.symbols().find(expected.member));
     values::Truth const truth = found == members.end() ? values::kNo : found->second;
-    Tried& tried = members_[{list.span, list.name}];
-    tried.yes = tried.yes || truth == values::kYes;
-    tried.no = tried.no || truth == values::kNo;
+    mark(members_[{list.span, list.name}], truth);
+    if (!list.ranking) continue;
+    for (check::ThresholdId const id : Compared(run.program()).thresholds_in(list.ranking->count)) {
+      check::Threshold const& threshold = run.program().thresholds[id];
+      mark(thresholds_[{threshold.span, threshold.name}], truth);
+    }
   }
 }
 

@@ -55,6 +55,7 @@ class Coverage {
   void expect_condition(check::Program const& program, check::ConditionId id);
   void expect_value(check::Program const& program, check::ValueId id);
   void excuse(check::Program const& program, check::NotCoverable const& said);
+  static void mark(Tried& tried, values::Truth truth);
   static void excused(ByPlace& all, Place const& place);
   std::vector<check::ConditionId> written_at(check::Program const& program, Place const& place) const;
   static Figures figures_of(ByPlace const& all);

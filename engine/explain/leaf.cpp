@@ -1,5 +1,6 @@
 // Conditions in words: found and asked, side by side.
 #include "engine/explain/leaf.hpp"
+#include "engine/explain/rank.hpp"
 
 #include <algorithm>
 
@@ -95,10 +96,16 @@ class Found {
                             ? titled(subject_, type, static_cast<values::Symbol>(seen.lowest.numerator))
                             : shown(node.subject);
     auto const there = node.negated ? values::negated(truth_) : truth_;
-    if (there == values::kYes) return member + " is in " + name;
-    if (there == values::kNo) return member + " is not in " + name;
+    auto const place = placed(node.list, static_cast<values::Symbol>(seen.lowest.numerator));
+    if (there == values::kYes) return member + " is in " + name + place;
+    if (there == values::kNo) return member + " is not in " + name + place;
     auto const held = held_otherwise(node.list, static_cast<values::Symbol>(seen.lowest.numerator));
-    return "whether " + member + " is in " + name + " cannot be told" + (held.empty() ? "" : ": " + held);
+    return "whether " + member + " is in " + name + " cannot be told" + (held.empty() ? place : ": " + held);
+  }
+  std::string placed(check::ListUse const& use, values::Symbol member) const {
+    if (use.of != check::ListUse::Of::list) return "";
+    auto const words = rank_words(subject_, use.which, member);
+    return words.empty() ? "" : ": " + words;
   }
   // Of a list that may hold the member by its code in another edition.
   std::string held_otherwise(check::ListUse const& use, values::Symbol member) const {

@@ -1,5 +1,6 @@
 // Conditions that cannot be told: which of their items still matter.
 #include "engine/explain/missing.hpp"
+#include "engine/explain/rank.hpp"
 
 #include <algorithm>
 
@@ -178,12 +179,38 @@ bool Missing::of_list_member(check::ListId list, values::Symbol member) {
   bool found = false;
   for (auto const& row : list_spots(subject_, list, member)) found = of_condition(declared.on_it, row) || found;
   if (declared.of != check::kNone) found = of_list_member(declared.of, member) || found;
+  if (declared.ranking) found = of_rank(list, member) || found;
   if (subject_.run.list_rows(list, member, subject_.run.date(subject_.case_index)).empty()) {
     found = of_other_edition(declared.source, declared.key, member, value_words(subject_, declared.member, member)) ||
             found;
   }
   return found || add(grammar::data_key(declared.name), value_words(subject_, declared.member, member),
                       values::words(Known::not_resolved));
+}
+
+// What decides the place of a member: its own values, and those of the others that may stand above it.
+bool Missing::of_rank(check::ListId list, values::Symbol member) {
+  auto const& declared = subject_.program.lists[list];
+  auto const& ranking = *declared.ranking;
+  if (is_open_tie(subject_, list, member)) {
+    return add(grammar::data_key(declared.name), value_words(subject_, declared.member, member),
+               "it ties for the last place");
+  }
+  bool found = false;
+  for (auto const& row : list_spots(subject_, list, member)) {
+    for (auto const value : {ranking.by, ranking.count, ranking.stratum}) {
+      if (value != check::kNone) found = of_value(value, row) || found;
+    }
+  }
+  for (auto const& other : subject_.run.list(list, subject_.run.date(subject_.case_index))) {
+    if (other.first == member || other.second == values::kNo) continue;
+    for (auto const& row : list_spots(subject_, list, other.first)) {
+      found = of_value(ranking.by, row) || found;
+      if (ranking.stratum != check::kNone) found = of_value(ranking.stratum, row) || found;
+      if (declared.on_it != check::kNone) found = of_condition(declared.on_it, row) || found;
+    }
+  }
+  return found;
 }
 
 bool Missing::of_range(check::RangeId id, Spot const& spot) {

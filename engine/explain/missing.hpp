@@ -51,6 +51,7 @@ class Missing {
   bool of_list(check::ListUse const& list, Spot const& spot);
   bool of_whole_list(check::FactRef const& fact, Spot const& spot);
   bool of_list_member(check::ListId list, values::Symbol member);
+  bool of_rank(check::ListId list, values::Symbol member);
   bool of_no_release(check::ListId list, std::string const& for_what);
   bool of_source(vocabulary::SourceId source, std::string const& for_what);
   bool of_other_edition(vocabulary::SourceId source, std::size_t key, values::Symbol code, std::string const& for_what);

@@ -61,11 +61,17 @@ void ProofBuilder::on_list(Proof& proof, check::InList const& node, Spot const& 
   sourced(proof, list.source);
   if (proof.citation.empty()) proof.citation = citation_words(list.citation);
   auto const seen = subject_.run.value(node.subject, spot.frame());
-  if (!seen.exact() || list.on_it == check::kNone) return;
+  if (!seen.exact()) return;
   for (auto const& row : list_spots(subject_, node.list.which, static_cast<values::Symbol>(seen.lowest.numerator))) {
-    auto item = condition(list.on_it, row);
-    item.what = row.titled;
-    proof.parts.push_back(std::move(item));
+    if (list.on_it != check::kNone) {
+      auto item = condition(list.on_it, row);
+      item.what = row.titled;
+      proof.parts.push_back(std::move(item));
+    }
+    if (list.ranking) {
+      part(proof, list.ranking->by, row);
+      part(proof, list.ranking->count, row);
+    }
   }
 }
 

@@ -73,11 +73,14 @@ ListResult Run::State::compute_list(check::ListId id, MomentId moment) {
   // A row that could not be read may be any member's, where a member may have several.
   bool const others_lost = out.and_more && words().sources[source_of(id)].keys.size() > 1;
   auto const& texts = release->release().table.keys[list.key];
+  for (std::uint32_t row = 0; row < release->rows(); ++row) {
+    bool const is_left_out = std::find(never.begin(), never.end(), release->word(list.key, row)) != never.end();
+    if (is_left_out) out.rows[row] = kNo;
+  }
+  if (list.ranking) rank(*list.ranking, list_domain(source_of(id), moment), out);
   std::map<std::string, Steps> by_text;
   for (std::uint32_t row = 0; row < release->rows(); ++row) {
     auto const word = release->word(list.key, row);
-    bool const is_left_out = std::find(never.begin(), never.end(), word) != never.end();
-    if (is_left_out) out.rows[row] = kNo;
     auto const [at, is_new] = out.by_word.try_emplace(word, others_lost ? kCannotBeTold : kNo);
     std::array const rows = {at->second, out.rows[row]};
     at->second = values::any_of(rows);

@@ -103,6 +103,16 @@ struct OutsideCode {
   values::Symbol code = 0;
 };
 
+/// Where a member of a List by rank stands among the others that may be on it.
+struct Standing {
+  std::int64_t above = 0;             ///< others that surely stand above it
+  std::int64_t tied = 0;              ///< of the rest those that surely stand at its value, where that is exactly known
+  std::int64_t can = 0;               ///< others that can stand at or above it
+  std::int64_t fewest = 0, most = 0;  ///< how many places there are
+  /// It and all others that may decide surely stand at one value.
+  bool tie = false;
+};
+
 /// A place in the evaluation: a case, and a member of each range around it. Cheap to copy; valid as long as its Run.
 struct Frame {
   std::uint32_t domain = 0;  ///< which ranges surround it; 0: the cases themselves
@@ -180,6 +190,8 @@ class Run {
 
   /// Why a List cannot be drawn up on that date, or empty.
   std::string const& list_fault(check::ListId list, values::Date date);
+  /// The place of a member of a List by rank; nothing where it has no row or is surely none of those that are ranked.
+  std::optional<Standing> standing(check::ListId list, values::Symbol member, values::Date date);
   /// The rows by which a member is on a List or not: frames for the List's conditions and values.
   std::vector<Frame> list_rows(check::ListId list, values::Symbol member, values::Date date);
 

@@ -77,6 +77,7 @@ struct ListResult {
   std::unordered_map<Steps, Truth> by_word;  ///< and what is left out, whether or not it has a row
   std::vector<Steps> members;                ///< those that may be on it, ordered by their text
   Truths rows;                               ///< by row of the release
+  std::vector<Standing> standings;           ///< by row, of a List by rank
   std::string fault;
 };
 
@@ -343,6 +344,9 @@ struct Run::State {
   ListResult compute_list(check::ListId id, MomentId moment);
   Truths list_rows(check::ListId id, MomentId moment, TableIndex const& release);
   std::vector<Steps> left_out(check::ListId id) const;
+
+  // rankings.cpp
+  void rank(check::Ranking const& ranking, DomainId rows, ListResult& out);
 
   // decide.cpp
   struct Scan;

@@ -313,10 +313,20 @@ std::string criterion_of(Program const& program, std::string_view name) {
 std::string list_of(Program const& program, std::string_view name) {
   auto const& list = named(program.lists, name);
   auto const& source = program.vocabulary.sources[list.source];
-  return fmt::format("{} of {}, by {}\non it when {}\nleft out {}\n",
+  std::string ranked;
+  if (list.ranking) {
+    auto const& ranking = *list.ranking;
+    ranked = fmt::format("{} {} by {}{}, ties {}\n", ranking.highest ? "highest" : "lowest",
+                         words_of(program, ranking.count), words_of(program, ranking.by),
+                         ranking.stratum == kNone ? "" : " for each " + words_of(program, ranking.stratum),
+                         ranking.ties == Ranking::Ties::in    ? "in"
+                         : ranking.ties == Ranking::Ties::out ? "out"
+                                                              : "cannot be told");
+  }
+  return fmt::format("{} of {}, by {}\non it when {}\nleft out {}\n{}",
                      vocabulary::words(list.member, program.vocabulary),
                      list.of == kNone ? source.name : "list " + program.lists[list.of].name, source.keys[list.key].name,
-                     words_of_condition(program, list.on_it), all(list.left_out));
+                     words_of_condition(program, list.on_it), all(list.left_out), ranked);
 }
 
 std::string decision_of(Program const& program, std::string_view name) {

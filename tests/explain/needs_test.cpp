@@ -173,6 +173,29 @@ TEST(Needs, NameTheSourceThatAListIsMadeOf) {
   EXPECT_EQ(needs_of(*of_list, before, submission), "outlook for 15-1252 not yet published");
 }
 
+// A place hangs on what is not known of the member, and of the others that may stand above it.
+TEST(Needs, NameWhatAPlaceInARankHangsOn) {
+  auto const ranked = [](std::string const& ranking) {
+    return small_policy(
+        "Criterion: a\n  Met when: for any of the pathway's occupations, occupation is in leaders\n\n"
+        "Decision: d\n  Approve when: a is met\n  Refer to the board otherwise\n\n"
+        "List: leaders [illustrative]\n  Of: outlook\n" +
+        ranking);
+  };
+  auto const highest = ranked("  Highest: 1, by growth\n  Ties: out\n");
+  std::string const welder = R"({"id":"P","soc":["51-4121"]})";
+  EXPECT_EQ(needs_of(*highest, kDate, welder), "");
+  Case one(*highest, kDate, welder);
+  EXPECT_THAT(short_text(one.subject()),
+              testing::HasSubstr("is not in leaders: place 3; the highest 1 by growth are on it"));
+  Case leader(*highest, kDate, R"({"id":"P","soc":["15-1212"]})");
+  EXPECT_THAT(short_text(leader.subject()),
+              testing::HasSubstr("is in leaders: place 1; the highest 1 by growth are on it"));
+  // All three are of one size.
+  auto const tie = ranked("  Highest: 1, by size\n  Ties: cannot be told\n\nFigure: size, in percent\n  = 5 percent\n");
+  EXPECT_EQ(needs_of(*tie, kDate, welder), "leaders for 51-4121 it ties for the last place");
+}
+
 // A window without an end that is not full hangs on a year of which nothing is known.
 TEST(Needs, NameTheYearBeforeAllThatAreKnown) {
   auto const policy = small_policy(

@@ -223,15 +223,33 @@ void PolicyMaker::figure() {
 
 // --- Lists, criteria, groups --------------------------------------------------------------------------------------
 
+// Few places for few members, so that ties at the border are common.
+check::Ranking PolicyMaker::ranking(Around const& around) {
+  check::Ranking made;
+  made.highest = random_.chance(60);
+  auto const places = random_.chance(75) ? count_of(kOpenings) : type_of(Kind::percent);
+  bool const numeral = random_.chance(60);
+  made.count = numeral && places.kind == Kind::count
+                   ? add(check::Constant{random_.between(0, 4), ""}, places, false, "some places")
+                   : whole(places, around, 1);
+  made.by = value(random_.chance(80) ? random_.pick(numeric_types()) : type_of(Kind::date), around, 1, true);
+  if (random_.chance(40)) made.stratum = value(type_of(Kind::choice, kGrade), around, 1, false);
+  made.ties = static_cast<check::Ranking::Ties>(random_.below(3));
+  return made;
+}
+
 void PolicyMaker::list() {
   check::List made;
   bool const of_list = !program_.lists.empty() && random_.chance(50);
   made.of = of_list ? static_cast<check::ListId>(random_.below(program_.lists.size())) : kNone;
-  made.source = of_list ? program_.lists[made.of].source : random_.chance(75) ? kWages : kInDemand;
+  static std::vector<std::uint16_t> const sources = {kWages, kWages, kInDemand, kLineItems, kLineItems};
+  made.source = of_list ? program_.lists[made.of].source : random_.pick(sources);
   made.key = 0;
   Around around;
   around.row = made.source;
-  made.on_it = condition(around, 2);
+  bool const one_row = words_.sources[made.source].keys.size() == 1;
+  if (one_row && random_.chance(60)) made.ranking = ranking(around);
+  if (!made.ranking || random_.chance(60)) made.on_it = condition(around, 2);
   if (random_.chance(40)) made.left_out.push_back(random_.pick(occupations()));
   made.member = soc_code();
   made.name = made.shown = fmt::format("list {}", program_.lists.size());

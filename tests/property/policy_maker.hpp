@@ -98,6 +98,7 @@ class PolicyMaker {
   void fallback(check::Figure& figure, Around const& around);
   std::vector<RangeId> some_each();
   void list();
+  check::Ranking ranking(Around const& around);
   void criterion();
   void group();
   void decisions();

@@ -204,6 +204,11 @@ class Maker {
     source("all codes", {{"occupation", code}}, {});
     words_.sources.back().lists_all = code;
     source("editions", {{"old occupation", soc_code(2010)}, {"occupation", code}}, {});
+    source("line items", {{"occupation", code}},
+           {{"median pay", pay()},
+            {"openings a year", count_of(kOpenings)},
+            {"change", type_of(Kind::percent)},
+            {"typical education", type_of(Kind::choice, kGrade)}});
   }
 
   Random& random_;

@@ -17,6 +17,7 @@ inline constexpr std::uint16_t kRequest = 0, kGrade = 1, kGroup = 2, kOutcome = 
 inline constexpr std::uint16_t kProgramYear = 0, kCalendarYear = 1;
 inline constexpr std::uint16_t kPathway = 0, kCourse = 1, kLastDecision = 2;
 inline constexpr std::uint16_t kWages = 0, kLivingWages = 1, kInDemand = 2, kPriority = 3, kQuotas = 4, kHistory = 5;
+inline constexpr std::uint16_t kLineItems = 8;  ///< one row for each occupation: its members can be ranked
 
 Type count_of(std::uint16_t unit);
 inline constexpr std::uint16_t kOpenings = 0, kStudents = 1, kGraduates = 2, kDays = 3;

@@ -109,6 +109,11 @@ std::string described(RandomWorld const& world) {
   for (auto const& list : program.lists) {
     out += fmt::format("List {} of source {} (of list {}): {}\n", list.shown, list.source, list.of,
                        words_of(program, list.on_it));
+    if (!list.ranking) continue;
+    auto const text = [&](check::ValueId id) { return id == check::kNone ? "-" : program.values[id].text; };
+    out += fmt::format("  {} {} by {} for each {}, ties {}\n", list.ranking->highest ? "highest" : "lowest",
+                       text(list.ranking->count), text(list.ranking->by), text(list.ranking->stratum),
+                       static_cast<int>(list.ranking->ties));
   }
   for (auto const& figure : program.figures) describe(program, figure, out);
   for (auto const& criterion : program.criteria) {

@@ -99,6 +99,100 @@ std::map<std::uint32_t, Truth> Interpreter::list_rows(check::List const& list, e
     }
     out[row] = truth;
   }
+  return list.ranking ? ranked(list, *list.ranking, out, release) : out;
+}
+
+// What is known of one row of a List by rank.
+struct Interpreter::RankedRow {
+  Truth on = kNo;  // but for its rank
+  Extent by, count, stratum;
+
+  bool may_be_of(Number const& entry) const { return *stratum.lowest <= entry && entry <= *stratum.highest; }
+  bool is_surely_on(Number const& entry) const {
+    return on == kYes && *stratum.lowest == entry && *stratum.highest == entry;
+  }
+  bool has_one_value() const { return by.lowest && by.highest && *by.lowest == *by.highest; }
+};
+
+namespace {
+
+// `part` percent of `whole` members, in millionths of a percent, rounded up.
+Number share_up(Number const& part, int whole) {
+  Number const share = part * whole / 100'000'000;
+  Number const down(numerator(share) / denominator(share));
+  return down < share ? Number(down + 1) : down;
+}
+
+}  // namespace
+
+// The rank of one member among the others of one entry of the stratum, who are looked at one after the other.
+Truth Interpreter::rank_among(check::Ranking const& ranking, std::map<std::uint32_t, RankedRow> const& rows,
+                              std::uint32_t row, Number const& entry, bool more) const {
+  auto const& own = rows.at(row);
+  int can = 0, above = 0, may_be_there = 1, surely_there = 1;
+  bool tie = own.has_one_value() && !more;
+  for (auto const& [other_row, other] : rows) {
+    if (other_row == row || (other.on & kYes) == 0 || !other.may_be_of(entry)) continue;
+    ++may_be_there;
+    bool const sure = other.is_surely_on(entry);
+    surely_there += sure ? 1 : 0;
+    auto const at = compared(ranking.highest ? check::Order::at_least : check::Order::at_most, other.by, own.by);
+    auto const past = compared(ranking.highest ? check::Order::more_than : check::Order::less_than, other.by, own.by);
+    if ((at & kYes) == 0) continue;
+    ++can;
+    if (sure && (past & kNo) == 0) {
+      ++above;
+    } else if (!sure || !other.has_one_value() || !own.has_one_value() || *other.by.lowest != *own.by.lowest) {
+      tie = false;
+    }
+  }
+  auto fewest = own.count.lowest, most = own.count.highest;
+  if (program_.values[ranking.count].type.kind == vocabulary::Kind::percent) {
+    if (fewest) fewest = share_up(*fewest, surely_there);
+    if (most && !more) most = share_up(*most, may_be_there);
+    if (more) most.reset();
+  }
+  if (!more && fewest && can < *fewest) return kYes;
+  if (most && above >= *most) return kNo;
+  bool const of_every_number = fewest && most && above < *fewest && can >= *most;
+  if (!tie || !of_every_number || ranking.ties == check::Ranking::Ties::cannot_be_told) return values::kCannotBeTold;
+  return ranking.ties == check::Ranking::Ties::in ? kYes : kNo;
+}
+
+std::map<std::uint32_t, Truth> Interpreter::ranked(check::List const& list, check::Ranking const& ranking,
+                                                   std::map<std::uint32_t, Truth> const& rest,
+                                                   evidence::Release const& release) const {
+  std::map<std::uint32_t, RankedRow> rows;
+  for (auto const& [row, truth] : rest) {
+    auto const place = Place().at(SourceRow{list.source, row});
+    RankedRow made;
+    made.by = value(ranking.by, place);
+    made.count = value(ranking.count, place);
+    made.stratum = exactly(0);
+    if (ranking.stratum != kNone) made.stratum = value(ranking.stratum, place);
+    std::vector<Truth> all = {truth};
+    for (auto const& extent : {made.by, made.count, made.stratum}) {
+      all.push_back(static_cast<Truth>((extent.may_apply ? kYes : 0) | (extent.may_not_apply ? kNo : 0)));
+    }
+    made.on = junction(grammar::Connective::all, 0, all);
+    Number last = 0;
+    if (ranking.stratum != kNone) {
+      last = program_.vocabulary.choices[program_.values[ranking.stratum].type.which].entries.size() - 1;
+    }
+    if (!made.stratum.lowest) made.stratum.lowest = 0;
+    if (!made.stratum.highest) made.stratum.highest = last;
+    rows[row] = made;
+  }
+  std::map<std::uint32_t, Truth> out;
+  for (auto const& [row, own] : rows) {
+    out[row] = own.on;
+    if ((own.on & kYes) == 0) continue;
+    Truth rank = 0;
+    for (Number entry = *own.stratum.lowest; entry <= *own.stratum.highest; entry += 1) {
+      rank |= rank_among(ranking, rows, row, entry, release.table.rows_lost);
+    }
+    out[row] = junction(grammar::Connective::all, 0, {own.on, rank});
+  }
   return out;
 }
 

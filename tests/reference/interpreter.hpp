@@ -160,6 +160,12 @@ class Interpreter {
   bool leaves_out(check::ListId list, Extent const& member) const;
   Outcome decided(std::uint32_t decision) const;
   std::map<std::uint32_t, Truth> list_rows(check::List const& list, evidence::Release const& release) const;
+  struct RankedRow;
+  Truth rank_among(check::Ranking const& ranking, std::map<std::uint32_t, RankedRow> const& rows, std::uint32_t row,
+                   Number const& entry, bool more) const;
+  std::map<std::uint32_t, Truth> ranked(check::List const& list, check::Ranking const& ranking,
+                                        std::map<std::uint32_t, Truth> const& rest,
+                                        evidence::Release const& release) const;
 
   World world_;
   check::Program const& program_;
