@@ -40,7 +40,8 @@ inline constexpr Spelling<bool> kChoices[] = {
 inline constexpr Spelling<State> kStates[] = {{"found not met", State::found_not_met},
                                               {"found met", State::found_met},
                                               {"not met", State::not_met},
-                                              {"met", State::met}};
+                                              {"met", State::met},
+                                              {"waived", State::waived}};
 inline constexpr Spelling<FactValue::Kind> kFactStates[] = {{"suppressed", FactValue::Kind::suppressed},
                                                             {"not submitted", FactValue::Kind::not_submitted},
                                                             {"not yet published", FactValue::Kind::not_yet_published},

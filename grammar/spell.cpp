@@ -45,6 +45,7 @@ char const* spell(State state) {
     case State::found_met: return "found met";
     case State::found_not_met: return "found not met";
     case State::cannot_be_told: return "cannot be told";
+    case State::waived: return "waived";
   }
   return "";
 }

@@ -156,7 +156,7 @@ struct Filter {
 };
 
 /// What is asked of a criterion.
-enum class State : std::uint8_t { met, not_met, found_met, found_not_met, cannot_be_told };
+enum class State : std::uint8_t { met, not_met, found_met, found_not_met, cannot_be_told, waived };
 
 struct Condition;
 

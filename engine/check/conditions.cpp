@@ -57,10 +57,13 @@ ConditionId Checker::condition(SyntaxCondition const& syntax, Surroundings const
 std::optional<ConditionId> Checker::state_of_criterion(SyntaxCondition const& syntax, grammar::Is const& is) {
   auto const* path = std::get_if<grammar::Path>(&is.subject.node);
   auto const* word = only_phrase(is);
-  if (path == nullptr || word == nullptr || word->key != "met") return std::nullopt;
+  if (path == nullptr || word == nullptr || (word->key != "met" && word->key != "waived")) return std::nullopt;
   auto const keys = without_subject(*path);
-  if (forgiven_.contains(keys.back())) return kNone;
+  bool const asks_waived = word->key == "waived";
   auto const named = entity(keys.back());
+  // `waived` may be the entry of a Choice, too.
+  if (asks_waived && (!named || named->what != Named::criterion)) return std::nullopt;
+  if (forgiven_.contains(keys.back())) return kNone;
   if (!named) {
     unknown(*path, "criterion");
     return kNone;
@@ -74,6 +77,10 @@ std::optional<ConditionId> Checker::state_of_criterion(SyntaxCondition const& sy
     diagnostic.secondary.push_back({named->span, "declared here"});
     diagnostic.about = {about("kind", keys.back())};
     return kNone;
+  }
+  if (asks_waived) {
+    auto const waived = keep(syntax, CriterionState{named->index, grammar::State::waived});
+    return is.comparison.negated ? keep(syntax, Junction{grammar::Connective::none, 0, {waived}}) : waived;
   }
   auto const state = is.comparison.negated ? grammar::State::not_met : grammar::State::met;
   return keep(syntax, CriterionState{named->index, state});

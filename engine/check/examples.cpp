@@ -18,7 +18,7 @@ std::optional<values::Status> status(FactValue::Kind kind) {
     case FactValue::Kind::met: return values::kMet;
     case FactValue::Kind::not_met: return values::kNotMet;
     case FactValue::Kind::cannot_be_told: return static_cast<values::Status>(values::kMet | values::kNotMet);
-    case FactValue::Kind::waived: return static_cast<values::Status>(values::kMet | values::kWaived);
+    case FactValue::Kind::waived: return values::kWaived;
     case FactValue::Kind::does_not_apply: return values::kNoCriterion;
     default: return std::nullopt;
   }

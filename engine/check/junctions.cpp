@@ -30,7 +30,8 @@ ConditionId Checker::junction(SyntaxCondition const& syntax, grammar::Junction c
 
 ConditionId Checker::group_count(SyntaxCondition const& syntax, grammar::GroupCount const& node,
                                  Surroundings const& at) {
-  bool const asks_found = node.state != grammar::State::met && node.state != grammar::State::not_met;
+  bool const asks_found = node.state == grammar::State::found_met || node.state == grammar::State::found_not_met ||
+                          node.state == grammar::State::cannot_be_told;
   if (asks_found && !may_stand_in_row(syntax.span, at)) return kNone;
   auto const key = without_subject(node.group).back();
   if (forgiven_.contains(key)) return kNone;

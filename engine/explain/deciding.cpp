@@ -165,7 +165,8 @@ class Walk {
     switch (state) {
       case State::met: return decides(side, values::is_met(status), which_);
       case State::not_met: return decides(side, values::is_not_met(status), which_);
-      case State::found_met: return yes ? values::is_found_met(status) == side : status != values::kMet;
+      case State::found_met: return yes == (values::is_found_met(status) == values::kYes);
+      case State::waived: return decides(side, values::is_waived(status), which_);
       // That too few are found not met, or untold, is made by none of them: the count says it.
       case State::found_not_met: return yes && values::is_found_not_met(status) == values::kYes;
       case State::cannot_be_told: return yes && values::is_untold(status) == values::kYes;

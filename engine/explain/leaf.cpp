@@ -301,13 +301,14 @@ std::string count_words(Subject const& subject, check::GroupCount const& node) {
   auto const applying = count.met + count.not_met + count.untold;
   bool const of_met = node.state == grammar::State::met || node.state == grammar::State::found_met;
   bool const of_untold = node.state == grammar::State::cannot_be_told;
-  auto const number = of_untold ? count.untold : of_met ? count.met : count.not_met;
+  bool const of_waived = node.state == grammar::State::waived;
+  auto const number = of_untold ? count.untold : of_waived ? count.waived : of_met ? count.met : count.not_met;
   std::string out = std::to_string(number) + " of " + std::to_string(applying);
   if (count.not_applying != 0) out += " that apply";
   if (of_untold) {
     out += " cannot be told";
   } else {
-    out += std::string(number == 1 ? " is " : " are ") + (of_met ? "met" : "not met");
+    out += std::string(number == 1 ? " is " : " are ") + (of_waived ? "waived" : of_met ? "met" : "not met");
     if (count.untold != 0) out += ", " + std::to_string(count.untold) + " cannot be told";
   }
   if (count.not_applying == 0) return out;

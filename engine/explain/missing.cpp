@@ -233,7 +233,8 @@ bool Missing::of_found(check::ConditionId condition, Spot const& spot) {
   if (condition == check::kNone) return false;
   auto const& node = subject_.program.conditions[condition].node;
   auto const asks_what_is_found = [](grammar::State state) {
-    return state != grammar::State::met && state != grammar::State::not_met;
+    return state == grammar::State::found_met || state == grammar::State::found_not_met ||
+           state == grammar::State::cannot_be_told;
   };
   if (auto const* untold = std::get_if<check::Untold>(&node)) return of_value(untold->subject, spot);
   if (auto const* state = std::get_if<check::CriterionState>(&node)) {

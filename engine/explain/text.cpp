@@ -115,6 +115,16 @@ void write_needs(Page& page, Subject const& subject) {
   }
 }
 
+// What the criteria count for, and would not without their waivers.
+void write_waived(Page& page, Subject const& subject) {
+  std::vector<std::string> names;
+  for (check::CriterionId id = 0; id < subject.program.criteria.size(); ++id) {
+    auto const status = subject.run.status(id, subject.case_index);
+    if (values::is_waived(status) == values::kYes) names.push_back(subject.program.criteria[id].shown);
+  }
+  if (!names.empty()) page.line(2, "Met only because waived: " + listed(names) + ".");
+}
+
 void write_illustrative(Page& page, Subject const& subject) {
   auto const names = reading_of(subject).illustrative;
   if (names.empty()) return;
@@ -175,6 +185,7 @@ std::string short_text(Subject const& subject) {
   for (auto const& line : lines) page.line(4, "- " + line);
   write_conditions(page, subject);
   write_schedule(page, subject);
+  write_waived(page, subject);
   write_needs(page, subject);
   write_illustrative(page, subject);
   return page.take();
@@ -186,6 +197,7 @@ std::string full_text(Subject const& subject) {
   if (!is_reviewed(subject)) return page.take();
   write_conditions(page, subject);
   write_schedule(page, subject);
+  write_waived(page, subject);
   write_needs(page, subject);
   write_illustrative(page, subject);
   return page.take() + tree_text(subject);

@@ -17,7 +17,7 @@ constexpr char const* kNeedsInformation = "needs information";
 // What would mend a criterion. Where it may be met as things are, nothing has to be mended: something is not known.
 std::string mended(Subject const& subject, check::CriterionId id) {
   auto const status = subject.run.status(id, subject.case_index);
-  bool const fails = (status & values::kNotMet) != 0 && (status & values::kMet) == 0;
+  bool const fails = (status & values::kNotMet) != 0 && (values::counted(status) & values::kMet) == 0;
   return fails ? to_fix(subject, id) : "";
 }
 

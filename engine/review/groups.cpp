@@ -22,12 +22,15 @@ Truth in_state(State state, Status status) {
     case State::found_met: return values::is_found_met(status);
     case State::found_not_met: return values::is_found_not_met(status);
     case State::cannot_be_told: return values::is_untold(status);
+    case State::waived: return values::is_waived(status);
   }
   return kNo;
 }
 
 // Found and cannot be told are yes or no of every criterion, so that counting is enough.
-bool is_two_valued(State state) { return state != State::met && state != State::not_met; }
+bool is_two_valued(State state) {
+  return state == State::found_met || state == State::found_not_met || state == State::cannot_be_told;
+}
 
 bool enough(Connective connective, std::uint32_t wanted, std::uint32_t yes, std::size_t of) {
   switch (connective) {

@@ -164,6 +164,7 @@ class Run {
   /// How a Group's criteria stand, for `at least 2 of core are met`: counts of the case.
   struct Count {
     std::uint32_t met = 0, not_met = 0, untold = 0, not_applying = 0;
+    std::uint32_t waived = 0;  ///< of those met the ones that surely would not be without their waiver
   };
   Count count(check::GroupId group, std::uint32_t case_index);
   /// The release of `source` that the case's date reads, or null.

@@ -170,7 +170,9 @@ Run::Count Run::count(check::GroupId group, std::uint32_t case_index) {
     if (!values::can_be_told_status(status)) {
       ++out.untold;
     } else {
-      ++((status & values::kMet) != 0 ? out.met : (status & values::kNotMet) != 0 ? out.not_met : out.not_applying);
+      auto const counted = values::counted(status);
+      ++((counted & values::kMet) != 0 ? out.met : (counted & values::kNotMet) != 0 ? out.not_met : out.not_applying);
+      if (status == values::kWaived) ++out.waived;
     }
   }
   return out;

@@ -125,7 +125,7 @@ Status status_of(Truth exempt, Truth test, Truth waiver) {
   if (may_be(test, kDoesNotApply)) out |= kNoCriterion;
   if (may_be(test, kYes)) out |= kMet;
   if (may_be(test, kNo)) {
-    if (may_be(waiver, kYes)) out |= kMet | kWaived;
+    if (may_be(waiver, kYes)) out |= kWaived;
     if ((waiver & (kNo | kDoesNotApply)) != 0) out |= kNotMet;
   }
   return out;
@@ -134,12 +134,12 @@ Status status_of(Truth exempt, Truth test, Truth waiver) {
 namespace {
 Truth lift(Status status, Truth met, Truth not_met, Truth not_applying) {
   Truth out = 0;
-  if ((status & kMet) != 0) out |= met;
+  if ((counted(status) & kMet) != 0) out |= met;
   if ((status & kNotMet) != 0) out |= not_met;
   if ((status & kNoCriterion) != 0) out |= not_applying;
   return out;
 }
-Truth found(Status status, Status sought) { return truth_of((status & kPossible) == sought); }
+Truth found(Status status, Status sought) { return truth_of(counted(status) == sought); }
 }  // namespace
 
 Truth is_met(Status status) { return lift(status, kYes, kNo, kDoesNotApply); }
@@ -147,16 +147,25 @@ Truth is_not_met(Status status) { return lift(status, kNo, kYes, kDoesNotApply);
 Truth is_found_met(Status status) { return found(status, kMet); }
 Truth is_found_not_met(Status status) { return found(status, kNotMet); }
 Truth is_untold(Status status) { return truth_of(!can_be_told_status(status)); }
+Truth is_waived(Status status) {
+  Truth out = 0;
+  if ((status & kWaived) != 0) out |= kYes;
+  if ((status & (kMet | kNotMet)) != 0) out |= kNo;
+  if ((status & kNoCriterion) != 0) out |= kDoesNotApply;
+  return out;
+}
 
 std::string_view status_words(Status status) {
   if (!can_be_told_status(status)) return "cannot be told";
-  if ((status & kMet) != 0) return (status & kWaived) != 0 ? "waived" : "met";
+  if (status == kWaived) return "waived";
+  if ((status & kMet) != 0) return "met";
   return (status & kNotMet) != 0 ? "not met" : "does not apply";
 }
 
 char status_letter(Status status) {
   if (!can_be_told_status(status)) return 'U';
-  if ((status & kMet) != 0) return (status & kWaived) != 0 ? 'W' : 'T';
+  if (status == kWaived) return 'W';
+  if ((status & kMet) != 0) return 'T';
   return (status & kNotMet) != 0 ? 'F' : 'N';
 }
 

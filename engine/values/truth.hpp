@@ -41,14 +41,18 @@ Truth more_than_half(std::span<Truth const> members);
 /// "yes", "no", "does not apply" or "cannot be told".
 std::string_view words(Truth truth);
 
-/// What a criterion may turn out to be: bits of met, not met, does not apply; and whether a waiver is what makes it
-/// met.
+/// What a criterion may turn out to be: a set of met (by its test), waived (by a waiver alone), not met, does not
+/// apply.
 using Status = std::uint8_t;
 inline constexpr Status kMet = 1;
 inline constexpr Status kNotMet = 2;
 inline constexpr Status kNoCriterion = 4;  ///< does not apply
 inline constexpr Status kWaived = 8;
-inline constexpr Status kPossible = kMet | kNotMet | kNoCriterion;
+
+/// The same for whoever only asks whether it counts as met: what is waived does.
+constexpr Status counted(Status status) {
+  return static_cast<Status>((status & kWaived) != 0 ? (status & ~kWaived) | kMet : status);
+}
 
 /// First whether it applies, then the test, then the waiver: a test that passes is met, waived only where it would not
 /// be; a failing test with a waiver that cannot be told cannot be told.
@@ -60,12 +64,13 @@ Truth is_not_met(Status status);
 Truth is_found_met(Status status);
 Truth is_found_not_met(Status status);
 Truth is_untold(Status status);
-constexpr bool can_be_told_status(Status status) {
-  auto const set = static_cast<Status>(status & kPossible);
-  return (set & (set - 1)) == 0;
-}
+/// Whether it counts as met only because of a waiver.
+Truth is_waived(Status status);
+/// A criterion that is met or waived, which of the two cannot be told, counts as met, and can be told.
+constexpr bool can_be_told_status(Status status) { return (counted(status) & (counted(status) - 1)) == 0; }
 
-/// "met", "not met", "cannot be told", "waived" or "does not apply": the words of a decision's JSON.
+/// "met", "not met", "cannot be told", "waived" or "does not apply": the words of a decision's JSON. What is met or
+/// waived is "met": "waived" is what surely would not be met without its waiver.
 std::string_view status_words(Status status);
 /// T met, F not met, U cannot be told, W waived, N does not apply: the letter of a decision's CSV.
 char status_letter(Status status);

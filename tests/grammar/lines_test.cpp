@@ -115,6 +115,7 @@ TEST(Conditions, OfEveryKind) {
 TEST(Conditions, CountsOfAGroup) {
   EXPECT_EQ(node<GroupCount>("at least 2 of core are met").count, 2U);
   EXPECT_EQ(node<GroupCount>("all of core are found met").state, State::found_met);
+  EXPECT_EQ(node<GroupCount>("at least 2 of core are waived").state, State::waived);
   EXPECT_EQ(node<GroupCount>("none of core are not met").connective, Connective::none);
   EXPECT_EQ(node<GroupCount>("at least 1 of core cannot be told").state, State::cannot_be_told);
   EXPECT_FALSE(node<GroupCount>("at least 1 of core is met").plural);

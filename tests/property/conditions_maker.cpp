@@ -34,6 +34,7 @@ std::string_view words_of(State state) {
     case State::found_met: return "found met";
     case State::found_not_met: return "found not met";
     case State::cannot_be_told: return "untold";
+    case State::waived: return "waived";
   }
   return "";
 }
@@ -62,7 +63,7 @@ constexpr int kDeep = 2;  // how far values in conditions are computed
 
 }  // namespace
 
-State PolicyMaker::some_state() { return static_cast<State>(random_.below(taste_.incomplete_facts ? 5 : 2)); }
+State PolicyMaker::some_state() { return static_cast<State>(random_.below(taste_.incomplete_facts ? 6 : 2)); }
 
 Type PolicyMaker::some_type() {
   auto const way = random_.below(10);

@@ -93,17 +93,19 @@ TEST(Kleene, members) {
 struct StateLine {
   std::string words;
   State state;
-  std::string letters;  // met, waived, not met, cannot be told, does not apply
+  std::string letters;  // met, waived, not met, cannot be told, does not apply, met or waived, waived or not met
 };
 
-std::array<Status, 5> const kStatuses = {kMet, kMet | kWaived, kNotMet, kMet | kNotMet, kNoCriterion};
+std::array<Status, 7> const kStatuses = {kMet,         kWaived,        kNotMet,          kMet | kNotMet,
+                                         kNoCriterion, kMet | kWaived, kWaived | kNotMet};
 
 std::vector<StateLine> const kStates = {
-    {"is met", State::met, "yyn?-"},
-    {"is not met", State::not_met, "nny?-"},
-    {"is found met", State::found_met, "yynnn"},
-    {"is found not met", State::found_not_met, "nnynn"},
-    {"cannot be told", State::cannot_be_told, "nnnyn"},
+    {"is met", State::met, "yyn?-y?"},
+    {"is not met", State::not_met, "nny?-n?"},
+    {"is found met", State::found_met, "yynnnyn"},
+    {"is found not met", State::found_not_met, "nnynnnn"},
+    {"cannot be told", State::cannot_be_told, "nnnynny"},
+    {"is waived", State::waived, "nynn-??"},
 };
 
 Truth asked(State state, Status status) {
@@ -113,6 +115,7 @@ Truth asked(State state, Status status) {
     case State::found_met: return values::is_found_met(status);
     case State::found_not_met: return values::is_found_not_met(status);
     case State::cannot_be_told: return values::is_untold(status);
+    case State::waived: return values::is_waived(status);
   }
   return 0;
 }
@@ -143,7 +146,7 @@ std::vector<StatusLine> const kOrders = {
     {'n', 'n', 'y', "waived"},
     {'n', 'n', '?', "cannot be told"},
     {'n', '?', 'n', "cannot be told"},
-    {'n', '?', 'y', "waived"},
+    {'n', '?', 'y', "met"},
     {'n', '-', 'n', "does not apply"},
     {'n', '-', 'y', "does not apply"},
     {'?', 'y', 'n', "cannot be told"},
@@ -164,7 +167,7 @@ TEST(Kleene, status_of_a_criterion) {
 TEST(Kleene, letters_of_statuses) {
   std::string letters;
   for (auto const status : kStatuses) letters += values::status_letter(status);
-  EXPECT_EQ(letters, "TWFUN");
+  EXPECT_EQ(letters, "TWFUNTU");
 }
 
 // --- Against the reference, over every set of possibilities -------------------------------------------------------

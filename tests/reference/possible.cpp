@@ -1,6 +1,8 @@
 // The plain rules, asked for every choice.
 #include "tests/reference/possible.hpp"
 
+#include <algorithm>
+
 #include <set>
 #include <stdexcept>
 
@@ -84,13 +86,15 @@ Status plain_status(Truth exempt, Truth test, Truth waiver) {
   if (exempt == kYes) return kNoCriterion;
   if (test == kDoesNotApply) return kNoCriterion;
   if (test == kYes) return kMet;
-  return waiver == kYes ? kMet | kWaived : kNotMet;
+  return waiver == kYes ? kWaived : kNotMet;
 }
 
 Truth plain_state(Status possible, grammar::State state) {
   switch (state) {
-    case grammar::State::met: return possible == kNoCriterion ? kDoesNotApply : plain(possible == kMet);
+    case grammar::State::met:
+      return possible == kNoCriterion ? kDoesNotApply : plain(possible == kMet || possible == kWaived);
     case grammar::State::not_met: return possible == kNoCriterion ? kDoesNotApply : plain(possible == kNotMet);
+    case grammar::State::waived: return possible == kNoCriterion ? kDoesNotApply : plain(possible == kWaived);
     default: throw std::logic_error("a state that is asked of all possibilities at once");
   }
 }
@@ -138,12 +142,15 @@ Status status(Truth exempt, Truth test, Truth waiver) {
 
 Truth state_of(Status status, grammar::State state) {
   std::vector<Status> possible;
-  for (auto const one : {kMet, kNotMet, kNoCriterion}) {
+  for (auto const one : {kMet, kWaived, kNotMet, kNoCriterion}) {
     if ((status & one) != 0) possible.push_back(one);
   }
-  bool const told = possible.size() == 1;
+  // Met and waived count as one.
+  bool const counts =
+      std::all_of(possible.begin(), possible.end(), [](Status one) { return one == kMet || one == kWaived; });
+  bool const told = possible.size() == 1 || counts;
   switch (state) {
-    case grammar::State::found_met: return plain(told && possible.front() == kMet);
+    case grammar::State::found_met: return plain(counts);
     case grammar::State::found_not_met: return plain(told && possible.front() == kNotMet);
     case grammar::State::cannot_be_told: return plain(!told);
     default: break;

@@ -216,7 +216,8 @@ void decisions(Rich& rich) {
   auto const group = world.group(criteria);
   auto const few = world.group({criteria[0], criteria[3], criteria[6]});
   std::vector<State> states = {State::met, State::not_met};
-  if (rich.incomplete) states.insert(states.end(), {State::found_met, State::found_not_met, State::cannot_be_told});
+  if (rich.incomplete)
+    states.insert(states.end(), {State::found_met, State::found_not_met, State::cannot_be_told, State::waived});
   std::vector<ConditionId> asked;
   for (auto const state : states) {
     for (auto const of : {group, few}) {
