@@ -5,8 +5,8 @@ namespace waymark::commands {
 
 std::vector<Verb> all_verbs() {
   return {
-      review_verb(), explain_verb(),  list_verb(),   check_verb(), format_verb(), test_verb(),
-      schema_verb(), evidence_verb(), record_verb(), audit_verb(), new_verb(),    doctor_verb(),
+      review_verb(),   explain_verb(), list_verb(),  check_verb(),  format_verb(), test_verb(),   schema_verb(),
+      evidence_verb(), record_verb(),  audit_verb(), report_verb(), new_verb(),    doctor_verb(),
   };
 }
 

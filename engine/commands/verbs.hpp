@@ -17,6 +17,7 @@ Verb schema_verb();
 Verb evidence_verb();
 Verb record_verb();
 Verb audit_verb();
+Verb report_verb();
 Verb new_verb();
 Verb doctor_verb();
 

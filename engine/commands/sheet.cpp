@@ -1,0 +1,354 @@
+// `waymark report sheet POLICY`: what a policy asks, on paper: for a board, a district, or whoever wants to know by
+// what they are judged.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+
+#include "engine/commands/environment.hpp"
+#include "engine/commands/streams.hpp"
+#include "engine/commands/targets.hpp"
+#include "engine/commands/verbs.hpp"
+#include "grammar/print.hpp"
+
+namespace waymark::commands {
+namespace {
+
+using check::ConditionId;
+
+struct Asked {
+  std::string policy;
+  std::string workspace;
+  std::string date;
+};
+
+std::string escaped(std::string_view text) {
+  std::string out;
+  for (char const c : text) {
+    switch (c) {
+      case '&': out += "&amp;"; break;
+      case '<': out += "&lt;"; break;
+      case '>': out += "&gt;"; break;
+      case '"': out += "&quot;"; break;
+      default: out.push_back(c);
+    }
+  }
+  return out;
+}
+
+constexpr char const* kStyle =
+    "body{font:11pt/1.45 Georgia,serif;color:#111;max-width:46rem;margin:2rem auto;padding:0 1rem}"
+    "h1{font-size:1.6rem;margin:0 0 .3rem}h2{font-size:1.15rem;margin:1.8rem 0 .5rem;border-bottom:1px solid #999}"
+    "h3{font-size:1rem;margin:1rem 0 .2rem}p,ul{margin:.2rem 0}ul{padding-left:1.3rem}"
+    "table{border-collapse:collapse;width:100%;margin:.4rem 0}"
+    "th,td{border:1px solid #999;padding:.3rem .5rem;text-align:left;vertical-align:top}th{background:#eee}"
+    ".from{color:#555}.note{border:2px solid #111;padding:.4rem .8rem;margin:.8rem 0}"
+    ".illustrative{border:1px solid #111;padding:0 .3rem;font-style:italic}"
+    "@media print{body{margin:0;max-width:none}h2,h3{break-after:avoid}tr,li,.note{break-inside:avoid}"
+    "thead{display:table-header-group}}";
+
+/// The sheet of one policy on one date.
+class Sheet {
+ public:
+  Sheet(check::Program const& program, Policy const& policy, values::Date date)
+      : program_(program), policy_(policy), date_(date) {}
+
+  std::string text() {
+    head();
+    cautions();
+    thresholds();
+    criteria();
+    groups();
+    figures();
+    lists();
+    decisions();
+    waivers();
+    return fmt::format(
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{}</title>\n"
+        "<style>{}</style>\n</head>\n<body>\n{}</body>\n</html>\n",
+        escaped(program_.title), kStyle, out_);
+  }
+
+ private:
+  template <class... Values>
+  void line(fmt::format_string<Values...> format, Values&&... values) {
+    out_ += fmt::format(format, std::forward<Values>(values)...) + "\n";
+  }
+  void paragraph(std::string_view label, std::string_view words) {
+    if (!words.empty()) line("<p>{}{}</p>", label, escaped(words));
+  }
+
+  void head() {
+    line("<h1>{}</h1>", escaped(program_.title));
+    paragraph("Jurisdiction: ", program_.jurisdiction);
+    paragraph("Authority: ", program_.authority);
+    line("<p>As of {}. These rules have stood since {}{}.</p>", values::write_date(date_),
+         values::write_date(program_.from),
+         program_.through ? " and stand through " + values::write_date(*program_.through) : "");
+    line("<p class=\"from\">The policy's file has the SHA-256 {}.</p>", policy_.policy_sha256);
+  }
+
+  // What a reader must know before anything else.
+  void cautions() {
+    if (!program_.illustrative.empty()) {
+      line("<div class=\"note\"><p><strong>Illustrative.</strong> No law and no published source gives these:</p><ul>");
+      for (std::string const& name : program_.illustrative) line("<li>{}</li>", escaped(name));
+      line("</ul></div>");
+    }
+    if (!program_.decides_on_incomplete_facts && !program_.has_fallbacks) return;
+    line(
+        "<div class=\"note\"><p><strong>Decides on incomplete facts.</strong> Where a fact is missing, this policy "
+        "itself "
+        "says what follows, so what is handed in later can change an outcome.</p>");
+    if (program_.has_fallbacks) {
+      line("<ul>");
+      for (check::Figure const& figure : program_.figures) {
+        if (figure.fallback) line("<li>{}: {}</li>", escaped(figure.shown), escaped(fallback_words(figure)));
+      }
+      line("</ul>");
+    }
+    line("</div>");
+  }
+
+  std::string value_text(check::ValueId id) const { return program_.values[id].text; }
+
+  std::string fallback_words(check::Figure const& figure) const {
+    return fmt::format("if not {} by {}, {}", figure.fallback->published ? "published" : "covered",
+                       program_.vocabulary.sources[figure.fallback->source].shown, value_text(figure.fallback->value));
+  }
+
+  static std::string cited(check::Citation const& citation) {
+    if (citation.illustrative) return R"( <span class="illustrative">illustrative</span>)";
+    return citation.text.empty() ? "" : fmt::format(R"( <span class="from">[{}]</span>)", escaped(citation.text));
+  }
+  static check::Citation own_or(check::Citation const& own, check::Citation const& heading) {
+    return own.text.empty() && !own.illustrative ? heading : own;
+  }
+
+  // Rows that hold on the date or will later; those that are over are history.
+  void thresholds() {
+    if (program_.thresholds.empty()) return;
+    line(
+        "<h2>Thresholds</h2>\n<table><thead><tr><th>Threshold</th><th>Value</th><th>From</th><th>Source</th></tr></"
+        "thead>");
+    for (check::Threshold const& threshold : program_.thresholds) {
+      for (check::ThresholdRow const& row : threshold.rows) {
+        if (!is_over(threshold, row)) threshold_row(threshold, row);
+      }
+    }
+    line("</table>");
+  }
+
+  static bool same_class(check::ThresholdRow const& a, check::ThresholdRow const& b) {
+    return a.entry == b.entry && a.text == b.text && a.otherwise == b.otherwise;
+  }
+  bool is_over(check::Threshold const& threshold, check::ThresholdRow const& row) const {
+    if (row.through && *row.through < date_) return true;
+    return std::any_of(threshold.rows.begin(), threshold.rows.end(), [&](check::ThresholdRow const& later) {
+      return same_class(later, row) && row.from < later.from && later.from <= date_;
+    });
+  }
+  std::string class_words(check::Threshold const& threshold, check::ThresholdRow const& row) const {
+    if (threshold.by == check::kNone) return "";
+    if (row.otherwise) return ", otherwise";
+    if (!row.entry) return ", " + row.text;
+    return ", " + program_.vocabulary.choices[program_.values[threshold.by].type.which].entries[*row.entry].shown;
+  }
+  void threshold_row(check::Threshold const& threshold, check::ThresholdRow const& row) {
+    std::string const when = values::write_date(row.from) +
+                             (row.through ? " through " + values::write_date(*row.through) : "") +
+                             (date_ < row.from ? " (not yet)" : "");
+    line("<tr><td>{}{}</td><td>{}</td><td>{}</td><td>{}</td></tr>", escaped(threshold.shown),
+         escaped(class_words(threshold, row)), escaped(value_text(row.value)), when,
+         cited(own_or(row.citation, threshold.citation)));
+  }
+
+  // A condition that first asks whether there is an earlier decision is said by what it asks then.
+  ConditionId without_guard(ConditionId id) const {
+    auto const* junction = std::get_if<check::Junction>(&program_.conditions[id].node);
+    if (junction == nullptr || junction->items.empty()) return id;
+    bool const guards = std::holds_alternative<check::Present>(program_.conditions[junction->items.front()].node);
+    return guards ? without_guard(junction->items.back()) : id;
+  }
+
+  // `is between` and `is not waived` are lists to the program alone: their items have the whole's words.
+  bool is_list(ConditionId id) const {
+    auto const* junction = std::get_if<check::Junction>(&program_.conditions[id].node);
+    if (junction == nullptr) return false;
+    return std::none_of(junction->items.begin(), junction->items.end(), [&](ConditionId item) {
+      return program_.conditions[item].text == program_.conditions[id].text;
+    });
+  }
+
+  std::string condition(ConditionId asked) const {
+    ConditionId const id = without_guard(asked);
+    check::Condition const& node = program_.conditions[id];
+    if (!is_list(id)) return escaped(node.text) + quoted(node.citation);
+    std::string out = escaped(node.text.substr(0, node.text.find(':'))) + ":" + quoted(node.citation) + "<ul>";
+    for (ConditionId const item : std::get<check::Junction>(node.node).items) {
+      out += "<li>" + condition(item) + "</li>";
+    }
+    return out + "</ul>";
+  }
+  static std::string quoted(std::string const& citation) { return cited({citation, false}); }
+
+  void asks(std::string_view label, ConditionId id) {
+    if (id == check::kNone) return;
+    // A list stands beside a paragraph, not in one.
+    line("<div>{} {}</div>", label, condition(id));
+  }
+
+  void criteria() {
+    if (program_.criteria.empty()) return;
+    line("<h2>Criteria</h2>");
+    for (check::Criterion const& criterion : program_.criteria) {
+      line("<h3>{}{}</h3>", escaped(criterion.shown), cited(criterion.citation));
+      asks(criterion.not_met_when ? "Not met when" : "Met when", criterion.test);
+      asks("Does not apply when", criterion.exempt);
+      asks("Waived when", criterion.waived);
+      paragraph("To fix: ", criterion.to_fix.text);
+    }
+  }
+
+  void groups() {
+    if (program_.groups.empty()) return;
+    line("<h2>Groups of criteria</h2>");
+    for (check::Group const& group : program_.groups) {
+      line("<h3>{}</h3>\n<ul>", escaped(group.shown));
+      for (auto const id : group.criteria) line("<li>{}</li>", escaped(program_.criteria[id].shown));
+      line("</ul>");
+    }
+  }
+
+  std::string each_words(check::Figure const& figure) const {
+    std::string out;
+    for (auto const range : figure.each) out += ", for each " + program_.ranges[range].member;
+    return out;
+  }
+
+  void figures() {
+    if (program_.figures.empty()) return;
+    line("<h2>How figures come about</h2>");
+    for (check::Figure const& figure : program_.figures) {
+      line("<h3>{}{}{}</h3>", escaped(figure.shown), escaped(each_words(figure)), cited(figure.citation));
+      asks("Yes when", figure.yes_when);
+      for (check::FigureCase const& one : figure.cases) {
+        if (one.when != check::kNone) {
+          line("<div>When {}: {}</div>", condition(one.when), escaped(value_text(one.value)));
+        } else {
+          paragraph(figure.cases.size() == 1 ? "" : "Otherwise: ", value_text(one.value));
+        }
+      }
+      asks("Does not apply when", figure.exempt);
+      if (figure.fallback) paragraph("", "Else: " + fallback_words(figure));
+    }
+  }
+
+  void lists() {
+    if (program_.lists.empty()) return;
+    line("<h2>Lists</h2>");
+    for (check::List const& list : program_.lists) {
+      line("<h3>{}{}</h3>", escaped(list.shown), cited(list.citation));
+      auto const& source = program_.vocabulary.sources[list.source];
+      paragraph("Of: ", list.of != check::kNone ? program_.lists[list.of].shown
+                                                : fmt::format("{}, by {}", source.shown, source.keys[list.key].shown));
+      asks("On it when", list.on_it);
+      if (!list.left_out.empty()) paragraph("Left out: ", fmt::format("{}", fmt::join(list.left_out, ", ")));
+      if (list.ranking) paragraph("", ranking_words(*list.ranking));
+    }
+  }
+  std::string ranking_words(check::Ranking const& ranking) const {
+    constexpr char const* kTies[] = {"are on it", "are not on it", "cannot be told"};
+    return fmt::format("The {} {} by {}{}; members that tie for the last place {}.",
+                       ranking.highest ? "highest" : "lowest", value_text(ranking.count), value_text(ranking.by),
+                       ranking.stratum == check::kNone ? "" : ", for each " + value_text(ranking.stratum),
+                       kTies[static_cast<std::size_t>(ranking.ties)]);
+  }
+
+  static std::string outcome_words(check::Row const& row) {
+    if (!row.term) return row.shown;
+    return fmt::format("{} {} {}", row.shown, row.term->over ? "over" : "for", row.term->text);
+  }
+
+  void decisions() {
+    if (program_.decisions.empty()) return;
+    line("<h2>What is decided</h2>\n<p>The rows are read from the top. The first that holds is the outcome.</p>");
+    for (check::Decision const& decision : program_.decisions) {
+      line("<h3>{}{}</h3>", escaped(decision.shown), cited(decision.citation));
+      asks("When", decision.when);
+      line("<table><thead><tr><th>Outcome</th><th>When</th></tr></thead>");
+      for (check::Row const& row : decision.rows) {
+        line("<tr><td>{}{}</td><td>{}{}</td></tr>", escaped(outcome_words(row)), cited(own_or(row.citation, {})),
+             row.when == check::kNone ? "otherwise" : condition(row.when), below(row));
+      }
+      line("</table>");
+    }
+  }
+
+  static std::string below(check::Row const& row) {
+    std::string out;
+    for (check::Attached const& attached : row.conditions) {
+      std::string const within = attached.within ? "within " + attached.within->text + ": " : "";
+      out += fmt::format("<div>On condition, {}{}</div>", escaped(within), escaped(attached.text));
+    }
+    if (!row.recommends.empty()) out += fmt::format("<div>Recommends: {}</div>", escaped(row.recommends));
+    return out;
+  }
+
+  void waivers() {
+    if (program_.waivers.empty()) return;
+    line("<h2>Waivers</h2>\n<ul>");
+    for (check::Waiver const& waiver : program_.waivers) {
+      std::vector<std::string> names;
+      for (auto const id : waiver.waives) names.push_back(escaped(program_.criteria[id].shown));
+      line("<li>{} waives {}{}</li>", escaped(waiver.shown), fmt::join(names, ", "), cited(waiver.citation));
+    }
+    line("</ul>");
+  }
+
+  check::Program const& program_;
+  Policy const& policy_;
+  values::Date date_;
+  std::string out_;
+};
+
+ExitCode sheet(Asked const& asked) {
+  values::Date date = today();
+  if (!asked.date.empty()) {
+    auto const read = values::read_date(asked.date);
+    if (!read) {
+      say(fmt::format("`{}` is not a day of the calendar", asked.date));
+      return ExitCode::usage;
+    }
+    date = *read;
+  }
+  auto rulebook = open_or_say(asked.workspace, asked.policy);
+  if (!rulebook) return ExitCode::unreadable;
+  auto const policy = load_to_decide(*rulebook, asked.policy);
+  if (!policy) return ExitCode::unreadable;
+  for (check::Epoch const& epoch : policy->checked.epochs) {
+    check::Program const& program = *epoch.program;
+    if (date < program.from || (program.through && *program.through < date)) continue;
+    write(stdout, Sheet(program, *policy, date).text());
+    return ExitCode::done;
+  }
+  say(fmt::format("the policy is not in force on {}\n  = help: --date names another day", values::write_date(date)));
+  return ExitCode::unreadable;
+}
+
+Verb sheet_verb() {
+  return {"sheet", "Prints what a policy asks, as HTML", [](Options& options) -> Run {
+            auto const asked = std::make_shared<Asked>();
+            options.value("POLICY", asked->policy, "The policy", Need::required);
+            options.value("--workspace", asked->workspace, "The workspace (default: the nearest upward)");
+            options.value("--date", asked->date, "The day whose rules are printed (default: today)");
+            return [asked] { return sheet(*asked); };
+          }};
+}
+
+}  // namespace
+
+Verb report_verb() { return {"report", "Writes pages for people", {}, {sheet_verb()}}; }
+
+}  // namespace waymark::commands
