@@ -145,7 +145,9 @@ void Coverage::expect_value(check::Program const& program, ValueId id) {
   }
   if (auto const* ref = std::get_if<check::ThresholdRef>(&value.node)) {
     check::Threshold const& threshold = program.thresholds[ref->threshold];
-    if (threshold.by != check::kNone) expect_value(program, threshold.by);
+    for (ValueId const by : {threshold.by, threshold.dated_by}) {
+      if (by != check::kNone) expect_value(program, by);
+    }
     for (check::ThresholdRow const& row : threshold.rows) expect_value(program, row.value);
   }
   review::Children const below = review::children(value);
@@ -245,7 +247,9 @@ class Coverage::Walk {
 
   void threshold(check::ThresholdId id, Spot const& spot) {
     check::Threshold const& declared = subject_.program.thresholds[id];
-    if (declared.by != check::kNone) value(declared.by, spot);
+    for (ValueId const by : {declared.by, declared.dated_by}) {
+      if (by != check::kNone) value(by, spot);
+    }
     if (auto const row = subject_.run.threshold_row(id, spot.frame())) value(declared.rows[*row].value, spot);
   }
 
