@@ -181,9 +181,23 @@ class Sheet {
     });
   }
 
+  // What is asked of each member or year, where the condition's words end in it.
+  ConditionId body_of(check::Condition const& condition) const {
+    ConditionId body = check::kNone;
+    if (auto const* quantified = std::get_if<check::Quantified>(&condition.node)) body = quantified->body;
+    if (auto const* windowed = std::get_if<check::Windowed>(&condition.node)) body = windowed->body;
+    if (body == check::kNone) return body;
+    body = without_guard(body);
+    return condition.text.ends_with(program_.conditions[body].text) ? body : check::kNone;
+  }
+
   std::string condition(ConditionId asked) const {
     ConditionId const id = without_guard(asked);
     check::Condition const& node = program_.conditions[id];
+    if (auto const inner = body_of(node); inner != check::kNone && is_list(inner)) {
+      auto const& items = program_.conditions[inner].text;
+      return escaped(node.text.substr(0, node.text.size() - items.size())) + condition(inner) + quoted(node.citation);
+    }
     if (!is_list(id)) return escaped(node.text) + quoted(node.citation);
     std::string out = escaped(node.text.substr(0, node.text.find(':'))) + ":" + quoted(node.citation) + "<ul>";
     for (ConditionId const item : std::get<check::Junction>(node.node).items) {
@@ -207,8 +221,14 @@ class Sheet {
       asks(criterion.not_met_when ? "Not met when" : "Met when", criterion.test);
       asks("Does not apply when", criterion.exempt);
       asks("Waived when", criterion.waived);
-      paragraph("To fix: ", criterion.to_fix.text);
+      paragraph("To fix: ", without_braces(criterion.to_fix.text));
     }
+  }
+
+  // What a decision shows as a value stands here by its name.
+  static std::string without_braces(std::string text) {
+    text.erase(std::remove_if(text.begin(), text.end(), [](char c) { return c == '{' || c == '}'; }), text.end());
+    return text;
   }
 
   void groups() {
@@ -279,11 +299,18 @@ class Sheet {
       asks("When", decision.when);
       line("<table><thead><tr><th>Outcome</th><th>When</th></tr></thead>");
       for (check::Row const& row : decision.rows) {
-        line("<tr><td>{}{}</td><td>{}{}</td></tr>", escaped(outcome_words(row)), cited(own_or(row.citation, {})),
+        line("<tr><td>{}{}</td><td>{}{}</td></tr>", escaped(outcome_words(row)), own_citation(row, decision),
              row.when == check::kNone ? "otherwise" : condition(row.when), below(row));
       }
       line("</table>");
     }
+  }
+
+  // Of a row that does not rest on what its decision rests on.
+  static std::string own_citation(check::Row const& row, check::Decision const& decision) {
+    bool const same =
+        row.citation.text == decision.citation.text && row.citation.illustrative == decision.citation.illustrative;
+    return same ? "" : cited(row.citation);
   }
 
   static std::string below(check::Row const& row) {

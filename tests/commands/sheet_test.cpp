@@ -55,6 +55,8 @@ TEST(Sheet, has_criteria_and_rows_in_the_policys_words) {
   EXPECT_THAT(page,
               HasSubstr("Met when any of:<ul><li>all of:<ul><li>postsecondary credits is more than 0 credits</li>"));
   EXPECT_THAT(page, HasSubstr("<tr><td>approve for 5 program years</td><td>all of:<ul><li>need shown is yes</li>"));
+  EXPECT_THAT(page, HasSubstr("advisory meetings, all of:<ul><li>minutes filed is yes</li>"));
+  EXPECT_THAT(page, HasSubstr("To fix: name an occupation that pays high wage on average in New Jersey."));
   EXPECT_THAT(page, HasSubstr("On condition, within 180 days: meet every other requirement"));
   EXPECT_THAT(page, HasSubstr("<td>return to the district</td><td>otherwise</td>"));
 }
