@@ -153,7 +153,7 @@ Ran covered(std::string const& rest) {
   Scratch const scratch;
   std::string const there = scratch.copy("commands/small");
   scratch.write("small/policies/pathways.policy",
-                "Policy: p\n  Reviews: pathway\n  Uses: pathways\n  In force: from 2024-07-01\n\n" + rest);
+                "Policy: p\n  Reviews: pathway\n  Uses: small\n  In force: from 2024-07-01\n\n" + rest);
   return run_program({"test", "--coverage"}, there);
 }
 

@@ -65,7 +65,7 @@ TEST(Sheet, says_when_a_policy_decides_on_incomplete_facts) {
   Scratch const scratch;
   std::string const there = scratch.copy("commands/small");
   scratch.write("small/policies/pathways.policy",
-                "Policy: a < b\n  Reviews: pathway\n  Uses: pathways\n  In force: from 2024-07-01\n\n"
+                "Policy: a < b\n  Reviews: pathway\n  Uses: small\n  In force: from 2024-07-01\n\n"
                 "Criterion: renewal\n  Met when: request is renewal\n\n"
                 "Decision: d\n  Approve when: renewal is found met\n  Look again otherwise\n");
   Ran const ran = run_program({"report", "sheet", "policies/pathways.policy", "--date", "2026-11-21"}, there);

@@ -10,9 +10,10 @@ using values::kYes;
 Status Interpreter::status(check::CriterionId criterion) const {
   auto const& stated = program_.criteria[criterion];
   auto const optional = [&](check::ConditionId id) { return id == kNone ? kNo : truth(id, {}); };
+  auto const exempt = optional(stated.exempt);
+  if (exempt == kYes) return values::kNoCriterion;  // nobody asks for its test, so nothing there is at fault
   auto const test = truth(stated.test, {});
-  return reference::status(optional(stated.exempt), stated.not_met_when ? opposite(test) : test,
-                           optional(stated.waived));
+  return reference::status(exempt, stated.not_met_when ? opposite(test) : test, optional(stated.waived));
 }
 
 namespace {
