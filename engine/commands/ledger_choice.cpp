@@ -118,11 +118,13 @@ std::optional<ledger::Writer> open_to_record(std::string const& file, Workspace 
   auto key = key_of(key_file, !is_file(file));
   if (!key) {
     // Of a file that is no ledger that is said, and not that its key is missing.
-    auto message = key.error().message;
     if (is_file(file)) {
-      if (auto const reader = ledger::Reader::open(file); !reader) message = reader.error().message;
+      if (auto const reader = ledger::Reader::open(file); !reader) {
+        code = say_ledger_error(reader.error());
+        return std::nullopt;
+      }
     }
-    say(message);
+    say(key.error().message);
     return std::nullopt;
   }
   auto writer = ledger::Writer::open(

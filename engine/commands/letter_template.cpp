@@ -17,7 +17,7 @@ namespace {
 constexpr std::string_view kNames[] = {"policy", "jurisdiction", "authority", "submission", "title", "date", "outcome",
                                        "until", "fault", "illustrative", "recommends", "entry", "ledger", "size",
                                        "root", "key", "overridden", "overridden_at", "overridden_outcome",
-                                       "overridden_who", "overridden_authority", "overridden_reason", "facts",
+                                       "overridden_who", "overridden_authority", "overridden_reason",
                                        // within a list
                                        ".", "by", "text", "name", "citation", "to_fix", "asked", "found", "margin",
                                        "source", "vintage", "fact", "for", "why"};
@@ -40,17 +40,22 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
 }
 
-// What stands between the braces, without the sign that says what kind of tag it is.
-std::optional<std::string> wrong_in_tag(std::string_view inside, std::vector<std::string> const& known) {
+// What stands between the braces; `verbatim`: between three.
+std::optional<std::string> wrong_in_tag(std::string_view inside, bool verbatim, std::vector<std::string> const& known) {
   auto tag = trimmed(inside);
-  if (tag.starts_with('!')) return std::nullopt;
+  if (verbatim && !tag.empty() && std::string_view("#^/&{").find(tag.front()) != std::string_view::npos) {
+    return fmt::format("nothing is called `{}`", tag);
+  }
   if (tag.starts_with('>') || tag.starts_with('=')) {
     return fmt::format(
         "`{{{{{}}}}}` is of no use in a letter: there are no other templates, and tags are written {{{{so}}}}", tag);
   }
-  if (!tag.empty() && std::string_view("#^/&{").find(tag.front()) != std::string_view::npos) tag.remove_prefix(1);
+  bool const is_section = !tag.empty() && std::string_view("#^/").find(tag.front()) != std::string_view::npos;
+  if (is_section || tag.starts_with('&')) tag.remove_prefix(1);
   auto const name = std::string(trimmed(tag));
   if (name.empty()) return std::string("`{{}}` names nothing");
+  bool const is_list = std::find(std::begin(kLists), std::end(kLists), name) != std::end(kLists);
+  if (is_list && !is_section) return fmt::format("`{0}` is a list: {{{{#{0}}}}} … {{{{/{0}}}}}", name);
   if (std::find(known.begin(), known.end(), name) != known.end()) return std::nullopt;
   auto const near = grammar::nearest(name, known);
   return fmt::format("nothing is called `{}`{}", name, near.empty() ? "" : fmt::format("; the nearest is `{}`", near));
@@ -77,21 +82,24 @@ std::optional<std::string> wrong_in_template(LetterTemplate const& layout, std::
   if (trimmed(text).empty()) return template_fault(layout, 0, "it is empty");
   auto const known = known_names(facts);
   for (auto open = text.find("{{"); open != std::string_view::npos; open = text.find("{{", open)) {
+    if (trimmed(text.substr(open + 2)).starts_with('!') && text.find("}}", open) != std::string_view::npos) {
+      open = text.find("}}", open) + 2;  // a comment, whatever stands in it
+      continue;
+    }
     auto const end_of_line = std::min(text.find('\n', open), text.size());
     bool const three = text.substr(open).starts_with("{{{");
     auto const begin = open + (three ? 3 : 2);
     auto const close = text.find("}}", begin);
-    bool const closed = close != std::string_view::npos && text.find("{{", begin) >= close &&
-                        (close < end_of_line || text.substr(begin, close - begin).starts_with('!'));
+    bool const closed = close < end_of_line && text.find("{{", begin) >= close;
     if (!closed) {
       return template_fault(layout, open,
                             fmt::format("`{}` is not closed: a tag ends in `}}}}`",
                                         text.substr(open, std::min<std::size_t>(end_of_line - open, 30))));
     }
-    if (auto const wrong = wrong_in_tag(text.substr(begin, close - begin), known)) {
+    if (auto const wrong = wrong_in_tag(text.substr(begin, close - begin), three, known)) {
       return template_fault(layout, open, *wrong);
     }
-    open = close + 2;
+    open = close + (three ? 3 : 2);
   }
   return std::nullopt;
 }

@@ -27,7 +27,7 @@ class AppOptions final : public Options {
   }
   void value(std::string const& name, std::string& value, std::string const& help, Need need) override {
     auto* const option = app_.add_option(name, value, help)->required(need == Need::required);
-    if (need == Need::optional && name.starts_with('-')) option->check(said());
+    if (name.starts_with('-')) option->check(said());
   }
   void value(std::string const& name, std::optional<std::string>& value, std::string const& help) override {
     app_.add_option(name, value, help)->check(said());

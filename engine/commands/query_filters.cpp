@@ -106,8 +106,9 @@ std::optional<Filter> rule_filter(std::string const& asked, NamedEntries const& 
         is_hash && std::any_of(hashes.begin(), hashes.end(), [&](auto const& one) { return one.starts_with(asked); });
     if (is_it) wanted.insert(seq);
   }
-  Test const fits = [wanted](ledger::Entry const&, Body const& body) {
-    return wanted.contains(body.number("rule").value_or(-1));
+  Test const fits = [wanted](ledger::Entry const& entry, Body const& body) {
+    auto const itself = static_cast<std::int64_t>(entry.seq);
+    return wanted.contains(entry.kind == "rule" ? itself : body.number("rule").value_or(-1));
   };
   return Filter{"version of rules", asked, fits, fits};
 }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "engine/commands/afterwards.hpp"
 #include "engine/commands/feed.hpp"
 #include "engine/commands/files.hpp"
 #include "engine/commands/ledger_choice.hpp"
@@ -107,6 +108,20 @@ std::optional<std::string> outcome_or_say(Asked const& asked, ledger::Entry cons
   return std::nullopt;
 }
 
+// As it was decided, or as it was overridden last: an override can be taken back by another.
+std::optional<std::string> outcome_in_force(Asked const& asked, ledger::Entry const& decision,
+                                            std::string const& decided, ExitCode& code) {
+  auto const reader = open_to_audit(asked.ledger, code);
+  if (!reader) return std::nullopt;
+  auto const after = afterwards(*reader, decision);
+  if (!after) {
+    code = say_ledger_error(after.error());
+    return std::nullopt;
+  }
+  auto const* last = override_among(*after);
+  return last == nullptr ? decided : ledger::Body(last->body).text("outcome").value_or("");
+}
+
 ExitCode override_decision(Asked const& asked) {
   auto fields = fields_of(asked.by);
   ExitCode code = ExitCode::world;
@@ -115,8 +130,11 @@ ExitCode override_decision(Asked const& asked) {
   auto const outcome = outcome_or_say(asked, *decision, code);
   if (!outcome) return code;
   auto const decided = ledger::Body(decision->body).text("outcome").value_or("");
-  if (*outcome == decided) {
-    say(fmt::format("entry {} was decided as `{}`: an override says what holds instead", decision->seq, decided));
+  auto const in_force = outcome_in_force(asked, *decision, decided, code);
+  if (!in_force) return code;
+  if (*outcome == *in_force) {
+    say(fmt::format("`{}` is what holds for entry {} already: an override says what holds instead", *in_force,
+                    decision->seq));
     return ExitCode::usage;
   }
   fields.text("instead_of", decided);

@@ -216,8 +216,12 @@ LedgerResult<std::uint64_t> Recording::put(Judged const& judged, std::uint32_t i
   if (auto const done = put_waivers(judged, i); !done) return values::failure(done.error());
   auto const earlier = writer_.decided_before(judged.batch().origins[i].id);
   if (!earlier) return values::failure(earlier.error());
-  bool const again = *earlier && ledger::Body((*earlier)->body).text("date") == values::write_date(judged.date(i));
-  if (again) ++decided_again_;
+  if (*earlier) {
+    ledger::Body const then((*earlier)->body);
+    bool const again =
+        then.text("date") == values::write_date(judged.date(i)) && then.text("policy") == reviewer_.program().title;
+    if (again) ++decided_again_;
+  }
   ++recorded_;
   return writer_.append_decision(std::move(body), finding);
 }

@@ -200,6 +200,8 @@ std::optional<std::string_view> BodyReader::text_in(std::string_view object, std
   return value;
 }
 
+bool BodyReader::has(std::string_view key) const { return state_->root.at_key(key).error() == simdjson::SUCCESS; }
+
 bool BodyReader::numbers(std::string_view key, std::vector<std::uint64_t>& out) const {
   out.clear();
   dom::element found;

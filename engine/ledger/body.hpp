@@ -35,6 +35,7 @@ class BodyReader {
   /// text, and only where that was canonical.
   std::optional<std::string> read(std::string_view text);
 
+  bool has(std::string_view key) const;
   /// Members of the object; nothing where there is no such member or it is something else.
   std::optional<std::uint64_t> number(std::string_view key) const;
   std::optional<std::string_view> text(std::string_view key) const;

@@ -62,7 +62,12 @@ std::optional<SqlError> check(SqliteFile const& file, VerifyAsked const& asked, 
   if (auto error = file.run("BEGIN")) return error;
   auto const readable = check_schema(file, found);
   if (!readable) return readable.error();
-  if (*readable == Readable::nothing) return std::nullopt;
+  if (*readable == Readable::nothing) {
+    found.completeness.add(std::nullopt, "no entry was looked at, as the tables are not a ledger's");
+    if (asked.anchor)
+      found.append_only.add(std::nullopt, "the anchor was not looked at, as the tables are not a ledger's");
+    return std::nullopt;
+  }
   TreeCheck tree(file, found, size_of(asked.anchor));
   BlobCheck blobs;
   EntryCheck entries(file, found, tree, blobs, asked.key.has_value());

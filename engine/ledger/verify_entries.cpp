@@ -88,6 +88,7 @@ std::optional<SqlError> EntryCheck::missing_up_to(std::uint64_t seq) {
     auto const in_tree = tree_.expected();
     if (!in_tree) return in_tree.error();
     if (!*in_tree) break;
+    rests_.damaged(tree_.size());
     tree_.begin_entry(std::nullopt);
     if (auto error = search_.pass(tree_.size(), nullptr, false)) return error;
     if (auto error = tree_.add(**in_tree, false)) return error;
@@ -100,7 +101,10 @@ std::optional<SqlError> EntryCheck::body(std::uint64_t seq, Query const& row) {
   auto const in_tree = tree_.expected();
   if (!in_tree) return in_tree.error();
   auto const wrong = compare(seq, row, leaf, *in_tree);
-  if (!wrong.empty()) found_.integrity.add(seq, wrong);
+  if (!wrong.empty()) {
+    found_.integrity.add(seq, wrong);
+    rests_.damaged(seq);
+  }
   bool const is_decision = readable_ && reader_.text("kind") == "decision";
   if (readable_) blobs_.name(seq, reader_.hashes());
   if (is_decision) decision(seq);

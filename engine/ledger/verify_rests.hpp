@@ -19,11 +19,16 @@ class RestsCheck {
  public:
   /// What is wrong with an entry whose body is read; empty where nothing is.
   std::string pass(std::uint64_t seq, std::string_view kind, BodyReader const& body);
+  /// An entry that is missing or not as it was recorded: that is said elsewhere, and of what rests on it nothing is.
+  void damaged(std::uint64_t seq) { damaged_.insert(seq); }
 
  private:
   std::string decision(std::uint64_t seq, BodyReader const& body);
   std::string history(std::uint64_t seq, BodyReader const& body);
 
+  bool is_known(std::uint64_t seq) const { return !damaged_.contains(seq); }
+
+  std::set<std::uint64_t> damaged_;
   std::set<std::uint64_t> rules_;
   std::map<std::uint64_t, std::string> releases_;  // evidence: the key of its source
   // A run has the ledger for itself: since it began (`as_of`) only its own decisions, and the waivers that came with

@@ -25,7 +25,7 @@ std::optional<LedgerError> Voucher::check(Entry const& entry) {
   if (stands) return copies(entry);
   return broken(file_.path(),
                 fmt::format("entry {} does not lead to the root of the signed checkpoint: it was changed, "
-                            "or never stood there; `audit verify` says all that is wrong",
+                            "or never stood there, or the tree was changed; `audit verify` says all that is wrong",
                             entry.seq));
 }
 
@@ -47,6 +47,7 @@ std::optional<LedgerError> Voucher::read_checkpoint() {
   auto const note = *more ? Note::parse(row->raw(0)) : std::nullopt;
   checkpoint_ = note && note->signed_by(key_) ? Checkpoint::parse(note->text) : std::nullopt;
   if (checkpoint_ && checkpoint_->origin == key_.name) return std::nullopt;
+  checkpoint_.reset();
   return broken(file_.path(), "its newest checkpoint is not one that the ledger's key signed");
 }
 
@@ -62,6 +63,8 @@ std::optional<LedgerError> Voucher::prove(std::uint64_t seq, Hash const& leaf) {
   if (!shown) return std::nullopt;
   auto const end = std::min(first_ + kTileWidth, checkpoint_->size);
   for (auto index = first_; index < end; ++index) leaves_.push_back(nodes(0, index));
+  // Its own stored hash is in no proof of it: what was proved is the body's.
+  leaves_[seq - first_] = leaf;
   return std::nullopt;
 }
 

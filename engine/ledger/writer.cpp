@@ -14,6 +14,7 @@
 #include "engine/ledger/sqlite.hpp"
 #include "engine/ledger/stored.hpp"
 #include "engine/ledger/tiles.hpp"
+#include "engine/ledger/voucher.hpp"
 
 namespace waymark::ledger {
 
@@ -62,6 +63,7 @@ struct Writer::State {
   VerifierKey verifier;
   End end, committed;
   Note checkpoint;
+  std::optional<Voucher> voucher;  // of what was committed
   BodyReader body;
   bool group_open = false;
   std::uint64_t opened_at = 0;  // how many entries there were
@@ -82,6 +84,8 @@ struct Writer::State {
   std::optional<SqlError> insert(std::string_view kind, std::string const& at, std::string const& json);
   std::optional<SqlError> insert_finding(std::uint64_t seq, Finding const& finding);
   std::optional<SqlError> fill_search();
+  /// An entry that a checkpoint vouches for, or one of the group that is open.
+  LedgerResult<std::optional<Entry>> vouched(std::uint64_t seq);
   LedgerError fail(LedgerError error);
   LedgerError fail(SqlError const& error) { return fail(ledger_error(*file, error)); }
   void drop_group();
@@ -194,6 +198,14 @@ std::optional<SqlError> Writer::State::insert_finding(std::uint64_t seq, Finding
                    finding.subject, Finding::short_of(finding.same));
 }
 
+LedgerResult<std::optional<Entry>> Writer::State::vouched(std::uint64_t seq) {
+  auto entry = stored_entry(*file, seq);
+  if (!entry || !*entry || seq >= committed.frontier.size()) return entry;
+  if (!voucher) voucher.emplace(*file, verifier);
+  if (auto error = voucher->check(**entry)) return values::failure(*std::move(error));
+  return entry;
+}
+
 std::optional<SqlError> Writer::State::fill_search() {
   if (auto error = file->script("BEGIN IMMEDIATE;" + make_search_sql())) return error;
   auto rows = file->query("SELECT seq, body FROM entry WHERE kind = 'decision' ORDER BY seq");
@@ -300,7 +312,7 @@ LedgerResult<std::vector<Entry>> Writer::decided(Hash const& same) const {
     auto const more = rows->next();
     if (!more) return values::failure(ledger_error(file, more.error()));
     if (!*more) return out;
-    auto entry = stored_entry(file, static_cast<std::uint64_t>(rows->whole(0)));
+    auto entry = state_->vouched(static_cast<std::uint64_t>(rows->whole(0)));
     if (!entry) return values::failure(std::move(entry.error()));
     // Its eight bytes may be another's, too.
     if (*entry && Body((*entry)->body).text("same") == values::hex(same)) out.push_back(**std::move(entry));
@@ -315,7 +327,7 @@ LedgerResult<std::optional<Entry>> Writer::decided_before(std::string const& sub
   auto const more = row->next();
   if (!more) return values::failure(ledger_error(file, more.error()));
   if (!*more || !row->is_whole(0)) return std::optional<Entry>();
-  return stored_entry(file, static_cast<std::uint64_t>(row->whole(0)));
+  return state_->vouched(static_cast<std::uint64_t>(row->whole(0)));
 }
 
 LedgerResult<Note> Writer::commit() {

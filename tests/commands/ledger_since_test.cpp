@@ -218,7 +218,8 @@ TEST_F(Since, AFaultInATemplateHasItsLine) {
                   "is `outcome`"),
         std::pair("{{#has_unmett}}x{{/has_unmett}}", "nothing is called `has_unmett`"),
         std::pair("{{facts.nosuch}}", "nothing is called `facts.nosuch`"),
-        std::pair("{{> other}}", "is of no use in a letter"),
+        std::pair("{{> other}}", "is of no use in a letter"), std::pair("{{unmet}}", "`unmet` is a list: {{#unmet}}"),
+        std::pair("{{{#until}}}", "nothing is called `#until`"),
         std::pair(" \n", "letter.mustache:1: the template of letters cannot be used: it is empty")}) {
     scratch_.write("small/letter.mustache", text);
     Ran const bad = explain({"--letter"});
@@ -227,7 +228,7 @@ TEST_F(Since, AFaultInATemplateHasItsLine) {
     EXPECT_THAT(bad.err, HasSubstr(std::string(words))) << text;
   }
   // What was submitted may be used, and what is not there is left out.
-  scratch_.write("small/letter.mustache", "{{! a note }}{{facts.request}}{{{ outcome }}}{{#fault}}never{{/fault}}\n");
+  scratch_.write("small/letter.mustache", "{{! a {{note}}{{facts.request}}{{{ outcome }}}{{#fault}}never{{/fault}}\n");
   EXPECT_EQ(explain({"--letter"}).code, 0);
 }
 

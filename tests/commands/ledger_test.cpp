@@ -187,7 +187,7 @@ TEST_F(Ledger, MistakesOfPeopleAreSaidBeforeTheyStandForEver) {
                                   HasSubstr("no policy on record has a waiver called `smal school`")));
   Ran const same = record({"override", "ledger.db", "G4", "--outcome", "deny"});
   EXPECT_EQ(same.code, 2);
-  EXPECT_THAT(same.err, HasSubstr("was decided as `deny`"));
+  EXPECT_THAT(same.err, HasSubstr("`deny` is what holds for entry"));
   Ran const nowhere = run({"review", "policies/pathways.policy", "--submissions", "good.jsonl", "--ledger", ""});
   EXPECT_EQ(nowhere.code, 2);
   EXPECT_THAT(nowhere.err, HasSubstr("--ledger: nothing is said after it"));
