@@ -41,13 +41,17 @@ TEST(Sheet, names_what_is_illustrative_before_all_else) {
   EXPECT_THAT(page, Not(HasSubstr("Decides on incomplete facts")));
 }
 
-TEST(Sheet, has_the_thresholds_of_its_day_and_those_to_come) {
+// What is past is said, too: a window reads the row of each year's first day.
+TEST(Sheet, has_the_thresholds_of_its_day_those_before_and_those_to_come) {
   auto const before = sheet("2025-11-21");
-  EXPECT_THAT(before, HasSubstr("<td>smallest enrollment</td><td>12 students</td><td>2022-07-01</td>"));
-  EXPECT_THAT(before, HasSubstr("<td>15 students</td><td>2026-07-01 (not yet)</td>"));
+  EXPECT_THAT(before, HasSubstr("<td>12 students</td><td>from 2022-07-01 through 2026-06-30</td>"));
+  EXPECT_THAT(before, HasSubstr("<td>15 students</td><td>from 2026-07-01 (not yet)</td>"));
+  EXPECT_THAT(before, Not(HasSubstr("What is past")));
   auto const after = sheet("2026-11-21");
-  EXPECT_THAT(after, AllOf(Not(HasSubstr("12 students")), HasSubstr("<td>15 students</td><td>2026-07-01</td>")));
-  EXPECT_THAT(after, HasSubstr("<td>3 courses</td><td>2024-07-01</td><td> <span class=\"from\">[N.J.A.C. 6A:19-3.1]"));
+  EXPECT_THAT(after, HasSubstr("<td>12 students</td><td>from 2022-07-01 through 2026-06-30 (past)</td>"));
+  EXPECT_THAT(after, HasSubstr("<td>15 students</td><td>from 2026-07-01</td>"));
+  EXPECT_THAT(after, HasSubstr("What is past still counts"));
+  EXPECT_THAT(after, HasSubstr("<td>3 courses</td><td>from 2024-07-01</td><td> <span class=\"from\">[N.J.A.C. "));
 }
 
 TEST(Sheet, has_criteria_and_rows_in_the_policys_words) {
