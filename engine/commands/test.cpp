@@ -6,6 +6,7 @@
 
 #include "engine/commands/coverage.hpp"
 #include "engine/commands/example_run.hpp"
+#include "engine/commands/files.hpp"
 #include "engine/commands/report.hpp"
 #include "engine/commands/streams.hpp"
 #include "engine/commands/targets.hpp"
@@ -95,7 +96,12 @@ void run_policy(Policy const& policy, grammar::Sources const& sources, Asked con
   out("{}: {}", policy.path, coverage.text(sources));
 }
 
-ExitCode test(Asked const& asked) {
+ExitCode test(Asked asked) {
+  // `waymark test rules`: a folder stands for all policies of its workspace.
+  if (asked.files.size() == 1 && asked.workspace.empty() && is_folder(asked.files.front())) {
+    asked.workspace = asked.files.front();
+    asked.files.clear();
+  }
   auto rulebook = open_or_say(asked.workspace, asked.files.empty() ? "" : asked.files.front());
   if (!rulebook) return ExitCode::unreadable;
   if (Found{rulebook->workspace_faults, {}}.has_errors()) {
@@ -126,15 +132,15 @@ ExitCode test(Asked const& asked) {
 }  // namespace
 
 Verb test_verb() {
-  return {"test", "Runs the examples of policies", [](Options& options) -> Run {
-            auto const asked = std::make_shared<Asked>();
-            options.values("FILE", asked->files, "Policies (default: all of the workspace)");
-            options.value("--workspace", asked->workspace, "The workspace (default: the nearest upward)");
-            options.flag("--coverage", asked->coverage,
-                         "Say what the examples never try; exit code 1 when there is any");
-            options.flag("--full", asked->full, "Of a failed example, show all on which it rests");
-            return [asked] { return test(*asked); };
-          }};
+  return {
+      "test", "Runs the examples of policies", [](Options& options) -> Run {
+        auto const asked = std::make_shared<Asked>();
+        options.values("FILE", asked->files, "Policies, or the folder of a workspace (default: all of the workspace)");
+        options.value("--workspace", asked->workspace, "The workspace (default: the nearest upward)");
+        options.flag("--coverage", asked->coverage, "Say what the examples never try; exit code 1 when there is any");
+        options.flag("--full", asked->full, "Of a failed example, show all on which it rests");
+        return [asked] { return test(*asked); };
+      }};
 }
 
 }  // namespace waymark::commands

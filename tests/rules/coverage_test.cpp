@@ -33,7 +33,7 @@ std::vector<std::string> policies() {
 }
 
 TEST(rules, examples_cover_every_condition_and_threshold) {
-  auto const ran = run_program({"test", "--coverage", "--workspace", kRules});
+  auto const ran = run_program({"test", kRules, "--coverage"});
   EXPECT_EQ(ran.code, 0) << ran.out;
   EXPECT_THAT(ran.out, testing::HasSubstr("new-jersey/pathways.policy: coverage: 100 percent: "));
 }
