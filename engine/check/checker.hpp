@@ -143,8 +143,8 @@ class Checker {
 
   // --- steps.cpp ---
   struct StepsInForce;
-  std::optional<values::Steps> step_end(Type const& type, Span span);
-  std::optional<Step> row_step(Type const& type, grammar::Phrase const& phrase);
+  std::optional<values::Steps> step_end(Type type, Span span);
+  std::optional<Step> row_step(Type type, grammar::Phrase const& phrase);
   StepsInForce steps_on(Threshold const& made, values::Date date) const;
   values::Steps lowest_number(ValueId by) const;
   bool steps_are_whole(Threshold const& made, Block const& block, values::Date date);

@@ -32,8 +32,9 @@ std::optional<grammar::Span> after_words(grammar::Sources const& sources, gramma
 
 }  // namespace
 
-// One end of a step, in the smallest steps of what the threshold is by.
-std::optional<values::Steps> Checker::step_end(Type const& type, Span span) {
+// One end of a step, in the smallest steps of what the threshold is by. The type is a copy: reading a value adds to the
+// values, where the caller's stands.
+std::optional<values::Steps> Checker::step_end(Type type, Span span) {
   auto const written = grammar::read_value(sources_, span, diagnostics_);
   if (!written) return std::nullopt;
   auto const id = value(*written, {}, type);
@@ -45,7 +46,7 @@ std::optional<values::Steps> Checker::step_end(Type const& type, Span span) {
   return std::nullopt;
 }
 
-std::optional<Step> Checker::row_step(Type const& type, grammar::Phrase const& phrase) {
+std::optional<Step> Checker::row_step(Type type, grammar::Phrase const& phrase) {
   Step out;
   for (auto const words : kOneEnd) {
     auto const rest = after_words(sources_, phrase.span, words);
