@@ -87,8 +87,9 @@ void remove_row(evidence::Table& table, std::size_t row) {
 
 }  // namespace
 
-std::optional<evidence::Evidence> without_one_cell(evidence::Evidence const& evidence, Vocabulary const& words,
+std::optional<evidence::Evidence> without_one_cell(evidence::Evidence const& evidence, check::Program const& program,
                                                    Random& random) {
+  auto const& words = program.vocabulary;
   auto out = evidence;
   Changes changes;
   for (auto& releases : out.releases) {
@@ -103,7 +104,9 @@ std::optional<evidence::Evidence> without_one_cell(evidence::Evidence const& evi
             table.columns[c].known[row] = values::Known::suppressed;
           });
         }
-        changes.emplace_back([&, row] { remove_row(table, row); });
+        bool const is_member = std::any_of(program.lists.begin(), program.lists.end(),
+                                           [&](auto const& list) { return list.source == release.source; });
+        if (!is_member) changes.emplace_back([&, row] { remove_row(table, row); });
       }
     }
   }

@@ -11,9 +11,11 @@ namespace waymark::property {
 /// given.
 std::optional<Submission> without_one_fact(Submission const& submission, vocabulary::Vocabulary const& words,
                                            Random& random);
-/// The same evidence with one cell suppressed, or one row of a measure gone; nothing where there is none.
-std::optional<evidence::Evidence> without_one_cell(evidence::Evidence const& evidence,
-                                                   vocabulary::Vocabulary const& words, Random& random);
+/// The same evidence with one cell suppressed, or one row of a measure gone; nothing where there is none. A measure of
+/// whose members the program makes a List keeps its rows: they say which members there are, and who is none of them is
+/// not on the List.
+std::optional<evidence::Evidence> without_one_cell(evidence::Evidence const& evidence, check::Program const& program,
+                                                   Random& random);
 /// The members of its lists in another order (codes, which are a set, stay sorted).
 Submission with_lists_shuffled(Submission const& submission, vocabulary::Vocabulary const& words, Random& random);
 

@@ -106,7 +106,7 @@ TEST(Promises, a_suppressed_cell_never_turns_one_outcome_into_another) {
   for_every_trial(2400, kPlain, [&](Trial& trial) {
     auto const before = trial.outcomes();
     for (int again = 0; again < 6; ++again) {
-      auto const less = without_one_cell(trial.world->evidence, trial.world->words, trial.random);
+      auto const less = without_one_cell(trial.world->evidence, trial.world->program, trial.random);
       if (!less) continue;
       auto const after = outcomes(trial.world->program, *less, trial.world->symbols, trial.world->submissions);
       for (std::size_t i = 0; i < before.size(); ++i) became.look(trial, i, before[i], after[i], "a cell left out");
