@@ -158,6 +158,11 @@ struct Filter {
 /// What is asked of a criterion.
 enum class State : std::uint8_t { met, not_met, found_met, found_not_met, cannot_be_told, waived };
 
+/// Whether it is about what is known, so that it is yes or no of every criterion and may stand only in a decision.
+constexpr bool asks_what_is_found(State state) {
+  return state == State::found_met || state == State::found_not_met || state == State::cannot_be_told;
+}
+
 struct Condition;
 
 /// `X is at least V`; `X is new`; also `X is not met`, which parses as negated `same` with the phrase `met`.

@@ -172,11 +172,17 @@ void check_policy(grammar::Sources const& sources, grammar::File const& policy, 
 
 }  // namespace
 
-Program const* Checked::on(Date date) const {
-  for (auto const& epoch : epochs) {
-    if (epoch.from <= date && (!epoch.through || date <= *epoch.through)) return epoch.program.get();
+std::optional<std::size_t> Checked::epoch_on(Date date) const {
+  for (std::size_t i = 0; i < epochs.size(); ++i) {
+    auto const& epoch = epochs[i];
+    if (epoch.from <= date && (!epoch.through || date <= *epoch.through)) return i;
   }
-  return nullptr;
+  return std::nullopt;
+}
+
+Program const* Checked::on(Date date) const {
+  auto const epoch = epoch_on(date);
+  return epoch ? epochs[*epoch].program.get() : nullptr;
 }
 
 Checked check(grammar::Sources const& sources, grammar::File const& policy,

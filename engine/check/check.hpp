@@ -24,6 +24,8 @@ struct Checked {
   std::vector<Epoch> epochs;
   grammar::Diagnostics diagnostics;
 
+  /// The epoch that holds a date, by its index.
+  std::optional<std::size_t> epoch_on(values::Date date) const;
   /// The program in force on a date, or nothing.
   Program const* on(values::Date date) const;
 };

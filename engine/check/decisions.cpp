@@ -20,10 +20,6 @@ std::string lower(std::string_view text) {
   return out;
 }
 
-bool asks_found(State state) {
-  return state == State::found_met || state == State::found_not_met || state == State::cannot_be_told;
-}
-
 // The row of an outcome that there is, under a condition that could not be read.
 constexpr std::uint32_t kUnreadable = kNone - 1;
 
@@ -32,7 +28,7 @@ bool is_otherwise(Row const& row) { return row.when == kNone && row.outcome != k
 // `found …` is made true by what is known; that it is not so, and `cannot be told`, by what is missing.
 bool missing_makes_true(State state, bool positive) {
   if (state == State::cannot_be_told) return positive;
-  return asks_found(state) && !positive;
+  return grammar::asks_what_is_found(state) && !positive;
 }
 
 }  // namespace
@@ -47,8 +43,10 @@ bool Checker::uses_found(ConditionId id) const {
       },
       [&](ConditionId inner) {
         auto const& node = program().conditions[inner].node;
-        if (auto const* state = std::get_if<CriterionState>(&node)) found = found || asks_found(state->state);
-        if (auto const* count = std::get_if<GroupCount>(&node)) found = found || asks_found(count->state);
+        if (auto const* state = std::get_if<CriterionState>(&node))
+          found = found || grammar::asks_what_is_found(state->state);
+        if (auto const* count = std::get_if<GroupCount>(&node))
+          found = found || grammar::asks_what_is_found(count->state);
         found = found || std::holds_alternative<Untold>(node);
       });
   return found;

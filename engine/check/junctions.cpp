@@ -30,9 +30,7 @@ ConditionId Checker::junction(SyntaxCondition const& syntax, grammar::Junction c
 
 ConditionId Checker::group_count(SyntaxCondition const& syntax, grammar::GroupCount const& node,
                                  Surroundings const& at) {
-  bool const asks_found = node.state == grammar::State::found_met || node.state == grammar::State::found_not_met ||
-                          node.state == grammar::State::cannot_be_told;
-  if (asks_found && !may_stand_in_row(syntax.span, at)) return kNone;
+  if (grammar::asks_what_is_found(node.state) && !may_stand_in_row(syntax.span, at)) return kNone;
   auto const key = without_subject(node.group).back();
   if (forgiven_.contains(key)) return kNone;
   auto const named = entity(key);

@@ -92,10 +92,7 @@ bool add_rows(ledger::Reader const& reader, ledger::Entry const& decision, std::
     return false;
   }
   if (again.verdict != Replayed::Verdict::identical) {
-    say(
-        fmt::format("entry {} comes out as `{}` again, but not by the steps that are on record: no pack is made of it; "
-                    "`waymark audit replay` says what differs",
-                    decision.seq, again.now));
+    say(other_trace_words(again) + ": no pack is made of it; `waymark audit replay` says what differs");
     return false;
   }
   bool const reviewed = judged->batch().origins[row].fault.empty();

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "engine/explain/outcome.hpp"
+
 namespace waymark::commands {
 namespace {
 
@@ -296,11 +298,6 @@ class Sheet {
                        kTies[static_cast<std::size_t>(ranking.ties)]);
   }
 
-  static std::string outcome_words(check::Row const& row) {
-    if (!row.term) return row.shown;
-    return fmt::format("{} {} {}", row.shown, row.term->over ? "over" : "for", row.term->text);
-  }
-
   void decisions() {
     if (program_.decisions.empty()) return;
     line("<h2>What is decided</h2>\n<p>The rows are read from the top. The first that holds is the outcome.</p>");
@@ -309,7 +306,7 @@ class Sheet {
       asks("When", decision.when);
       line("<table><thead><tr><th>Outcome</th><th>When</th></tr></thead>");
       for (check::Row const& row : decision.rows) {
-        line("<tr><td>{}{}</td><td>{}{}</td></tr>", escaped(outcome_words(row)), own_citation(row, decision),
+        line("<tr><td>{}{}</td><td>{}{}</td></tr>", escaped(explain::row_words(row)), own_citation(row, decision),
              row.when == check::kNone ? "otherwise" : condition(row.when), below(row));
       }
       line("</table>");

@@ -215,7 +215,7 @@ void DecisionBodies::put_result(Object& body, explain::Subject const& subject) {
   if (terms.until) body.text("until", values::write_date(*terms.until));
   if (!terms.conditions.empty()) body.put("conditions", conditions_json(terms));
   if (!terms.schedule.empty()) body.object("schedule", schedule(terms));
-  if (auto const all = memory(subject); !all.json().empty() && all.json() != "{}") body.object("remembers", all);
+  if (auto const all = memory(subject); !all.empty()) body.object("remembers", all);
   if (row != nullptr && !row->recommends.empty()) body.text("recommends", row->recommends);
   if (auto const open = explain::possible(subject); !open.empty()) body.put("possible", texts_json(open));
   body.object("criteria", criteria(subject));

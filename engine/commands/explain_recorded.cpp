@@ -11,7 +11,6 @@
 #include "engine/commands/streams.hpp"
 #include "engine/commands/targets.hpp"
 #include "engine/commands/workspace.hpp"
-#include "engine/ledger/vouched.hpp"
 
 namespace waymark::commands {
 namespace {
@@ -33,7 +32,7 @@ std::optional<OnRecord> on_record_or_say(ledger::Reader const& reader, std::stri
   }
   auto shown = *after;
   shown.push_back(*decision);
-  auto const checkpoint = ledger::vouched(reader, shown);
+  auto const checkpoint = reader.vouched(shown);
   if (checkpoint) return OnRecord{*std::move(decision), *std::move(after), *checkpoint};
   code = say_ledger_error(checkpoint.error());
   return std::nullopt;
@@ -134,8 +133,7 @@ ExitCode explain_recorded(ExplainAsked const& asked) {
   }
   bool const as_recorded = again.verdict == Replayed::Verdict::identical;
   if (!as_recorded) {
-    say(fmt::format("entry {} comes out as `{}` again, but not by the steps that are on record{}{}", seq, again.now,
-                    asked.letter ? ": no letter is written about it" : "", help));
+    say(other_trace_words(again) + (asked.letter ? ": no letter is written about it" : "") + help);
     if (asked.letter) return ExitCode::findings;
   }
   return asked.letter ? write_letter(asked, *reader, *record, *judged, row)

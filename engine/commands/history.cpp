@@ -153,18 +153,9 @@ LedgerResult<std::vector<History::Earlier>> History::decisions(std::string const
   if (!seqs) return values::failure(seqs.error());
   for (auto const seq : *seqs) {
     if (seq >= size_) continue;
-    auto const entry = reader().entry(seq);
+    auto const entry = reader().found(seq, "subject", subject);
     if (!entry) return values::failure(entry.error());
-    bool const is_it = *entry && Body((*entry)->body).text("subject") == subject;
-    if (!is_it) {
-      return values::failure(ledger::LedgerError{
-          ledger::LedgerError::Kind::integrity,
-          fmt::format(
-              "the search table says that entry {} is about `{}`, and it is not: `waymark audit verify` says all "
-              "that is wrong",
-              seq, subject)});
-    }
-    if (auto one = earlier_of(seq, (*entry)->body)) all.push_back(*std::move(one));
+    if (auto one = earlier_of(seq, entry->body)) all.push_back(*std::move(one));
   }
   return all;
 }

@@ -51,8 +51,8 @@ std::optional<values::Steps> value_of(std::string const& text, vocabulary::Type 
   }
 }
 
-std::optional<values::Steps> yes_or_no(Body const& body, std::string const& key) {
-  auto const remembered = body.object("remembers").raw(key);
+std::optional<values::Steps> yes_or_no(Body const& body, Body const& memory, std::string const& key) {
+  auto const remembered = memory.raw(key);
   if (remembered == "true") return 1;
   if (remembered == "false") return 0;
   if (!remembered.empty()) return std::nullopt;
@@ -76,21 +76,22 @@ void set(cases::FactColumn& column, std::size_t row, values::Steps value) {
 void History::put(cases::RecordColumns& columns, std::size_t row, Earlier const& from, values::Symbols& symbols) const {
   auto const& vocabulary = reviewer_.program().vocabulary;
   auto const& fields = vocabulary.records[columns.record].fields;
+  auto const memory = from.body.object("remembers");
   for (std::size_t position = 0; position < fields.size(); ++position) {
     auto const& field = vocabulary.fields[fields[position]];
     if (cases::layout_of(field) != Layout::single) continue;
     auto const& type = field.quantity.type;
     auto const key = ascii_key(grammar::data_key(field.name));
     std::optional<values::Steps> value;
-    bool const is_remembered = from.body.object("remembers").has(key);
+    bool const is_remembered = memory.has(key);
     if (is_remembered && from.is_overridden) continue;
     if (type.kind == Kind::yes_no) {
-      value = yes_or_no(from.body, key);
+      value = yes_or_no(from.body, memory, key);
     } else {
       bool const own = key == "date" || key == "until" || key == "policy";
       auto const text = key == "outcome" ? std::optional(from.outcome)
                         : own            ? from.body.text(key)
-                        : is_remembered  ? from.body.object("remembers").text(key)
+                        : is_remembered  ? memory.text(key)
                                          : from.body.object("facts").text(key);
       if (text) value = value_of(*text, type, vocabulary, symbols);
     }

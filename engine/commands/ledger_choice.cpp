@@ -77,26 +77,19 @@ std::optional<ledger::Entry> decision_or_say(ledger::Reader const& reader, std::
     code = say_ledger_error(named.error());
     return std::nullopt;
   }
-  std::optional<std::uint64_t> seq;
-  if (!named->empty()) seq = named->front();
-  if (!seq && is_number) seq = std::stoull(asked);
-  auto entry = seq ? reader.entry(*seq) : ledger::LedgerResult<std::optional<ledger::Entry>>();
+  ledger::LedgerResult<std::optional<ledger::Entry>> entry;
+  if (!named->empty()) {
+    entry = reader.found(named->front(), "submission", asked);
+  } else if (is_number) {
+    entry = reader.entry(std::stoull(asked));
+  }
   if (!entry) {
     code = say_ledger_error(entry.error());
     return std::nullopt;
   }
-  bool const is_it = named->empty() || (*entry && ledger::Body((*entry)->body).text("submission") == asked);
-  if (!is_it) {
-    code = ExitCode::integrity;
-    say(
-        fmt::format("the search table says that entry {} is about `{}`, and it is not: `waymark audit verify` says all "
-                    "that is wrong",
-                    *seq, asked));
-    return std::nullopt;
-  }
   if (*entry && (*entry)->kind == "decision") return std::move(*entry);
   code = ExitCode::findings;
-  say(*entry ? fmt::format("entry {} is no decision: it is of kind `{}`", *seq, (*entry)->kind)
+  say(*entry ? fmt::format("entry {} is no decision: it is of kind `{}`", (*entry)->seq, (*entry)->kind)
              : fmt::format("the ledger holds no decision `{}`, neither as a submission's id nor as a seq", asked));
   return std::nullopt;
 }

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "engine/cases/tree.hpp"
 #include "engine/commands/embedded.hpp"
 #include "engine/values/result.hpp"
 #include "grammar/diagnostic.hpp"
@@ -34,15 +35,9 @@ std::vector<std::string> known_names(std::vector<std::string> const& facts) {
   return out;
 }
 
-std::string_view trimmed(std::string_view text) {
-  auto const first = text.find_first_not_of(" \t\r\n");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
-}
-
 // What stands between the braces; `verbatim`: between three.
 std::optional<std::string> wrong_in_tag(std::string_view inside, bool verbatim, std::vector<std::string> const& known) {
-  auto tag = trimmed(inside);
+  auto tag = cases::trimmed(inside);
   if (verbatim && !tag.empty() && std::string_view("#^/&{").find(tag.front()) != std::string_view::npos) {
     return fmt::format("nothing is called `{}`", tag);
   }
@@ -52,7 +47,7 @@ std::optional<std::string> wrong_in_tag(std::string_view inside, bool verbatim, 
   }
   bool const is_section = !tag.empty() && std::string_view("#^/").find(tag.front()) != std::string_view::npos;
   if (is_section || tag.starts_with('&')) tag.remove_prefix(1);
-  auto const name = std::string(trimmed(tag));
+  auto const name = std::string(cases::trimmed(tag));
   if (name.empty()) return std::string("`{{}}` names nothing");
   bool const is_list = std::find(std::begin(kLists), std::end(kLists), name) != std::end(kLists);
   if (is_list && !is_section) return fmt::format("`{0}` is a list: {{{{#{0}}}}} … {{{{/{0}}}}}", name);
@@ -79,10 +74,10 @@ std::string template_fault(LetterTemplate const& layout, std::size_t position, s
 
 std::optional<std::string> wrong_in_template(LetterTemplate const& layout, std::vector<std::string> const& facts) {
   std::string_view const text = layout.text;
-  if (trimmed(text).empty()) return template_fault(layout, 0, "it is empty");
+  if (cases::trimmed(text).empty()) return template_fault(layout, 0, "it is empty");
   auto const known = known_names(facts);
   for (auto open = text.find("{{"); open != std::string_view::npos; open = text.find("{{", open)) {
-    if (trimmed(text.substr(open + 2)).starts_with('!') && text.find("}}", open) != std::string_view::npos) {
+    if (cases::trimmed(text.substr(open + 2)).starts_with('!') && text.find("}}", open) != std::string_view::npos) {
       open = text.find("}}", open) + 2;  // a comment, whatever stands in it
       continue;
     }

@@ -32,9 +32,14 @@ struct Asked {
   std::string waiver, of_submission, about, grantor, from, through;
 };
 
-// Adds one entry, with the bytes that it names, and says where it stands.
-ExitCode add(Asked const& asked, std::string_view kind, ledger::Object fields,
-             std::optional<std::string> const& keep = std::nullopt) {
+// What is to be added, with the bytes that it names.
+struct Addition {
+  ledger::Object fields;
+  std::optional<std::string> keep;
+};
+
+// Adds one entry, and says where it stands.
+ExitCode add(Asked const& asked, std::string_view kind, Addition addition) {
   if (!is_said_or_say(asked.by)) return ExitCode::usage;
   auto const found = find_workspace(asked.by.workspace, asked.ledger);
   if (!found) {
@@ -48,32 +53,43 @@ ExitCode add(Asked const& asked, std::string_view kind, ledger::Object fields,
   ExitCode code = ExitCode::world;
   auto writer = open_to_record(asked.ledger, found->workspace, code);
   if (!writer) return code;
-  if (keep) {
-    if (auto const kept = writer->keep(*keep); !kept) return say_ledger_error(kept.error());
+  if (addition.keep) {
+    if (auto const kept = writer->keep(*addition.keep); !kept) return say_ledger_error(kept.error());
   }
-  auto const seq = writer->append(kind, std::move(fields));
+  auto const seq = writer->append(kind, std::move(addition.fields));
   if (!seq) return say_ledger_error(seq.error());
   if (auto const note = writer->commit(); !note) return say_ledger_error(note.error());
   out("entry {}: {}\n", *seq, kind);
   return ExitCode::done;
 }
 
-// The decision that an entry concerns, as its fields name it.
-std::optional<ledger::Entry> concerned(Asked const& asked, ledger::Object& fields, ExitCode& code) {
-  auto const reader = open_to_audit(asked.ledger, code);
+// A decision and the ledger that it was read from. That is closed again before anything is added: the last to close a
+// ledger clears its log away, and only a writer can.
+struct Concerned {
+  ledger::Reader reader;
+  ledger::Entry decision;
+  ledger::Body body;
+
+  Addition addition(Sayer const& by) const {
+    auto fields = fields_of(by);
+    fields.number("concerns", static_cast<std::int64_t>(decision.seq));
+    fields.text("submission", body.text("submission").value_or(""));
+    return {std::move(fields), std::nullopt};
+  }
+};
+
+std::optional<Concerned> concerned_or_say(Asked const& asked, ExitCode& code) {
+  auto reader = open_to_audit(asked.ledger, code);
   if (!reader) return std::nullopt;
-  auto entry = decision_or_say(*reader, asked.decision, code);
-  if (!entry) return std::nullopt;
-  fields.number("concerns", static_cast<std::int64_t>(entry->seq));
-  fields.text("submission", ledger::Body(entry->body).text("submission").value_or(""));
-  return entry;
+  auto decision = decision_or_say(*reader, asked.decision, code);
+  if (!decision) return std::nullopt;
+  ledger::Body body(decision->body);
+  return Concerned{*std::move(reader), *std::move(decision), std::move(body)};
 }
 
-ExitCode appeal(Asked const& asked) {
-  auto fields = fields_of(asked.by);
-  ExitCode code = ExitCode::world;
-  if (!concerned(asked, fields, code)) return code;
-  return add(asked, "appeal", std::move(fields));
+std::optional<Addition> appeal(Asked const& asked, ExitCode& code) {
+  auto const concerned = concerned_or_say(asked, code);
+  return concerned ? std::optional(concerned->addition(asked.by)) : std::nullopt;
 }
 
 // The words of an outcome as decisions have them: in lower case.
@@ -83,10 +99,8 @@ std::string as_decided(std::string words) {
 }
 
 // The reviewer of a decision, made again; or nothing, and said.
-std::unique_ptr<Reviewer> reviewer_or_say(Asked const& asked, ledger::Entry const& decision, ExitCode& code) {
-  auto const reader = open_to_audit(asked.ledger, code);
-  if (!reader) return nullptr;
-  auto reviewer = recorded_reviewer(*reader, RecordedSetting::of(ledger::Body(decision.body)));
+std::unique_ptr<Reviewer> reviewer_or_say(Concerned const& concerned, ExitCode& code) {
+  auto reviewer = recorded_reviewer(concerned.reader, RecordedSetting::of(concerned.body));
   if (reviewer) return std::move(*reviewer);
   say(reviewer.error());
   code = ExitCode::integrity;
@@ -94,26 +108,22 @@ std::unique_ptr<Reviewer> reviewer_or_say(Asked const& asked, ledger::Entry cons
 }
 
 // The outcome as the decision's own policy declares it; or nothing, and said.
-std::optional<std::string> outcome_or_say(Asked const& asked, ledger::Entry const& decision, ExitCode& code) {
-  auto const reviewer = reviewer_or_say(asked, decision, code);
+std::optional<std::string> outcome_or_say(std::string const& asked, Concerned const& concerned, ExitCode& code) {
+  auto const reviewer = reviewer_or_say(concerned, code);
   if (reviewer == nullptr) return std::nullopt;
   auto const& program = reviewer->program();
   auto const& outcomes = program.vocabulary.choices[program.outcomes];
-  if (auto const found = outcomes.find(asked.outcome)) return as_decided(outcomes.entries[*found].shown);
+  if (auto const found = outcomes.find(asked)) return as_decided(outcomes.entries[*found].shown);
   std::vector<std::string> words;
   for (auto const& entry : outcomes.entries) words.push_back(as_decided(entry.shown));
-  say(fmt::format("the policy has no outcome `{}`\n  = help: its outcomes are {}", asked.outcome,
-                  fmt::join(words, ", ")));
+  say(fmt::format("the policy has no outcome `{}`\n  = help: its outcomes are {}", asked, fmt::join(words, ", ")));
   code = ExitCode::usage;
   return std::nullopt;
 }
 
 // As it was decided, or as it was overridden last: an override can be taken back by another.
-std::optional<std::string> outcome_in_force(Asked const& asked, ledger::Entry const& decision,
-                                            std::string const& decided, ExitCode& code) {
-  auto const reader = open_to_audit(asked.ledger, code);
-  if (!reader) return std::nullopt;
-  auto const after = afterwards(*reader, decision);
+std::optional<std::string> outcome_in_force(Concerned const& concerned, std::string const& decided, ExitCode& code) {
+  auto const after = afterwards(concerned.reader, concerned.decision);
   if (!after) {
     code = say_ledger_error(after.error());
     return std::nullopt;
@@ -122,24 +132,24 @@ std::optional<std::string> outcome_in_force(Asked const& asked, ledger::Entry co
   return last == nullptr ? decided : ledger::Body(last->body).text("outcome").value_or("");
 }
 
-ExitCode override_decision(Asked const& asked) {
-  auto fields = fields_of(asked.by);
-  ExitCode code = ExitCode::world;
-  auto const decision = concerned(asked, fields, code);
-  if (!decision) return code;
-  auto const outcome = outcome_or_say(asked, *decision, code);
-  if (!outcome) return code;
-  auto const decided = ledger::Body(decision->body).text("outcome").value_or("");
-  auto const in_force = outcome_in_force(asked, *decision, decided, code);
-  if (!in_force) return code;
+std::optional<Addition> override_decision(Asked const& asked, ExitCode& code) {
+  auto const concerned = concerned_or_say(asked, code);
+  if (!concerned) return std::nullopt;
+  auto const outcome = outcome_or_say(asked.outcome, *concerned, code);
+  if (!outcome) return std::nullopt;
+  auto const decided = concerned->body.text("outcome").value_or("");
+  auto const in_force = outcome_in_force(*concerned, decided, code);
+  if (!in_force) return std::nullopt;
   if (*outcome == *in_force) {
     say(fmt::format("`{}` is what holds for entry {} already: an override says what holds instead", *in_force,
-                    decision->seq));
-    return ExitCode::usage;
+                    concerned->decision.seq));
+    code = ExitCode::usage;
+    return std::nullopt;
   }
-  fields.text("instead_of", decided);
-  fields.text("outcome", *outcome);
-  return add(asked, "override", std::move(fields));
+  auto out = concerned->addition(asked.by);
+  out.fields.text("instead_of", decided);
+  out.fields.text("outcome", *outcome);
+  return out;
 }
 
 // What is put on record stays there: a file that says nothing about the decision must not be its correction.
@@ -152,45 +162,49 @@ std::optional<std::string> not_its_submission(cases::Batch const& batch, std::st
   return fmt::format("it is submission `{}`, and the decision is about `{}`", origin.id, id);
 }
 
-ExitCode correct(Asked const& asked) {
-  auto fields = fields_of(asked.by);
-  ExitCode code = ExitCode::world;
-  auto const decision = concerned(asked, fields, code);
-  if (!decision) return code;
-  if (asked.submission.empty()) return add(asked, "correction", std::move(fields));
+std::optional<Addition> correct(Asked const& asked, ExitCode& code) {
+  auto const concerned = concerned_or_say(asked, code);
+  if (!concerned) return std::nullopt;
+  auto out = concerned->addition(asked.by);
+  if (asked.submission.empty()) return out;
   auto const format = cases::format_of(asked.submission);
   if (!format) {
     say(fmt::format("`{}` does not say how it is to be read\n  = help: it ends in .jsonl, .json, .csv or .toml",
                     asked.submission));
-    return ExitCode::usage;
+    code = ExitCode::usage;
+    return std::nullopt;
   }
   auto bytes = read_file(asked.submission);
   if (!bytes) {
     say(bytes.error().message);
-    return ExitCode::unreadable;
+    code = ExitCode::unreadable;
+    return std::nullopt;
   }
   if (*format == cases::Format::json_lines && bytes->ends_with('\n')) bytes->pop_back();
-  if (values::hex(values::sha256(*bytes)) == ledger::Body(decision->body).object("received").text("sha256")) {
+  auto const sha256 = values::sha256(*bytes);
+  if (values::hex(sha256) == concerned->body.object("received").text("sha256")) {
     say(
         fmt::format("`{}` is what was decided in entry {}, byte for byte: a correction holds the facts as they should "
                     "have been",
-                    asked.submission, decision->seq));
-    return ExitCode::usage;
+                    asked.submission, concerned->decision.seq));
+    code = ExitCode::usage;
+    return std::nullopt;
   }
-  auto const reviewer = reviewer_or_say(asked, *decision, code);
-  if (reviewer == nullptr) return code;
+  auto const reviewer = reviewer_or_say(*concerned, code);
+  if (reviewer == nullptr) return std::nullopt;
   grammar::DataDiagnostics said;
   auto const batch = read_again(*format, *bytes, *reviewer, &said);
-  auto const wrong = not_its_submission(batch, ledger::Body(decision->body).text("submission").value_or(""));
+  auto const wrong = not_its_submission(batch, concerned->body.text("submission").value_or(""));
   if (wrong) {
-    say(fmt::format("`{}` cannot correct entry {}: {}", asked.submission, decision->seq, *wrong));
-    return ExitCode::unreadable;
+    say(fmt::format("`{}` cannot correct entry {}: {}", asked.submission, concerned->decision.seq, *wrong));
+    code = ExitCode::unreadable;
+    return std::nullopt;
   }
   // A fact with a misspelt key is a fact that is not there: whoever corrects must see it.
   for (auto const& one : said) talk("{}\n", grammar::render(one));
-  fields.object("received",
-                received_fields(values::sha256(*bytes), *format, asked.submission, batch.origins.front().line));
-  return add(asked, "correction", std::move(fields), *bytes);
+  out.fields.object("received", received_fields(sha256, *format, asked.submission, batch.origins.front().line));
+  out.keep = *std::move(bytes);
+  return out;
 }
 
 // A waiver may be put down before anything was reviewed; but mostly a name that nothing on record has is misspelt.
@@ -249,20 +263,24 @@ ExitCode grant(Asked const& asked) {
   if (!asked.about.empty()) fields.text("subject", asked.about);
   if (!asked.of_submission.empty()) fields.text("submission", asked.of_submission);
   warn_of_strangers(asked, waiver.waiver);
-  return add(asked, "waiver", std::move(fields));
+  return add(asked, "waiver", {std::move(fields), std::nullopt});
 }
 
-// A verb about one decision.
-Verb about_decision(std::string name, std::string summary, std::function<void(Options&, Asked&)> declare_more,
-                    ExitCode (*run)(Asked const&)) {
-  return {std::move(name), std::move(summary), [declare_more = std::move(declare_more), run](Options& options) -> Run {
+// A verb about one decision adds an entry of the verb's own name.
+Verb about_decision(std::string const& name, std::string summary, std::function<void(Options&, Asked&)> declare_more,
+                    std::optional<Addition> (*made)(Asked const&, ExitCode&)) {
+  return {name, std::move(summary), [name, declare_more = std::move(declare_more), made](Options& options) -> Run {
             auto const asked = std::make_shared<Asked>();
             options.value("LEDGER", asked->ledger, "The ledger's file", Need::required);
             options.value("DECISION", asked->decision, "The decision, by its seq or its submission's id",
                           Need::required);
             declare_more(options, *asked);
             declare(options, asked->by);
-            return [asked, run] { return run(*asked); };
+            return [asked, name, made] {
+              ExitCode code = ExitCode::world;
+              auto addition = made(*asked, code);
+              return addition ? add(*asked, name, *std::move(addition)) : code;
+            };
           }};
 }
 

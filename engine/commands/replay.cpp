@@ -47,6 +47,10 @@ std::string otherwise_words(Replayed const& again) {
   return fmt::format("entry {} was decided as `{}` and comes out as `{}`", again.seq, again.then, again.now);
 }
 
+std::string other_trace_words(Replayed const& again) {
+  return fmt::format("entry {} comes out as `{}` again, but not by the steps that are on record", again.seq, again.now);
+}
+
 // Once for all decisions: a ledger is searched for a kind from end to end.
 ledger::LedgerResult<std::vector<ledger::Entry>> const& Replay::of_kind(std::string_view kind) {
   auto const found = of_kind_.find(kind);

@@ -55,6 +55,8 @@ struct ReplayAsked {
 
 /// `entry 57 was decided as `renew` and comes out as `deny``: of one that differs. Nothing may be shown of it then.
 std::string otherwise_words(Replayed const& again);
+/// `entry 57 comes out as `renew` again, but not by the steps that are on record`: of one with the same outcome.
+std::string other_trace_words(Replayed const& again);
 
 class Replay {
  public:

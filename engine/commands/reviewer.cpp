@@ -61,14 +61,6 @@ void declare(Options& options, ReviewAsked& asked) {
   options.value("--known-on", asked.known_on, "Use no evidence that was released after this day");
 }
 
-std::optional<std::size_t> Reviewer::epoch_on(values::Date on) const {
-  for (std::size_t i = 0; i < epochs().size(); ++i) {
-    check::Epoch const& epoch = epochs()[i];
-    if (epoch.from <= on && (!epoch.through || on <= *epoch.through)) return i;
-  }
-  return std::nullopt;
-}
-
 Prepared prepare(ReviewAsked const& asked) {
   auto reviewer = std::make_unique<Reviewer>();
   reviewer->today = today();

@@ -48,7 +48,7 @@ struct Reviewer {
   /// Of the first epoch: vocabularies are the same in all.
   check::Program const& program() const { return *epochs().front().program; }
   /// The epoch that holds a date, by its index.
-  std::optional<std::size_t> epoch_on(values::Date date) const;
+  std::optional<std::size_t> epoch_on(values::Date day) const { return policy.checked.epoch_on(day); }
   /// Whether there is something to decide: a policy may also only list.
   bool decides() const { return program().reviews_record && !program().decisions.empty(); }
   cases::Setting case_setting() { return {program().vocabulary, program().record, symbols}; }

@@ -6,6 +6,7 @@
 
 #include "engine/commands/criteria_sheet.hpp"
 #include "engine/commands/environment.hpp"
+#include "engine/commands/manifest_choice.hpp"
 #include "engine/commands/streams.hpp"
 #include "engine/commands/targets.hpp"
 #include "engine/commands/verbs.hpp"
@@ -22,21 +23,16 @@ struct Asked {
 ExitCode sheet(Asked const& asked) {
   values::Date date = today();
   if (!asked.date.empty()) {
-    auto const read = values::read_date(asked.date);
-    if (!read) {
-      say(fmt::format("`{}` is not a day of the calendar", asked.date));
-      return ExitCode::usage;
-    }
+    auto const read = date_or_say("--date", asked.date);
+    if (!read) return ExitCode::usage;
     date = *read;
   }
   auto rulebook = open_or_say(asked.workspace, asked.policy);
   if (!rulebook) return ExitCode::unreadable;
   auto const policy = load_to_decide(*rulebook, asked.policy);
   if (!policy) return ExitCode::unreadable;
-  for (check::Epoch const& epoch : policy->checked.epochs) {
-    check::Program const& program = *epoch.program;
-    if (date < program.from || (program.through && *program.through < date)) continue;
-    write(stdout, criteria_sheet(program, *policy, date));
+  if (check::Program const* program = policy->checked.on(date)) {
+    write(stdout, criteria_sheet(*program, *policy, date));
     return ExitCode::done;
   }
   say(fmt::format("the policy is not in force on {}\n  = help: --date names another day", values::write_date(date)));

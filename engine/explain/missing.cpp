@@ -232,17 +232,13 @@ bool Missing::of_range(check::RangeId id, Spot const& spot) {
 bool Missing::of_found(check::ConditionId condition, Spot const& spot) {
   if (condition == check::kNone) return false;
   auto const& node = subject_.program.conditions[condition].node;
-  auto const asks_what_is_found = [](grammar::State state) {
-    return state == grammar::State::found_met || state == grammar::State::found_not_met ||
-           state == grammar::State::cannot_be_told;
-  };
   if (auto const* untold = std::get_if<check::Untold>(&node)) return of_value(untold->subject, spot);
   if (auto const* state = std::get_if<check::CriterionState>(&node)) {
-    return asks_what_is_found(state->state) && of_criterion(state->criterion);
+    return grammar::asks_what_is_found(state->state) && of_criterion(state->criterion);
   }
   bool found = false;
   if (auto const* count = std::get_if<check::GroupCount>(&node)) {
-    if (!asks_what_is_found(count->state)) return false;
+    if (!grammar::asks_what_is_found(count->state)) return false;
     for (auto const id : subject_.program.groups[count->group].criteria) found = of_criterion(id) || found;
   } else if (auto const* junction = std::get_if<check::Junction>(&node)) {
     for (auto const item : junction->items) found = of_found(item, spot) || found;

@@ -86,6 +86,9 @@ class Reader {
   LedgerResult<Note> checkpoint() const;
   /// The newest of at most `size` entries.
   LedgerResult<std::optional<Note>> checkpoint_before(std::uint64_t size) const;
+  /// The checkpoint as it is now, once each of the entries, of which there is one at least and which were read before,
+  /// is sure to stand under it: for what is handed out on paper. Errors: integrity where that is not so.
+  LedgerResult<Checkpoint> vouched(std::vector<Entry> const& entries) const;
   /// Answers from the stored tiles; valid as long as the reader. A tile that is missing or short gives a hash of zeros.
   Nodes nodes() const;
 
@@ -95,6 +98,9 @@ class Reader {
   /// Seqs of decisions, newest first.
   LedgerResult<std::vector<std::uint64_t>> of_submission(std::string const& submission) const;
   LedgerResult<std::vector<std::uint64_t>> of_subject(std::string const& subject) const;
+  /// The entry of a seq that one of these two gave for `wanted`, the `key` of its body being `submission` or `subject`.
+  /// Errors: integrity where the entry is about something else, as nothing vouches for the table `decided`.
+  LedgerResult<Entry> found(std::uint64_t seq, std::string const& key, std::string const& wanted) const;
 
   SqliteFile const& file() const { return *file_; }
 

@@ -4,6 +4,7 @@
 
 #include "engine/ledger/genesis.hpp"
 #include "engine/ledger/ledger.hpp"
+#include "engine/ledger/members.hpp"
 #include "engine/ledger/schema.hpp"
 #include "engine/ledger/sqlite.hpp"
 #include "engine/ledger/stored.hpp"
@@ -118,21 +119,29 @@ LedgerResult<std::optional<std::string>> Reader::blob(Hash const& sha256) const 
 }
 
 LedgerResult<Note> Reader::checkpoint() const {
-  auto newest = checkpoint_before(static_cast<std::uint64_t>(INT64_MAX));
+  auto newest = checkpoint_before(kAnySize);
   if (!newest) return values::failure(std::move(newest.error()));
   if (!*newest) return values::failure(broken(file_->path(), "it has no checkpoint"));
   return **std::move(newest);
 }
 
 LedgerResult<std::optional<Note>> Reader::checkpoint_before(std::uint64_t size) const {
-  auto row = file_->query("SELECT note FROM checkpoint WHERE size <= ? ORDER BY size DESC LIMIT 1", size);
-  if (!row) return values::failure(ledger_error(*file_, row.error()));
-  auto more = next_row(*file_, *row);
-  if (!more) return values::failure(std::move(more.error()));
-  if (!*more) return std::optional<Note>();
-  auto note = Note::parse(row->raw(0));
+  auto const written = stored_checkpoint(*file_, size);
+  if (!written) return values::failure(written.error());
+  if (!*written) return std::optional<Note>();
+  auto note = Note::parse(**written);
   if (!note) return values::failure(broken(file_->path(), "its checkpoint is no signed note"));
   return note;
+}
+
+// The reader's own voucher may have checked them against several checkpoints, one after the other.
+LedgerResult<Checkpoint> Reader::vouched(std::vector<Entry> const& entries) const {
+  WAYMARK_CHECK(!entries.empty(), "entries are asked for, and none is given");
+  Voucher voucher(*file_, *key_);
+  for (auto const& entry : entries) {
+    if (auto error = voucher.check(entry)) return values::failure(*std::move(error));
+  }
+  return *voucher.checkpoint();
 }
 
 Nodes Reader::nodes() const { return stored_nodes(*file_); }
@@ -143,6 +152,16 @@ LedgerResult<std::vector<std::uint64_t>> Reader::of_submission(std::string const
 
 LedgerResult<std::vector<std::uint64_t>> Reader::of_subject(std::string const& subject) const {
   return seqs(*file_, "SELECT seq FROM decided WHERE subject = ? ORDER BY seq DESC", subject);
+}
+
+LedgerResult<Entry> Reader::found(std::uint64_t seq, std::string const& key, std::string const& wanted) const {
+  auto entry = this->entry(seq);
+  if (!entry) return values::failure(std::move(entry.error()));
+  if (*entry && Body((*entry)->body).text(key) == wanted) return **std::move(entry);
+  auto what = fmt::format(
+      "the search table says that entry {} is about `{}`, and it is not: `waymark audit verify` says all that is wrong",
+      seq, wanted);
+  return values::failure(LedgerError{LedgerError::Kind::integrity, std::move(what)});
 }
 
 }  // namespace waymark::ledger

@@ -32,4 +32,12 @@ LedgerResult<std::optional<Entry>> stored_entry(SqliteFile const& file, std::uin
   return std::optional(*std::move(entry));
 }
 
+LedgerResult<std::optional<std::string>> stored_checkpoint(SqliteFile const& file, std::uint64_t size) {
+  auto row = file.query("SELECT note FROM checkpoint WHERE size <= ? ORDER BY size DESC LIMIT 1", size);
+  if (!row) return values::failure(ledger_error(file, row.error()));
+  auto more = next_row(file, *row);
+  if (!more) return values::failure(std::move(more.error()));
+  return *more ? std::optional(std::string(row->raw(0))) : std::nullopt;
+}
+
 }  // namespace waymark::ledger

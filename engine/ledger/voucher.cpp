@@ -6,6 +6,7 @@
 
 #include "engine/ledger/members.hpp"
 #include "engine/ledger/schema.hpp"
+#include "engine/ledger/stored.hpp"
 #include "engine/ledger/tiles.hpp"
 #include "engine/ledger/tree.hpp"
 
@@ -40,11 +41,9 @@ std::optional<LedgerError> Voucher::copies(Entry const& entry) const {
 }
 
 std::optional<LedgerError> Voucher::read_checkpoint() {
-  auto row = file_.query("SELECT note FROM checkpoint ORDER BY size DESC LIMIT 1");
-  if (!row) return ledger_error(file_, row.error());
-  auto more = row->next();
-  if (!more) return ledger_error(file_, more.error());
-  auto const note = *more ? Note::parse(row->raw(0)) : std::nullopt;
+  auto const written = stored_checkpoint(file_);
+  if (!written) return written.error();
+  auto const note = *written ? Note::parse(**written) : std::nullopt;
   checkpoint_ = note && note->signed_by(key_) ? Checkpoint::parse(note->text) : std::nullopt;
   if (checkpoint_ && checkpoint_->origin == key_.name) return std::nullopt;
   checkpoint_.reset();

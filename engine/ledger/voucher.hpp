@@ -21,6 +21,8 @@ class Voucher {
 
   /// Nothing, where the entry stands in the tree whose root the ledger's key signed; else what is wrong (integrity).
   std::optional<LedgerError> check(Entry const& entry);
+  /// Against which it checked last; nothing before the first check.
+  std::optional<Checkpoint> const& checkpoint() const { return checkpoint_; }
 
  private:
   std::optional<LedgerError> copies(Entry const& entry) const;

@@ -145,11 +145,9 @@ std::optional<LedgerError> Writer::State::resume() {
 
 // Nothing is added to a ledger whose end is not what was signed.
 std::optional<LedgerError> Writer::State::check_checkpoint() {
-  auto row = file->query("SELECT note FROM checkpoint ORDER BY size DESC LIMIT 1");
-  if (!row) return ledger_error(*file, row.error());
-  auto more = row->next();
-  if (!more) return ledger_error(*file, more.error());
-  auto note = *more ? Note::parse(row->raw(0)) : std::nullopt;
+  auto const written = stored_checkpoint(*file);
+  if (!written) return written.error();
+  auto note = *written ? Note::parse(**written) : std::nullopt;
   Checkpoint const expected{verifier.name, committed.frontier.size(), committed.frontier.root()};
   if (!note || note->text != expected.text() || !note->signed_by(verifier)) {
     return broken(file->path(), "its last checkpoint is not over its entries; `audit verify` says where it broke");
@@ -248,18 +246,19 @@ LedgerResult<Writer> Writer::open(Asked asked) {
   if (auto error = prepare_connection(**file)) return values::failure(*std::move(error));
   Writer writer(std::make_unique<State>(asked, *std::move(lock), *std::move(file)));
   auto& state = *writer.state_;
-  auto search = *found == FileState::empty ? LedgerResult<bool>(false) : state.check_schema();
-  if (search && !*search && *found != FileState::empty) search = state.misses_decisions();
-  if (!search) return values::failure(search.error());
-  auto error = *found == FileState::empty ? state.begin(asked) : state.resume();
-  if (error) return values::failure(*std::move(error));
   if (*found == FileState::empty) {
+    if (auto error = state.begin(asked)) return values::failure(*std::move(error));
     auto first = writer.commit();
     if (!first) return values::failure(std::move(first.error()));
     return writer;
   }
-  if (*search) error = writer.rebuild_search();
-  if (error) return values::failure(*std::move(error));
+  auto search = state.check_schema();
+  if (search && !*search) search = state.misses_decisions();
+  if (!search) return values::failure(search.error());
+  if (auto error = state.resume()) return values::failure(*std::move(error));
+  if (*search) {
+    if (auto error = writer.rebuild_search()) return values::failure(*std::move(error));
+  }
   state.file->allow_only(allowed_to_writers());
   return writer;
 }

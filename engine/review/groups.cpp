@@ -27,11 +27,6 @@ Truth in_state(State state, Status status) {
   return kNo;
 }
 
-// Found and cannot be told are yes or no of every criterion, so that counting is enough.
-bool is_two_valued(State state) {
-  return state == State::found_met || state == State::found_not_met || state == State::cannot_be_told;
-}
-
 bool enough(Connective connective, std::uint32_t wanted, std::uint32_t yes, std::size_t of) {
   switch (connective) {
     case Connective::all: return yes == of;
@@ -130,7 +125,8 @@ Truths Run::State::group_count(check::GroupCount const& node) {
   std::vector<std::vector<Status> const*> of;
   for (auto const criterion : group.criteria) of.push_back(&statuses(criterion));
   Truths out(cases());
-  if (is_two_valued(node.state) && !of.empty()) {
+  // It is yes or no of every criterion, so that counting is enough.
+  if (grammar::asks_what_is_found(node.state) && !of.empty()) {
     Rows yes(cases());
     for (auto const* column : of) {
       for (std::size_t i = 0; i < yes.size(); ++i) yes[i] += in_state(node.state, (*column)[i]) == kYes ? 1U : 0U;

@@ -2,25 +2,14 @@
 // line that is gone says so in few of them.
 #include <gtest/gtest.h>
 
-#include <sstream>
-
+#include "tests/check/lines.hpp"
 #include "tests/check/reading.hpp"
 
 namespace waymark::check {
 namespace {
 
-std::vector<std::string> lines_of(std::string const& text) {
-  std::vector<std::string> out;
-  std::istringstream in(text);
-  for (std::string line; std::getline(in, line);) out.push_back(line);
-  return out;
-}
-
-std::string joined(std::vector<std::string> const& lines) {
-  std::string out;
-  for (auto const& line : lines) out += line + "\n";
-  return out;
-}
+using check_test::joined;
+using check_test::lines_of;
 
 // Every message points into a file, and every program that is given rests on no error.
 void expect_sound(Reading const& reading) {

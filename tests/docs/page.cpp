@@ -1,17 +1,12 @@
 // Reading pages: fences, steps of a console, changes.
 #include "tests/docs/page.hpp"
 
-#include <sstream>
+#include "tests/check/lines.hpp"
 
 namespace waymark::docs_test {
 namespace {
 
-std::vector<std::string> lines_of(std::string const& text) {
-  std::vector<std::string> out;
-  std::istringstream in(text);
-  for (std::string line; std::getline(in, line);) out.push_back(line);
-  return out;
-}
+using check_test::lines_of;
 
 bool is_line(std::string const& shown, std::string const& printed) {
   constexpr std::string_view kMore = "…";

@@ -20,7 +20,7 @@ TEST(real_lists, new_jerseys_722_programs_in_demand) {
   auto const ran = in_demand(kRoot + "/tests/real/new-jersey");
   ASSERT_EQ(ran.code, 0) << ran.err;
   auto got = lines_of(ran.out);
-  auto published = lines_of(text_of(data_folder() + "/nj-in-demand/in_demand_cips.csv"));
+  auto published = lines_of(contents(data_folder() + "/nj-in-demand/in_demand_cips.csv"));
   ASSERT_EQ(got.front(), "code,title");
   got.erase(got.begin());
   published.erase(published.begin());
@@ -53,7 +53,7 @@ TEST(real_lists, another_list_of_occupations) {
          "[[release]]\nsource = \"in-demand occupations\"\nname = \"b\"\n"
          "file = \"occupations.csv\"\n";
   std::set<std::string> expected;
-  for (auto const& line : lines_of(text_of(crosswalk))) {
+  for (auto const& line : lines_of(contents(crosswalk))) {
     if (!line.starts_with("47-2111,") && !line.starts_with("29-1141,")) continue;
     std::istringstream cells(line);
     std::string soc, title, cip;
@@ -95,7 +95,7 @@ TEST(real_pathways, the_fixture_year_reviews_over_the_whole_tables) {
                                 kRoot + "/tests/real/new-jersey", "--date", "2026-11-21", "--format", "csv"});
   EXPECT_EQ(ran.code, 1) << ran.err;  // four lines cannot be read
   // The fixture holds single figures of the same tables; only its list of credentials is shorter.
-  EXPECT_EQ(lines_of(ran.out).size(), lines_of(text_of(kRoot + "/fixtures/new-jersey/decisions.csv")).size());
+  EXPECT_EQ(lines_of(ran.out).size(), lines_of(contents(kRoot + "/fixtures/new-jersey/decisions.csv")).size());
 }
 
 }  // namespace

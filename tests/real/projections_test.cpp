@@ -14,7 +14,7 @@ using Codes = std::set<std::string>;
 // The first SOC code of each line; the total of all occupations is none.
 Codes published(std::string const& table) {
   Codes out;
-  for (auto const& line : lines_of(text_of(data_folder() + "/bls-ep-2024-34/" + table))) {
+  for (auto const& line : lines_of(contents(data_folder() + "/bls-ep-2024-34/" + table))) {
     for (std::size_t at = 0; at + 9 <= line.size(); ++at) {
       auto const code = line.substr(at + 1, 7);
       bool const is_code = line[at] == ',' && line[at + 3] == '-' && line[at + 8] == ',' &&

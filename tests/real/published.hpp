@@ -5,7 +5,6 @@
 
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -15,6 +14,7 @@
 namespace waymark::real_test {
 
 namespace fs = std::filesystem;
+using commands_test::contents;
 using commands_test::run_program;
 
 inline std::string const kRoot = WAYMARK_ROOT;
@@ -26,13 +26,6 @@ inline std::string data_folder() {
 
 #define NEEDS_REAL_DATA() \
   if (!fs::exists(data_folder())) GTEST_SKIP() << "no published files at " << data_folder()
-
-inline std::string text_of(std::string const& path) {
-  std::ifstream in(path);
-  std::ostringstream out;
-  out << in.rdbuf();
-  return out.str();
-}
 
 inline std::vector<std::string> lines_of(std::string const& text) {
   std::vector<std::string> out;

@@ -6,17 +6,19 @@
 #include <cctype>
 #include <filesystem>
 #include <optional>
-#include <sstream>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "tests/check/lines.hpp"
 #include "tests/commands/program_run.hpp"
 
 namespace waymark::rules_test {
 namespace {
 
 namespace fs = std::filesystem;
+using check_test::joined;
+using check_test::lines_of;
 using commands_test::contents;
 using commands_test::run_program;
 using commands_test::Scratch;
@@ -43,19 +45,6 @@ struct Change {
   std::string what;
   std::string text;
 };
-
-std::vector<std::string> lines_of(std::string const& text) {
-  std::vector<std::string> out;
-  std::istringstream in(text);
-  for (std::string line; std::getline(in, line);) out.push_back(line);
-  return out;
-}
-
-std::string joined(std::vector<std::string> const& lines) {
-  std::string out;
-  for (auto const& line : lines) out += line + "\n";
-  return out;
-}
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 

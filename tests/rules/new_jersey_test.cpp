@@ -2,35 +2,22 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
-#include <fstream>
 #include <map>
-#include <sstream>
 #include <vector>
 
+#include "tests/check/lines.hpp"
 #include "tests/commands/program_run.hpp"
 
 namespace waymark::rules_test {
 namespace {
 
 namespace fs = std::filesystem;
+using check_test::lines_of;
+using commands_test::contents;
 using commands_test::run_program;
 
 std::string const kRoot = WAYMARK_ROOT;
 std::string const kYear = kRoot + "/fixtures/new-jersey/year.jsonl";
-
-std::string text_of(std::string const& path) {
-  std::ifstream in(path);
-  std::ostringstream out;
-  out << in.rdbuf();
-  return out.str();
-}
-
-std::vector<std::string> lines_of(std::string const& text) {
-  std::vector<std::string> out;
-  std::istringstream in(text);
-  for (std::string line; std::getline(in, line);) out.push_back(line);
-  return out;
-}
 
 std::string review(std::string const& submissions, std::string const& input = "") {
   return run_program({"review", kRoot + "/rules/new-jersey/pathways.policy", "--submissions", submissions, "--evidence",
@@ -64,7 +51,7 @@ TEST(rules, examples_hold) {
   }
 }
 
-TEST(new_jersey, the_fixture_year) { EXPECT_EQ(review(kYear), text_of(kRoot + "/fixtures/new-jersey/decisions.csv")); }
+TEST(new_jersey, the_fixture_year) { EXPECT_EQ(review(kYear), contents(kRoot + "/fixtures/new-jersey/decisions.csv")); }
 
 std::string explain(std::string const& id, std::vector<std::string> const& more) {
   std::vector<std::string> arguments = {"explain",       kRoot + "/rules/new-jersey/pathways.policy",
@@ -144,7 +131,7 @@ TEST(new_jersey, leaving_out_a_fact_never_turns_a_decision) {
   std::string shorter;
   std::map<std::string, std::string> original;  // id of the shorter one -> outcome of the whole
   std::size_t number = 0;
-  for (auto const& line : lines_of(text_of(kYear))) {
+  for (auto const& line : lines_of(contents(kYear))) {
     auto const parts = pieces(line);
     constexpr std::size_t kIdAt = 8;  // {"id": "
     if (line.size() < kIdAt) continue;
