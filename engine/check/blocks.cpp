@@ -24,6 +24,7 @@ Checker::Checker(Setting const& setting, Extent epoch)
 }
 
 std::shared_ptr<Program> Checker::run() {
+  open_scopes();
   for (auto const& block : policy_.blocks) {
     if (block.kind == BlockKind::policy) policy_head(block);
   }
@@ -31,7 +32,12 @@ std::shared_ptr<Program> Checker::run() {
   collect_heads();
   bodies();
   circles();
+  asked_of_layers();
   lost_items(program());
+  // What a layer is warned of it is warned of when it is checked itself.
+  std::erase_if(diagnostics_, [&](grammar::Diagnostic const& one) {
+    return one.severity == grammar::Severity::warning && scope_of(one.primary.span) != 0;
+  });
   return program_;
 }
 
@@ -82,7 +88,8 @@ void Checker::note_illustrative(Citation const& citation, std::string const& nam
 
 void Checker::group_entry(GroupId id, Block const& block, Clause const& clause, std::map<CriterionId, Span>& seen) {
   auto const& name = std::get<grammar::Names>(clause.body).names.front();
-  auto const named = entity(name.key);
+  auto const named = entity(name.key, name.span);
+  if (!named && is_replaced_here(name.key)) return;
   if (forgiven_.contains(name.key) && (!named || named->what != Named::criterion)) {
     forgiven_.insert(block.name.key);  // its size is not known, so counts over it are not judged
   } else if (!named) {
@@ -103,12 +110,15 @@ void Checker::group_entry(GroupId id, Block const& block, Clause const& clause, 
     auto const begin = line == std::string::npos ? clause.span.begin : static_cast<std::uint32_t>(line);
     diagnostic.edit = grammar::Edit{{name.span.file, begin, clause.span.end}, ""};
   } else {
-    program().groups[id].criteria.push_back(named->index);
+    for (auto const one : criteria_named(*named, grammar::Path{{name}, name.span})) {
+      program().groups[id].criteria.push_back(one);
+    }
   }
 }
 
 void Checker::group(GroupId id) {
   auto const& block = *group_blocks_[id];
+  InScope const in(*this, block);
   std::map<CriterionId, Span> seen;
   for (auto const& clause : block.clauses) {
     auto const* names = std::get_if<grammar::Names>(&clause.body);
@@ -125,15 +135,19 @@ void Checker::group(GroupId id) {
 
 void Checker::waiver(WaiverId id) {
   auto const& block = *waiver_blocks_[id];
+  InScope const in(*this, block);
   bool waives = block.faulty;
   for (auto const& clause : block.clauses) {
     auto const* names = std::get_if<grammar::Names>(&clause.body);
     if (clause.kind != ClauseKind::waives || names == nullptr) continue;
     waives = true;
     for (auto const& name : names->names) {
-      auto const named = entity(name.key);
+      auto const named = entity(name.key, name.span);
+      if (!named && is_replaced_here(name.key)) continue;
       if (named && named->what == Named::criterion) {
-        program().waivers[id].waives.push_back(named->index);
+        for (auto const one : criteria_named(*named, grammar::Path{{name}, name.span})) {
+          program().waivers[id].waives.push_back(one);
+        }
       } else if (named && named->what == Named::threshold && !forgiven_.contains(name.key)) {
         not_yet(name.span, "A waiver of a threshold", "A waiver waives a criterion.");
       } else if (forgiven_.contains(name.key)) {
@@ -209,6 +223,7 @@ void Checker::not_coverable(Clause const& clause, std::optional<ConditionId> abo
 
 void Checker::criterion(CriterionId id) {
   auto const& block = *criterion_blocks_[id];
+  InScope const in(*this, block);
   auto made = program().criteria[id];
   made.citation = citation_of(block);
   made.span = block.name.span;

@@ -143,7 +143,9 @@ void add_headings(grammar::File const& file, grammar::Diagnostics& diagnostics) 
 }
 
 void run_epochs(Setting const& setting, Checked& out) {
-  for (auto const& epoch : epochs_of(setting.policy, setting.period)) {
+  std::vector<grammar::File const*> layers;
+  for (auto const& layer : setting.layers.all) layers.push_back(layer.file);
+  for (auto const& epoch : epochs_of(setting.policy, layers, setting.period)) {
     Checker checker(setting, epoch);
     auto program = checker.run();
     sources_read(*program);
@@ -153,12 +155,13 @@ void run_epochs(Setting const& setting, Checked& out) {
 }
 
 void check_policy(grammar::Sources const& sources, grammar::File const& policy, CheckedVocabulary const& words,
-                  std::vector<Block> const& thresholds, Block const& head, Checked& out) {
+                  std::vector<Block> const& thresholds, Layers const& layers, Block const& head, Checked& out) {
   auto const period = period_of_policy(head, out.diagnostics);
   Setting const setting{sources,
                         policy,
                         words,
                         thresholds,
+                        layers,
                         period.value_or(assumed_period(policy)),
                         period.has_value(),
                         forgiven_names(policy, thresholds, words)};
@@ -186,13 +189,14 @@ Program const* Checked::on(Date date) const {
 }
 
 Checked check(grammar::Sources const& sources, grammar::File const& policy,
-              std::vector<grammar::File const*> const& vocabularies, std::vector<Block> const& thresholds) {
+              std::vector<grammar::File const*> const& vocabularies, std::vector<Block> const& thresholds,
+              Layers const& layers) {
   Checked out;
   auto words = check_vocabularies(sources, vocabularies);
   auto const* head = policy_block(policy, out.diagnostics);
   bool const there = head != nullptr && has_vocabularies(*head, titles_of(vocabularies), out.diagnostics);
   // With a vocabulary missing or unclear, whatever a name may mean by it is not judged.
-  if (there && !words.unclear) check_policy(sources, policy, words, thresholds, *head, out);
+  if (there && !words.unclear) check_policy(sources, policy, words, thresholds, layers, *head, out);
   add_headings(policy, out.diagnostics);
   out.diagnostics.insert(out.diagnostics.end(), words.diagnostics.begin(), words.diagnostics.end());
   grammar::sort(out.diagnostics);

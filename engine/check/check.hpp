@@ -30,11 +30,27 @@ struct Checked {
   Program const* on(values::Date date) const;
 };
 
-/// Checks one policy with the vocabularies that it uses. `thresholds` are blocks read from TOML. The order of blocks
-/// never changes a result.
+/// The policies on which one builds, each once and before those that build on it; they are without errors of their own.
+struct Layers {
+  struct Layer {
+    std::string name;  ///< its path in the workspace, without ending: `federal/perkins/size`
+    grammar::File const* file = nullptr;
+    std::vector<std::size_t> bases;  ///< those on which it builds itself, by their place in `all`
+  };
+  std::vector<Layer> all;
+  /// Those that the policy names itself, and where.
+  struct Base {
+    std::size_t layer = 0;
+    grammar::Span span;
+  };
+  std::vector<Base> bases;
+};
+
+/// Checks one policy with the vocabularies that it and its layers use. `thresholds` are blocks read from TOML. The
+/// order of blocks never changes a result.
 Checked check(grammar::Sources const& sources, grammar::File const& policy,
-              std::vector<grammar::File const*> const& vocabularies,
-              std::vector<grammar::Block> const& thresholds = {});
+              std::vector<grammar::File const*> const& vocabularies, std::vector<grammar::Block> const& thresholds = {},
+              Layers const& layers = {});
 
 struct CheckedVocabulary {
   vocabulary::Vocabulary vocabulary;

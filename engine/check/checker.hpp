@@ -53,15 +53,30 @@ struct Surroundings {
   bool plain_numbers = false;                   ///< in a Figure or Threshold: numbers need no name of their own
 };
 
+/// The names of one file: of the policy (the first of all scopes), or of a layer.
+struct Scope {
+  std::string layer;    ///< as explanations name it; empty for the policy itself
+  std::string keyword;  ///< by which conditions name it: the last part of its path
+  grammar::File const* file = nullptr;
+  std::vector<std::size_t> bases;  ///< the scopes on which it builds
+  grammar::Span said;              ///< where the policy names it, or the layer through which it comes
+  std::map<std::string, Entity> names;
+  std::map<std::string, WaiverId> waivers;
+  std::map<std::string, grammar::Span> elsewhere;  ///< names that are in force on other dates only
+  /// Criteria of its layers that it `Replaces`: where it says so.
+  std::map<std::pair<std::size_t, std::string>, grammar::Span> replaces;
+};
+
 /// What all the checkers of one policy share.
 struct Setting {
   grammar::Sources const& sources;
   grammar::File const& policy;
   CheckedVocabulary const& words;
   std::vector<grammar::Block> const& beside;  ///< thresholds read from TOML
-  Extent period;                              ///< of the policy
-  bool period_is_known = true;                ///< false: the policy does not say it, and was told so
-  std::set<std::string> forgiven;             ///< names whose declaration has a fault
+  Layers const& layers;
+  Extent period;                   ///< of the policy
+  bool period_is_known = true;     ///< false: the policy does not say it, and was told so
+  std::set<std::string> forgiven;  ///< names whose declaration has a fault
 };
 
 class Checker {
@@ -86,7 +101,11 @@ class Checker {
   void policy_head(Block const& block);
   void subject(grammar::Phrase const& subject);
   void collect_heads();
+  void heads_of_scope();
   void head(Block const& block);
+  void head_of_criterion(Block const& block);
+  void head_of_group(Block const& block);
+  void head_of_list(Block const& block);
   void no_parts(Block const& block);
   void head_beside(Block const& block);
   void declare(Block const& block, Named what, std::size_t index);
@@ -99,6 +118,47 @@ class Checker {
   void part_of_threshold(Block const& block, grammar::Part const& part, Threshold& made);
   void unit_needed(Block const& block, std::string_view example);
   std::optional<RangeId> range_of_part(grammar::Part const& part, std::string_view words);
+
+  // --- layers.cpp ---
+  void open_scopes();
+  bool layer_fits(std::size_t scope);
+  void replaced(std::size_t scope);
+  void replaced_by(Clause const& clause, std::size_t scope);
+  void layers_as_groups();
+  void asked_of_layers();
+  std::vector<std::size_t> below(std::size_t scope) const;
+  bool is_visible(std::size_t from, std::size_t scope, std::string const& key) const;
+  std::optional<std::size_t> layer_named(std::string const& key) const;
+  std::optional<Entity> own_entity(std::size_t scope, std::string const& key);
+  bool is_replaced_here(std::string const& key) const;
+  bool asks_for_replaced(std::string const& key, Span span);
+  std::vector<CriterionId> criteria_named(Entity const& named, grammar::Path const& path);
+  ConditionId state_of(SyntaxCondition const& syntax, Entity const& named, grammar::Path const& path,
+                       grammar::State state);
+  ConditionId state_of_all(SyntaxCondition const& syntax, std::vector<CriterionId> const& criteria,
+                           grammar::State state);
+  bool stands_elsewhere(Block const& block) const;
+  /// What a block is called: the name of a layer's block says of which layer it is where others have one like it.
+  struct Naming {
+    std::string name, shown, data_key;
+  };
+  Naming naming(Block const& block) const;
+  std::size_t scope_of(Span span) const;
+
+  /// Names mean what they mean in the file of a block, for as long as it lives.
+  class InScope {
+   public:
+    InScope(Checker& checker, Block const& block) : checker_(checker), before_(checker.scope_) {
+      checker.scope_ = checker.scope_of(block.span);
+    }
+    InScope(InScope const&) = delete;
+    InScope& operator=(InScope const&) = delete;
+    ~InScope() { checker_.scope_ = before_; }
+
+   private:
+    Checker& checker_;
+    std::size_t before_;
+  };
 
   // --- blocks.cpp ---
   void bodies();
@@ -359,7 +419,10 @@ class Checker {
   bool in_faulty_text(std::string const& key) const;
   bool member_without_fields(grammar::Path const& path, Surroundings const& at);
   std::vector<std::string> all_names() const;
-  std::optional<Entity> entity(std::string const& key);
+  std::map<std::string, Entity>& names() { return scopes_[scope_].names; }
+  std::optional<Entity> entity(std::string const& key, Span span = {});
+  std::optional<Entity> entity_at(std::vector<std::string> const& keys, Span span);
+  std::optional<WaiverId> waiver_named(std::vector<std::string> const& keys) const;
   std::optional<ListUse> list_use(grammar::Path const& path, Type* member, Surroundings const& at);
   std::optional<RangeId> range_of_path(grammar::Path const& path, Surroundings const& at);
   std::vector<std::string> without_subject(grammar::Path const& path) const;
@@ -407,11 +470,12 @@ class Checker {
   std::shared_ptr<Program> program_;
   grammar::Diagnostics diagnostics_;
 
-  std::map<std::string, Entity> names_;
-  std::map<std::string, Span> elsewhere_;       ///< names that are in force on other dates only
+  std::vector<Scope> scopes_;                   ///< the policy's, then those of its layers
+  std::size_t scope_ = 0;                       ///< in which names are read
   std::map<std::string, Block const*> beside_;  ///< thresholds read from TOML that nothing has named yet
-  std::map<std::string, WaiverId> waiver_names_;
-  std::set<WaiverId> unread_waivers_;  ///< those that name something that is no criterion
+  std::set<std::string> named_beside_;          ///< those that something has named: they stand in the policy's scope
+  std::vector<std::size_t> criterion_scope_;    ///< by CriterionId
+  std::set<WaiverId> unread_waivers_;           ///< those that name something that is no criterion
   // By the index of each: its block, and how far its body has been read.
   std::vector<Block const*> figure_blocks_, threshold_blocks_, criterion_blocks_, group_blocks_, list_blocks_,
       waiver_blocks_;

@@ -60,7 +60,7 @@ std::optional<ConditionId> Checker::state_of_criterion(SyntaxCondition const& sy
   if (path == nullptr || word == nullptr || (word->key != "met" && word->key != "waived")) return std::nullopt;
   auto const keys = without_subject(*path);
   bool const asks_waived = word->key == "waived";
-  auto const named = entity(keys.back());
+  auto const named = entity_at(keys, path->span);
   // `waived` may be the entry of a Choice, too.
   if (asks_waived && (!named || named->what != Named::criterion)) return std::nullopt;
   if (forgiven_.contains(keys.back())) return kNone;
@@ -79,11 +79,10 @@ std::optional<ConditionId> Checker::state_of_criterion(SyntaxCondition const& sy
     return kNone;
   }
   if (asks_waived) {
-    auto const waived = keep(syntax, CriterionState{named->index, grammar::State::waived});
+    auto const waived = state_of(syntax, *named, *path, grammar::State::waived);
     return is.comparison.negated ? keep(syntax, Junction{grammar::Connective::none, 0, {waived}}) : waived;
   }
-  auto const state = is.comparison.negated ? grammar::State::not_met : grammar::State::met;
-  return keep(syntax, CriterionState{named->index, state});
+  return state_of(syntax, *named, *path, is.comparison.negated ? grammar::State::not_met : grammar::State::met);
 }
 
 std::optional<ConditionId> Checker::waiver_state(SyntaxCondition const& syntax, grammar::Is const& is) {
@@ -91,14 +90,14 @@ std::optional<ConditionId> Checker::waiver_state(SyntaxCondition const& syntax, 
   auto const* path = std::get_if<grammar::Path>(&is.subject.node);
   auto const key = path != nullptr ? path->names.back().key : std::string();
   if (forgiven_.contains(key)) return kNone;
-  auto const found = waiver_names_.find(key);
-  if (found == waiver_names_.end()) {
+  auto const found = path != nullptr ? waiver_named(without_subject(*path)) : std::nullopt;
+  if (!found) {
     report(Code::unknown_name, is.subject.span, fmt::format("There is no waiver `{}`", grammar::print(is.subject)),
            fmt::format("Declare it with a block: `Waiver: {}`.", grammar::print(is.subject)))
         .about = {about_name(key)};
     return kNone;
   }
-  return keep(syntax, WaiverInForce{found->second, is.comparison.negated});
+  return keep(syntax, WaiverInForce{*found, is.comparison.negated});
 }
 
 // `the pathway is a registered apprenticeship`, `the pathway has an articulation agreement`
@@ -272,8 +271,8 @@ ConditionId Checker::is_state(SyntaxCondition const& syntax, grammar::IsState co
   if (path != nullptr) {
     auto const keys = without_subject(*path);
     if (forgiven_.contains(keys.back())) return kNone;
-    auto const named = entity(keys.back());
-    if (named && named->what == Named::criterion) return keep(syntax, CriterionState{named->index, state.state});
+    auto const named = entity_at(keys, path->span);
+    if (named && named->what == Named::criterion) return state_of(syntax, *named, *path, state.state);
   }
   if (state.state != grammar::State::cannot_be_told) {
     report(Code::not_a_criterion, state.subject.span,

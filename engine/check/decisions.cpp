@@ -155,9 +155,10 @@ void Checker::outcome_row(Decision& decision, Clause const& clause) {
   row.needs_information = body.outcome.key == "needs information";
   row.citation = citation_of(clause.citation, decision.citation);
   row.span = clause.span;
-  note_illustrative(row.citation, fmt::format("{}: {}", decision.shown, row.shown));
   if (!row.needs_information) row.outcome = outcome_index(body.outcome);
   if (body.term) row.term = term_of(*body.term);
+  auto const term = row.term ? fmt::format(" {} {}", row.term->over ? "over" : "for", row.term->text) : std::string();
+  note_illustrative(row.citation, fmt::format("{}: {}{}", decision.shown, row.shown, term));
   if (!decision.rows.empty() && is_otherwise(decision.rows.back())) return never_reached(decision, clause);
   if (body.when) {
     Surroundings at;

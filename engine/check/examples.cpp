@@ -181,10 +181,10 @@ void Checker::fact(Example& example, Clause const& clause) {
   if (auto const source = source_named(body.name); source && !body.keys.empty()) {
     return stated_row(example, *source, body);
   }
-  if (auto const waiver = waiver_names_.find(keys.front()); waiver != waiver_names_.end()) {
-    return stated_waiver(example, waiver->second, body);
-  }
-  if (auto const named = entity(keys.front())) return stated_named(example, *named, keys, clause);
+  if (auto const waiver = waiver_named(keys)) return stated_waiver(example, *waiver, body);
+  if (auto const named =
+          layer_named(keys.front()) ? entity_at(keys, body.name.span) : entity(keys.front(), body.name.span))
+    return stated_named(example, *named, keys, clause);
   if (!body.keys.empty()) return no_source(body.name, "");
   unknown(body.name, "name");
 }
@@ -311,7 +311,7 @@ void Checker::expectation(Example& example, Clause const& clause) {
   for (auto const& key : keys) {
     if (forgiven_.contains(key)) return;
   }
-  auto const named = entity(keys.front());
+  auto const named = layer_named(keys.front()) ? entity_at(keys, body.name.span) : entity(keys.front(), body.name.span);
   if (named && named->what == Named::figure && !program().figures[named->index].each.empty()) {
     return expected_figure(example, named->index, {}, clause.span);
   }

@@ -42,6 +42,7 @@ void Checker::figure(FigureId id) {
   figure_progress_[id] = Progress::reading;
   ++reading_;
   auto const& block = *figure_blocks_[id];
+  InScope const in(*this, block);
   note_illustrative(program().figures[id].citation, program().figures[id].shown);
   auto const at = surroundings_of(program().figures[id].each);
   auto const before = diagnostics_.size();

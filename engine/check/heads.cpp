@@ -107,7 +107,8 @@ void Checker::declare_fields() {
   for (std::uint32_t i = 0; i < record().fields.size(); ++i) {
     auto const& places = setting_.words.fields;
     auto const id = record().fields[i];
-    names_[field(i).name] = {Named::field, i, id < places.size() ? places[id] : Span{}};
+    Entity const named{Named::field, i, id < places.size() ? places[id] : Span{}};
+    for (auto& scope : scopes_) scope.names[field(i).name] = named;
   }
 }
 
@@ -129,7 +130,7 @@ void Checker::declare(Block const& block, Named what, std::size_t index) {
            "Give it a name that begins with another word.");
   }
   auto const [at, fresh] =
-      names_.emplace(block.name.key, Entity{what, static_cast<std::uint32_t>(index), block.name.span});
+      names().emplace(block.name.key, Entity{what, static_cast<std::uint32_t>(index), block.name.span});
   if (fresh) return;
   bool const is_field = at->second.what == Named::field;
   auto& diagnostic = report(Code::declared_twice, block.name.span,
@@ -142,25 +143,35 @@ void Checker::declare(Block const& block, Named what, std::size_t index) {
 }
 
 void Checker::collect_heads() {
-  for (auto const& block : policy_.blocks) {
-    if (!has_name(block.kind) || block.name.empty()) continue;
-    if (in_force(block)) {
-      head(block);
-    } else {
-      elsewhere_.emplace(block.name.key, block.name.span);
+  for (std::size_t scope = 1; scope < scopes_.size(); ++scope) {
+    if (!layer_fits(scope)) silent_ = true;  // what its names mean here is not judged
+  }
+  // From below: what a layer has replaced is no longer there to be replaced by those above it.
+  for (std::size_t scope = 1; scope < scopes_.size(); ++scope) replaced(scope);
+  replaced(0);
+  for (auto const& scope : scopes_) {
+    for (auto const& block : scope.file->blocks) {
+      if (!has_name(block.kind) || block.name.empty()) continue;
+      InScope const in(*this, block);
+      if (in_force(block)) {
+        head(block);
+      } else {
+        scopes_[scope_].elsewhere.emplace(block.name.key, block.name.span);
+      }
     }
   }
   for (auto const& block : setting_.beside) {
     if (block.kind == BlockKind::threshold) head_beside(block);
     lost_names_ = lost_names_ || block.name.empty();
   }
+  layers_as_groups();
 }
 
 // Thresholds that live beside all the policies of a workspace count here when a name here is one of them.
 void Checker::head_beside(Block const& block) {
   auto const [at, fresh] = beside_.emplace(block.name.key, &block);
-  auto const named = names_.find(block.name.key);
-  if (named != names_.end() && named->second.what != Named::field) {
+  auto const named = names().find(block.name.key);
+  if (named != names().end() && named->second.what != Named::field) {
     beside_.erase(block.name.key);
     declare(block, Named::threshold, 0);
   } else if (!fresh) {
@@ -189,45 +200,55 @@ void Checker::head(Block const& block) {
     case BlockKind::figure: head_of_figure(block); break;
     case BlockKind::threshold: head_of_threshold(block); break;
     case BlockKind::waiver: head_of_waiver(block); break;
-    case BlockKind::criterion: {
-      declare(block, Named::criterion, program().criteria.size());
-      Criterion made;
-      made.name = block.name.key;
-      made.shown = block.name.text;
-      made.data_key = grammar::data_key(block.name.key);
-      program().criteria.push_back(std::move(made));
-      criterion_blocks_.push_back(&block);
-      break;
-    }
-    case BlockKind::group:
-      declare(block, Named::group, program().groups.size());
-      program().groups.push_back({block.name.key, block.name.text, {}, block.name.span});
-      group_blocks_.push_back(&block);
-      break;
-    case BlockKind::list: {
-      declare(block, Named::list, program().lists.size());
-      List made;
-      made.name = block.name.key;
-      made.shown = block.name.text;
-      made.span = block.name.span;
-      program().lists.push_back(std::move(made));
-      list_blocks_.push_back(&block);
-      list_progress_.push_back(Progress::waiting);
-      break;
-    }
+    case BlockKind::criterion: head_of_criterion(block); break;
+    case BlockKind::group: head_of_group(block); break;
+    case BlockKind::list: head_of_list(block); break;
     default: break;
   }
 }
 
+void Checker::head_of_criterion(Block const& block) {
+  if (!is_visible(0, scope_, block.name.key)) return;
+  declare(block, Named::criterion, program().criteria.size());
+  auto const naming = this->naming(block);
+  Criterion made;
+  made.name = naming.name;
+  made.shown = naming.shown;
+  made.data_key = naming.data_key;
+  program().criteria.push_back(std::move(made));
+  criterion_blocks_.push_back(&block);
+  criterion_scope_.push_back(scope_);
+}
+
+void Checker::head_of_group(Block const& block) {
+  declare(block, Named::group, program().groups.size());
+  auto const naming = this->naming(block);
+  program().groups.push_back({naming.name, naming.shown, {}, block.name.span});
+  group_blocks_.push_back(&block);
+}
+
+void Checker::head_of_list(Block const& block) {
+  declare(block, Named::list, program().lists.size());
+  auto const naming = this->naming(block);
+  List made;
+  made.name = naming.name;
+  made.shown = naming.shown;
+  made.span = block.name.span;
+  program().lists.push_back(std::move(made));
+  list_blocks_.push_back(&block);
+  list_progress_.push_back(Progress::waiting);
+}
+
 void Checker::head_of_waiver(Block const& block) {
   auto const id = static_cast<WaiverId>(program().waivers.size());
-  auto const [at, fresh] = waiver_names_.emplace(block.name.key, id);
+  auto const naming = this->naming(block);
+  auto const [at, fresh] = scopes_[scope_].waivers.emplace(block.name.key, id);
   if (!fresh) {
     report(Code::declared_twice, block.name.span, fmt::format("`{}` is declared twice", block.name.text),
            "Give one of them another name.")
         .secondary.push_back({program().waivers[at->second].span, "the first one"});
   }
-  program().waivers.push_back({block.name.key, block.name.text, {}, citation_of(block), block.name.span});
+  program().waivers.push_back({naming.name, naming.shown, {}, citation_of(block), block.name.span});
   waiver_blocks_.push_back(&block);
 }
 
@@ -279,9 +300,10 @@ void Checker::part_of_figure(Block const& block, grammar::Part const& part, Figu
 }
 
 void Checker::head_of_figure(Block const& block) {
+  auto const naming = this->naming(block);
   Figure made;
-  made.name = block.name.key;
-  made.shown = block.name.text;
+  made.name = naming.name;
+  made.shown = naming.shown;
   made.span = block.name.span;
   made.citation = citation_of(block);
   figure_units_.emplace_back();
@@ -337,9 +359,10 @@ void Checker::part_of_threshold(Block const& block, grammar::Part const& part, T
 }
 
 void Checker::head_of_threshold(Block const& block) {
+  auto const naming = this->naming(block);
   Threshold made;
-  made.name = block.name.key;
-  made.shown = block.name.text;
+  made.name = naming.name;
+  made.shown = naming.shown;
   made.span = block.name.span;
   made.citation = citation_of(block);
   threshold_units_.emplace_back();

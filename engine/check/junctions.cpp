@@ -31,9 +31,10 @@ ConditionId Checker::junction(SyntaxCondition const& syntax, grammar::Junction c
 ConditionId Checker::group_count(SyntaxCondition const& syntax, grammar::GroupCount const& node,
                                  Surroundings const& at) {
   if (grammar::asks_what_is_found(node.state) && !may_stand_in_row(syntax.span, at)) return kNone;
-  auto const key = without_subject(node.group).back();
+  auto const keys = without_subject(node.group);
+  auto const& key = keys.back();
   if (forgiven_.contains(key)) return kNone;
-  auto const named = entity(key);
+  auto const named = entity_at(keys, node.group.span);
   if (!named || named->what != Named::group) {
     std::vector<std::string> names;
     for (auto const& group : program().groups) names.push_back(group.name);

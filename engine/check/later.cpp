@@ -15,10 +15,6 @@ void Checker::not_yet(Span span, std::string const& what, std::string const& ins
 void Checker::later(Block const& block) {
   for (auto const& clause : block.clauses) {
     switch (clause.kind) {
-      case ClauseKind::builds_on:
-        not_yet(clause.span, "`Builds on`", "Write the criteria of the other policy into this one.");
-        break;
-      case ClauseKind::replaces: not_yet(clause.span, "`Replaces`", "Leave the line out."); break;
       case ClauseKind::reports: not_yet(clause.span, "`Reports`", "Leave the line out."); break;
       case ClauseKind::granted_by:
       case ClauseKind::lasts:

@@ -15,11 +15,12 @@ void Checker::list_subject(ListId id) {
   list_progress_[id] = Progress::reading;
   ++reading_;
   auto const& block = *list_blocks_[id];
+  InScope const in(*this, block);
   for (auto const& clause : block.clauses) {
     auto const* names = std::get_if<grammar::Names>(&clause.body);
     if (clause.kind != ClauseKind::of || names == nullptr || names->names.empty()) continue;
     auto const& name = names->names.front();
-    auto const named = entity(name.key);
+    auto const named = entity(name.key, name.span);
     if (named && named->what == Named::list) {
       if (list_progress_[named->index] == Progress::reading) {
         report(Code::goes_in_circles, name.span, fmt::format("`{}` is made of itself", block.name.text),
@@ -109,6 +110,7 @@ void Checker::left_out(ListId id, grammar::Values const& values) {
 
 void Checker::list(ListId id) {
   auto const& block = *list_blocks_[id];
+  InScope const in(*this, block);
   program().lists[id].citation = citation_of(block);
   note_illustrative(program().lists[id].citation, program().lists[id].shown);
   Surroundings at;

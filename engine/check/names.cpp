@@ -39,6 +39,7 @@ ConditionId Checker::keep(SyntaxCondition const& syntax, decltype(Condition::nod
   condition.node = std::move(node);
   condition.text = grammar::print(syntax);
   if (syntax.citation) condition.citation = syntax.citation->text;
+  if (syntax.citation) note_illustrative(citation_of(syntax.citation, {}), condition.text);
   condition.span = syntax.span;
   return add(std::move(condition));
 }
@@ -78,17 +79,69 @@ std::optional<std::uint32_t> Checker::field_position(std::string const& key) con
   return std::nullopt;
 }
 
-std::optional<Entity> Checker::entity(std::string const& key) {
-  auto found = names_.find(key);
-  if (found == names_.end()) {
-    auto const beside = beside_.find(key);
-    if (beside == beside_.end()) return std::nullopt;
+// A name of that file alone; a threshold beside the policies is declared when it is first named, for the policy itself.
+std::optional<Entity> Checker::own_entity(std::size_t scope, std::string const& key) {
+  auto const found = scopes_[scope].names.find(key);
+  if (found != scopes_[scope].names.end()) return found->second;
+  if (auto const beside = beside_.find(key); beside != beside_.end()) {
     auto const* block = beside->second;
     beside_.erase(beside);
+    InScope const in(*this, *block);
+    named_beside_.insert(key);
     head(*block);
-    found = names_.find(key);
   }
-  return found->second;
+  return named_beside_.contains(key) ? std::optional(scopes_[0].names.at(key)) : std::nullopt;
+}
+
+// The policy's own, else a layer's. What several layers have is asked for with the name of one, unless it is a
+// criterion: then all are meant.
+std::optional<Entity> Checker::entity(std::string const& key, Span span) {
+  if (auto const own = own_entity(scope_, key)) return own;
+  std::optional<Entity> out;
+  for (auto const scope : below(scope_)) {
+    auto const found = scopes_[scope].names.find(key);
+    if (found == scopes_[scope].names.end()) continue;
+    auto const what = found->second.what;
+    if (what == Named::criterion && !is_visible(scope_, scope, key)) continue;
+    bool const other = out && !(what == Named::criterion && out->what == Named::criterion);
+    if (other && span != Span{}) {
+      auto& diagnostic = report(Code::name_in_two_layers, span, fmt::format("Two layers have a `{}`", key),
+                                fmt::format("Say whose: `{}'s {}`.", scopes_[scope].keyword, key));
+      diagnostic.secondary.push_back({out->span, "the first one"});
+      diagnostic.secondary.push_back({found->second.span, "the second one"});
+      diagnostic.about = {about_name(key)};
+      return out;
+    }
+    if (!out) out = found->second;
+  }
+  return out;
+}
+
+// `program-of-study's size` is that of the layer.
+std::optional<Entity> Checker::entity_at(std::vector<std::string> const& keys, Span span) {
+  auto const layer = keys.size() == 2 ? layer_named(keys.front()) : std::nullopt;
+  if (!layer) return entity(keys.back(), span);
+  std::vector<std::size_t> where = below(*layer);
+  where.insert(where.begin(), *layer);
+  for (auto const scope : where) {
+    auto const found = scopes_[scope].names.find(keys.back());
+    if (found == scopes_[scope].names.end() || found->second.what == Named::field) continue;
+    if (found->second.what == Named::criterion && !is_visible(scope_, scope, keys.back())) continue;
+    return found->second;
+  }
+  return std::nullopt;
+}
+
+std::optional<WaiverId> Checker::waiver_named(std::vector<std::string> const& keys) const {
+  auto const layer = keys.size() == 2 ? layer_named(keys.front()) : std::nullopt;
+  auto const first = layer.value_or(scope_);
+  std::vector<std::size_t> where = below(first);
+  where.insert(where.begin(), first);
+  for (auto const scope : where) {
+    auto const found = scopes_[scope].waivers.find(keys.back());
+    if (found != scopes_[scope].waivers.end()) return found->second;
+  }
+  return std::nullopt;
 }
 
 // `the pathway's region` is `region` of the reviewed record.
@@ -116,7 +169,11 @@ Checker::Found Checker::find_entity(Entity const& named, Surroundings const& at,
 Checker::Found Checker::find_inside(std::vector<std::string> const& keys, Surroundings const& at, Span span) {
   auto const before = diagnostics_.size();
   auto const result = [&](ValueId id) { return Found{id, {}, diagnostics_.size() != before}; };
-  auto const named = entity(keys[0]);
+  if (layer_named(keys[0])) {
+    auto const named = entity_at(keys, span);
+    return named ? find_entity(*named, at, span) : Found{};
+  }
+  auto const named = entity(keys[0], span);
   bool const record_or_list = named && named->what == Named::field;
   auto const type = record_or_list ? field(named->index).quantity.type : Type();
   if (type.kind == Kind::record && !type.list) return result(nested_field(named->index, keys[1], at, span));
@@ -153,7 +210,7 @@ Checker::Found Checker::find(grammar::Path const& path, Surroundings const& at, 
       auto const id = member_or_row(keys[0], at, path.span);
       if (id != kNone || diagnostics_.size() != before) return result(id);
     }
-    if (auto const named = entity(keys[0])) return find_entity(*named, at, path.span);
+    if (auto const named = entity(keys[0], path.span)) return find_entity(*named, at, path.span);
     if (auto const id = built_in(keys[0], path.span); id != kNone) return result(id);
   } else if (keys.size() == 2) {
     auto const found = find_inside(keys, at, path.span);
@@ -191,7 +248,10 @@ bool Checker::member_without_fields(grammar::Path const& path, Surroundings cons
 
 std::vector<std::string> Checker::all_names() const {
   std::vector<std::string> out;
-  for (auto const& [name, entity] : names_) out.push_back(name);
+  for (auto const& [name, entity] : scopes_[scope_].names) out.push_back(name);
+  for (auto const scope : below(scope_)) {
+    for (auto const& [name, entity] : scopes_[scope].names) out.push_back(name);
+  }
   for (auto const& [name, block] : beside_) out.push_back(name);
   return out;
 }
@@ -206,8 +266,9 @@ bool Checker::in_faulty_text(std::string const& key) const {
 
 void Checker::unknown(grammar::Path const& path, std::string_view what) {
   auto const keys = without_subject(path);
-  if (in_faulty_text(keys.back())) return;
-  if (auto const other = elsewhere_.find(keys.back()); other != elsewhere_.end()) {
+  if (in_faulty_text(keys.back()) || asks_for_replaced(keys.back(), path.span)) return;
+  auto const& elsewhere = scopes_[scope_].elsewhere;
+  if (auto const other = elsewhere.find(keys.back()); other != elsewhere.end()) {
     auto& diagnostic =
         report(Code::not_in_force_then, path.span,
                fmt::format("`{}` is not in force on {}", path.names.back().text, values::write_date(epoch_.from)),
@@ -242,7 +303,7 @@ bool Checker::is_forgiven_range(std::string const& key) const {
 std::optional<ListUse> Checker::list_use(grammar::Path const& path, Type* member, Surroundings const& at) {
   auto const keys = without_subject(path);
   if (keys.size() == 1 && !forgiven_.contains(keys[0])) {
-    if (auto const named = entity(keys[0])) {
+    if (auto const named = entity(keys[0], path.span)) {
       if (named->what == Named::list) {
         if (member != nullptr) *member = program().lists[named->index].member;
         return ListUse{ListUse::Of::list, {}, named->index};
@@ -278,11 +339,17 @@ std::optional<RangeId> Checker::range_of_path(grammar::Path const& path, Surroun
       }
     }
   }
-  if (auto const named = entity(key)) {
+  if (auto const named = entity(key, path.span)) {
     if (named->what == Named::field && field(named->index).quantity.type.list) {
       return range({Range::Of::list_field, named->index, 0, vocabulary::singular(key)});
     }
     if (named->what == Named::list) return range({Range::Of::list, named->index, 0, vocabulary::singular(key)});
+  }
+  // `for each employing occupation` where there is a List of `employing occupations`.
+  for (ListId id = 0; id < program().lists.size(); ++id) {
+    auto const named = entity(list_blocks_[id]->name.key);
+    bool const is_it = named && named->what == Named::list && named->index == id;
+    if (is_it && vocabulary::singular(program().lists[id].name) == key) return range({Range::Of::list, id, 0, key});
   }
   // `for each occupation` where the record holds `occupations`.
   if (is_forgiven_range(key)) return std::nullopt;

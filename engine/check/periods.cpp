@@ -125,16 +125,23 @@ void check_periods(grammar::File const& policy, Extent const& period, grammar::D
   check_gaps(policy, period, diagnostics);
 }
 
-std::vector<Extent> epochs_of(grammar::File const& policy, Extent const& period) {
+std::vector<Extent> epochs_of(grammar::File const& policy, std::vector<grammar::File const*> const& layers,
+                              Extent const& period) {
   std::set<Date> begins{period.from};
   auto const begin = [&](std::optional<Date> date) {
     if (date && period.holds(*date)) begins.insert(*date);
   };
-  for (auto const& block : policy.blocks) {
-    auto const own = has_own_period(block) && block.kind != BlockKind::example ? period_of(block) : std::nullopt;
-    if (!own) continue;
+  auto const begin_and_end = [&](Block const& block) {
+    auto const own = block.kind == BlockKind::example ? std::nullopt : period_of(block);
+    if (!own) return;
     begin(own->from);
     if (own->through) begin(values::add_days(*own->through, 1));
+  };
+  for (auto const& block : policy.blocks) {
+    if (has_own_period(block)) begin_and_end(block);
+  }
+  for (auto const* layer : layers) {
+    for (auto const& block : layer->blocks) begin_and_end(block);
   }
   std::vector<Extent> out;
   for (auto const date : begins) {

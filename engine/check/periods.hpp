@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <set>
+#include <vector>
 
 #include "engine/values/date.hpp"
 #include "grammar/diagnostic.hpp"
@@ -30,7 +31,9 @@ std::optional<Extent> period_of_policy(grammar::Block const& policy, grammar::Di
 /// Reports periods that are none, blocks that are never in force, and gaps between blocks of one name.
 void check_periods(grammar::File const& policy, Extent const& period, grammar::Diagnostics& diagnostics);
 
-/// The extents in which the same blocks are in force, ascending and without gaps over `period`.
-std::vector<Extent> epochs_of(grammar::File const& policy, Extent const& period);
+/// The extents in which the same blocks of the policy and of its layers are in force, ascending and without gaps over
+/// `period`.
+std::vector<Extent> epochs_of(grammar::File const& policy, std::vector<grammar::File const*> const& layers,
+                              Extent const& period);
 
 }  // namespace waymark::check

@@ -550,7 +550,8 @@ struct NotCoverable {
 
 /// A policy as it stands on the dates from `from` through `through`.
 struct Program {
-  std::string title;  ///< of the Policy
+  std::string title;                ///< of the Policy
+  std::vector<std::string> layers;  ///< the policies on which it builds
   std::string jurisdiction, authority;
   values::Date from;
   std::optional<values::Date> through;

@@ -35,6 +35,7 @@ void Checker::threshold(ThresholdId id) {
   threshold_progress_[id] = Progress::reading;
   ++reading_;
   auto const& block = *threshold_blocks_[id];
+  InScope const in(*this, block);
   note_illustrative(program().thresholds[id].citation, program().thresholds[id].shown);
   auto const before = diagnostics_.size();
   bool const head_is_good = !forgiven_.contains(block.name.key) || block.faulty;

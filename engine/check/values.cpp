@@ -344,7 +344,7 @@ ValueId Checker::in_year(SyntaxValue const& syntax, grammar::InYear const& node,
   auto const keys = without_subject(node.name);
   for (vocabulary::YearKindId kind = 0; kind < words().calendar.years.size(); ++kind) {
     auto const candidate = years_range(kind);
-    auto const named = entity(keys.back());
+    auto const named = entity_at(keys, node.name.span);
     if (!named) break;
     std::vector<RangeId> each;
     if (named->what == Named::field) each = dimensions(field(named->index));

@@ -121,7 +121,7 @@ void Coverage::expect(check::Program const& program) {
 void Coverage::expect_condition(check::Program const& program, ConditionId id) {
   if (!expected_.emplace(&program, 0, id).second) return;
   check::Condition const& condition = program.conditions[id];
-  if (is_asked(condition)) {
+  if (is_asked(condition) && is_own(condition.span)) {
     Place const place = {condition.span, condition.text};
     conditions_[place].words = condition.text;
     ids_[&program][place].push_back(id);
@@ -351,6 +351,9 @@ void Coverage::excuse(check::Program const& program, check::NotCoverable const& 
 }
 
 void Coverage::finish() {
+  auto const of_layer = [&](auto const& one) { return !is_own(one.first.first); };
+  for (ByPlace* all : {&conditions_, &thresholds_, &members_}) std::erase_if(*all, of_layer);
+  std::erase_if(excuses_, [&](auto const& one) { return !is_own(one.first); });
   for (auto const& [span, excuse] : excuses_) {
     for (Place const& place : excuse.conditions) excused(conditions_, place);
     for (Place const& place : excuse.thresholds) excused(thresholds_, place);

@@ -16,6 +16,8 @@ namespace waymark::commands {
 
 class Coverage {
  public:
+  /// `layers`: the files of the policies on which this one builds. Their own examples try what stands in them.
+  explicit Coverage(std::set<grammar::FileId> layers = {}) : layers_(std::move(layers)) {}
   /// What there is to try in one epoch of the policy.
   void expect(check::Program const& program);
   /// What one example tried of thresholds and lists.
@@ -67,6 +69,9 @@ class Coverage {
   static std::string lines(ByPlace const& all, grammar::Sources const& sources, Words const& words);
   std::string excuses(grammar::Sources const& sources) const;
 
+  bool is_own(grammar::Span span) const { return !layers_.contains(span.file); }
+
+  std::set<grammar::FileId> layers_;
   ByPlace conditions_;  // both: an example notices when it is turned round
   ByPlace thresholds_;
   ByPlace members_;          // of lists

@@ -52,6 +52,7 @@ RecordedRules rules_of(ledger::Body const& rule) {
     auto const role = file.text("role").value_or("");
     out.hashes.emplace(path, file.text("sha256").value_or(""));
     if (role == "policy") out.policy = path;
+    if (role == "layer") out.workspace.policies.push_back(path);
     if (role == "vocabulary") out.workspace.vocabularies.push_back(path);
     if (role == "thresholds") out.workspace.thresholds.push_back(path);
   }

@@ -28,16 +28,10 @@ std::string identity(ledger::Body const& body) {
   return identity(body.text("kind").value_or(""), ledger::without_place(body));
 }
 
-// Paths as the workspace sees them: where it lies on a machine is nobody's concern.
-std::string path_in_workspace(std::string const& path, Workspace const& workspace) {
-  if (!workspace.exists()) return name_of_file(path);
-  auto const folder = workspace.folder == "." ? std::string() : workspace.folder + "/";
-  return path.starts_with(folder) ? path.substr(folder.size()) : path;
-}
-
 std::string_view role_words(TextFile::Role role) {
   switch (role) {
     case TextFile::Role::policy: return "policy";
+    case TextFile::Role::layer: return "layer";
     case TextFile::Role::vocabulary: return "vocabulary";
     case TextFile::Role::thresholds: return "thresholds";
   }

@@ -21,18 +21,18 @@ using grammar::Block;
 using grammar::BlockKind;
 using grammar::ClauseKind;
 
-// The name keys behind `Uses:` in the policy's block.
-std::set<std::string> used_titles(grammar::File const& policy) {
-  std::set<std::string> titles;
+// The names behind `Uses:` or `Builds on:` in the policy's block.
+std::vector<grammar::Phrase> names_behind(ClauseKind kind, grammar::File const& policy) {
+  std::vector<grammar::Phrase> found;
   for (Block const& block : policy.blocks) {
     if (block.kind != BlockKind::policy) continue;
     for (grammar::Clause const& clause : block.clauses) {
       auto const* names = std::get_if<grammar::Names>(&clause.body);
-      if (clause.kind != ClauseKind::uses || names == nullptr) continue;
-      for (grammar::Phrase const& name : names->names) titles.insert(name.key);
+      if (clause.kind != kind || names == nullptr) continue;
+      found.insert(found.end(), names->names.begin(), names->names.end());
     }
   }
-  return titles;
+  return found;
 }
 
 bool has_calendar(VocabularyFile const& file) {
@@ -53,10 +53,11 @@ std::string folded(std::string_view text) {
 
 // Of the workspace's thresholds those that the policy speaks of, and those that these speak of: another policy's are
 // not its concern.
-std::vector<Block> used_thresholds(Rulebook const& rulebook, grammar::FileId policy) {
+std::vector<Block> used_thresholds(Rulebook const& rulebook, Policy const& policy) {
   std::vector<Block> left = rulebook.thresholds.blocks;
   std::vector<Block> used;
-  std::string text = folded(rulebook.sources[policy].text);
+  std::string text = folded(rulebook.sources[policy.id].text);
+  for (auto const& layer : policy.layers) text += folded(rulebook.sources[layer->id].text);
   for (bool found = true; found;) {
     found = false;
     for (auto block = left.begin(); block != left.end();) {
@@ -80,6 +81,7 @@ std::string program_hash(Policy const& policy, std::vector<VocabularyFile const*
   for (VocabularyFile const* file : vocabularies) prints.push_back(grammar::print(file->parsed.file));
   std::sort(prints.begin(), prints.end());
   std::string text = grammar::print(policy.parsed.file);
+  for (auto const& layer : policy.layers) text += "\n" + grammar::print(layer->parsed.file);
   for (std::string const& print : prints) text += "\n" + print;
   if (!thresholds.empty()) text += "\n" + grammar::print(grammar::File{0, thresholds});
   return values::hex(values::sha256(text));
@@ -135,17 +137,173 @@ VocabularyFile read_vocabulary(grammar::Sources& sources, std::string const& pat
   return file;
 }
 
-}  // namespace
-
-std::vector<VocabularyFile const*> Rulebook::used_by(grammar::File const& policy) const {
-  std::set<std::string> const titles = used_titles(policy);
+std::vector<VocabularyFile const*> with_titles(std::deque<VocabularyFile> const& files,
+                                               std::vector<grammar::Phrase> const& titles) {
+  std::set<std::string> keys;
+  for (grammar::Phrase const& title : titles) keys.insert(title.key);
   std::vector<VocabularyFile const*> used;
-  for (VocabularyFile const& file : vocabularies) {
+  for (VocabularyFile const& file : files) {
     bool const named = std::any_of(file.titles.begin(), file.titles.end(),
-                                   [&](std::string const& title) { return titles.contains(title); });
+                                   [&](std::string const& title) { return keys.contains(title); });
     if (named || (file.titles.empty() && has_calendar(file))) used.push_back(&file);
   }
   return used;
+}
+
+constexpr std::string_view kEnding = ".policy";
+
+// How `Builds on` names a policy: by its path in the workspace, without ending.
+std::string layer_name(std::string const& path, Workspace const& workspace) {
+  // A ledger keeps the paths that the workspace had.
+  std::string const inside = workspace.exists() ? path_in_workspace(path, workspace) : path;
+  return inside.ends_with(kEnding) ? inside.substr(0, inside.size() - kEnding.size()) : inside;
+}
+
+// The policies of that name; the folders before it may be left out.
+std::vector<std::string> paths_named(std::string const& key, Workspace const& workspace) {
+  std::vector<std::string> found;
+  for (std::string const& path : workspace.policies) {
+    std::string const name = grammar::name_key(layer_name(path, workspace));
+    if (name == key) return {path};
+    if (name.ends_with("/" + key)) found.push_back(path);
+  }
+  return found;
+}
+
+// Why a policy cannot be built on what it names, told where it names it.
+void cannot_build(Policy& policy, grammar::Code code, grammar::Span span, std::string message, std::string help) {
+  add_diagnostics(policy.diagnostics, {grammar::diagnose(code, span, std::move(message), std::move(help))});
+}
+
+void tell_of_unknown(Rulebook const& rulebook, Policy& policy, grammar::Phrase const& name,
+                     std::vector<std::string> const& found) {
+  std::vector<std::string> names;
+  for (std::string const& path : found.empty() ? rulebook.workspace.policies : found) {
+    names.push_back(layer_name(path, rulebook.workspace));
+  }
+  auto fault = grammar::diagnose(grammar::Code::layer_unknown, name.span,
+                                 found.empty() ? fmt::format("The workspace has no policy `{}`", name.text)
+                                               : fmt::format("Several policies are called `{}`", name.text));
+  std::string const near = found.empty() ? grammar::nearest(name.key, names) : names.front();
+  if (!near.empty()) {
+    fault.help = found.empty() ? fmt::format("Did you mean `{}`?", near)
+                               : fmt::format("Name the folders, too: {}.", fmt::join(names, ", "));
+    fault.edit = grammar::Edit{name.span, near, !found.empty()};
+  } else {
+    fault.help =
+        fmt::format("Name it by its path below {}, without `{}`.",
+                    rulebook.workspace.exists() ? "the workspace's folder" : "the folder of a workspace", kEnding);
+  }
+  add_diagnostics(policy.diagnostics, {std::move(fault)});
+}
+
+values::Result<Policy, values::WorldError> load(Rulebook& rulebook, std::string const& path,
+                                                std::vector<std::string> open);
+
+// Reads what the policy builds on, and what that builds on; what cannot be built on is told.
+values::Result<bool, values::WorldError> read_layers(Rulebook& rulebook, Policy& policy,
+                                                     std::vector<std::string> const& open) {
+  for (grammar::Phrase const& name : names_behind(ClauseKind::builds_on, policy.parsed.file)) {
+    auto const paths = paths_named(name.key, rulebook.workspace);
+    if (paths.size() != 1) {
+      tell_of_unknown(rulebook, policy, name, paths);
+      continue;
+    }
+    std::string const& path = paths.front();
+    if (std::find(open.begin(), open.end(), path) != open.end()) {
+      cannot_build(policy, grammar::Code::layer_not_usable, name.span,
+                   fmt::format("`{}` builds on this policy, so this one cannot build on it", name.text),
+                   "Leave one of the two lines out.");
+      continue;
+    }
+    auto& layer = rulebook.layers[path];
+    if (layer == nullptr) {
+      auto loaded = load(rulebook, path, open);
+      if (!loaded) return values::failure(loaded.error());
+      layer = std::make_shared<Policy const>(std::move(*loaded));
+    }
+    if (layer->checked.epochs.empty()) {
+      cannot_build(policy, grammar::Code::layer_not_usable, name.span,
+                   fmt::format("`{}` has errors of its own", name.text),
+                   fmt::format("See `waymark check {}`. What this policy takes from it is not checked.", path));
+      continue;
+    }
+    auto const add = [&](std::shared_ptr<Policy const> const& one) {
+      auto const is_it = [&](auto const& other) { return other->path == one->path; };
+      if (std::none_of(policy.layers.begin(), policy.layers.end(), is_it)) policy.layers.push_back(one);
+    };
+    for (auto const& below : layer->layers) add(below);
+    add(layer);
+    policy.bases.push_back({layer.get(), name.span});
+  }
+  return true;
+}
+
+check::Layers layers_to_check(Rulebook const& rulebook, Policy const& policy) {
+  auto const place = [&](Policy const* layer) {
+    auto const is_it = [&](auto const& other) { return other->path == layer->path; };
+    return static_cast<std::size_t>(std::find_if(policy.layers.begin(), policy.layers.end(), is_it) -
+                                    policy.layers.begin());
+  };
+  check::Layers out;
+  for (auto const& layer : policy.layers) {
+    check::Layers::Layer one{layer_name(layer->path, rulebook.workspace), &layer->parsed.file, {}};
+    for (auto const& base : layer->bases) one.bases.push_back(place(base.layer));
+    out.all.push_back(std::move(one));
+  }
+  for (auto const& base : policy.bases) out.bases.push_back({place(base.layer), base.span});
+  return out;
+}
+
+values::Result<Policy, values::WorldError> load(Rulebook& rulebook, std::string const& path,
+                                                std::vector<std::string> open) {
+  auto text = rulebook.read(path);
+  if (!text) return values::failure(text.error());
+  Policy policy;
+  policy.path = path;
+  policy.policy_sha256 = values::hex(values::sha256(*text));
+  policy.id = rulebook.sources.add(path, std::move(*text));
+  policy.parsed = grammar::parse(rulebook.sources, policy.id, grammar::FileKind::policy);
+  add_diagnostics(policy.diagnostics, policy.parsed.diagnostics);
+  // A file of which nothing could be read has said so; that it holds no policy follows from it.
+  if (policy.parsed.file.blocks.empty() && grammar::has_errors(policy.diagnostics)) return policy;
+
+  open.push_back(path);
+  auto const before = policy.diagnostics.size();
+  if (auto const read = read_layers(rulebook, policy, open); !read) return values::failure(read.error());
+  bool const whole = policy.diagnostics.size() == before;
+  auto const used = rulebook.used_by(policy);
+  std::vector<grammar::File const*> files;
+  for (VocabularyFile const* file : used) {
+    files.push_back(&file->parsed.file);
+    add_diagnostics(policy.diagnostics, file->parsed.diagnostics);
+  }
+  add_diagnostics(policy.diagnostics, check::check_vocabularies(rulebook.sources, files).diagnostics);
+  add_diagnostics(policy.diagnostics, rulebook.faults);
+  add_diagnostics(policy.diagnostics, rulebook.thresholds.diagnostics);
+  if (!whole) return policy;  // what its names mean is not known
+  auto const thresholds = used_thresholds(rulebook, policy);
+  policy.checked =
+      check::check(rulebook.sources, policy.parsed.file, files, thresholds, layers_to_check(rulebook, policy));
+  help_with_missing(rulebook, policy.checked.diagnostics);
+  add_diagnostics(policy.diagnostics, policy.checked.diagnostics);
+  policy.program_sha256 = program_hash(policy, used, thresholds);
+  return policy;
+}
+
+}  // namespace
+
+std::vector<VocabularyFile const*> Rulebook::used_by(grammar::File const& policy) const {
+  return with_titles(vocabularies, names_behind(ClauseKind::uses, policy));
+}
+
+std::vector<VocabularyFile const*> Rulebook::used_by(Policy const& policy) const {
+  auto titles = names_behind(ClauseKind::uses, policy.parsed.file);
+  for (auto const& layer : policy.layers) {
+    auto const more = names_behind(ClauseKind::uses, layer->parsed.file);
+    titles.insert(titles.end(), more.begin(), more.end());
+  }
+  return with_titles(vocabularies, titles);
 }
 
 values::Result<VocabularyFile const*, values::WorldError> add_vocabulary(Rulebook& rulebook, std::string const& path) {
@@ -184,37 +342,13 @@ values::Result<Rulebook, values::WorldError> rulebook_of(Workspace workspace, ev
 }
 
 values::Result<Policy, values::WorldError> load_policy(Rulebook& rulebook, std::string const& path) {
-  auto text = rulebook.read(path);
-  if (!text) return values::failure(text.error());
-  Policy policy;
-  policy.path = path;
-  policy.policy_sha256 = values::hex(values::sha256(*text));
-  policy.id = rulebook.sources.add(path, std::move(*text));
-  policy.parsed = grammar::parse(rulebook.sources, policy.id, grammar::FileKind::policy);
-  add_diagnostics(policy.diagnostics, policy.parsed.diagnostics);
-  // A file of which nothing could be read has said so; that it holds no policy follows from it.
-  if (policy.parsed.file.blocks.empty() && grammar::has_errors(policy.diagnostics)) return policy;
-
-  auto const used = rulebook.used_by(policy.parsed.file);
-  std::vector<grammar::File const*> files;
-  for (VocabularyFile const* file : used) {
-    files.push_back(&file->parsed.file);
-    add_diagnostics(policy.diagnostics, file->parsed.diagnostics);
-  }
-  add_diagnostics(policy.diagnostics, check::check_vocabularies(rulebook.sources, files).diagnostics);
-  add_diagnostics(policy.diagnostics, rulebook.faults);
-  add_diagnostics(policy.diagnostics, rulebook.thresholds.diagnostics);
-  auto const thresholds = used_thresholds(rulebook, policy.id);
-  policy.checked = check::check(rulebook.sources, policy.parsed.file, files, thresholds);
-  help_with_missing(rulebook, policy.checked.diagnostics);
-  add_diagnostics(policy.diagnostics, policy.checked.diagnostics);
-  policy.program_sha256 = program_hash(policy, used, thresholds);
-  return policy;
+  return load(rulebook, path, {});
 }
 
 std::vector<TextFile> files_of(Rulebook const& rulebook, Policy const& policy) {
   std::vector<TextFile> files = {{TextFile::Role::policy, policy.id}};
-  for (VocabularyFile const* file : rulebook.used_by(policy.parsed.file)) {
+  for (auto const& layer : policy.layers) files.push_back({TextFile::Role::layer, layer->id});
+  for (VocabularyFile const* file : rulebook.used_by(policy)) {
     files.push_back({TextFile::Role::vocabulary, file->id});
   }
   for (auto const id : rulebook.threshold_files) files.push_back({TextFile::Role::thresholds, id});

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <deque>
+#include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -18,6 +20,8 @@ struct VocabularyFile {
   grammar::Parsed parsed;
 };
 
+struct Policy;
+
 /// Vocabularies and thresholds of a workspace. Files are parsed when it is opened; policies are added one by one.
 struct Rulebook {
   Workspace workspace;
@@ -28,9 +32,12 @@ struct Rulebook {
   std::vector<grammar::FileId> threshold_files;
   check::TomlThresholds thresholds;
   grammar::Diagnostics faults;  ///< of the vocabularies among themselves: two with one title
+  std::map<std::string, std::shared_ptr<Policy const>> layers;  ///< policies on which others build, by path
 
   /// Those that the policy names by one of their titles, and calendars without a title.
   std::vector<VocabularyFile const*> used_by(grammar::File const& policy) const;
+  /// The same of a policy with its layers.
+  std::vector<VocabularyFile const*> used_by(Policy const& policy) const;
 };
 
 /// See find_workspace; a vocabulary or a file of thresholds that cannot be opened is an error.
@@ -49,6 +56,14 @@ struct Policy {
   grammar::FileId id = 0;
   grammar::Parsed parsed;
   check::Checked checked;
+  /// The policies on which it builds, each before those that build on it; without errors.
+  std::vector<std::shared_ptr<Policy const>> layers;
+  /// Those of them that it names itself, and where.
+  struct Base {
+    Policy const* layer = nullptr;
+    grammar::Span span;
+  };
+  std::vector<Base> bases;
   /// Of the file, of the vocabularies that it uses, of the thresholds, of the check. Sorted.
   grammar::Diagnostics diagnostics;
   std::string policy_sha256;   ///< of the file as it was read
@@ -57,10 +72,10 @@ struct Policy {
 
 values::Result<Policy, values::WorldError> load_policy(Rulebook& rulebook, std::string const& path);
 
-/// Of everything that a policy rests on, the files: the policy first, then the vocabularies that it uses, then the
-/// workspace's thresholds.
+/// Of everything that a policy rests on, the files: the policy first, then its layers, then the vocabularies that they
+/// use, then the workspace's thresholds.
 struct TextFile {
-  enum class Role : std::uint8_t { policy, vocabulary, thresholds };
+  enum class Role : std::uint8_t { policy, layer, vocabulary, thresholds };
   Role role = Role::policy;
   grammar::FileId id = 0;
 };

@@ -75,7 +75,9 @@ void print_failure(ExampleRun& run, std::vector<Unfulfilled> const& failures, gr
 }
 
 void run_policy(Policy const& policy, grammar::Sources const& sources, Asked const& asked, Totals& totals) {
-  Coverage coverage;
+  std::set<grammar::FileId> layers;
+  for (auto const& layer : policy.layers) layers.insert(layer->id);
+  Coverage coverage(std::move(layers));
   for (check::Epoch const& epoch : policy.checked.epochs) coverage.expect(*epoch.program);
   // Each example stands in the program that is in force on its date.
   for (check::Epoch const& epoch : policy.checked.epochs) {

@@ -191,4 +191,11 @@ values::Result<WorkspaceRead, values::WorldError> find_workspace(std::string con
   return WorkspaceRead{};
 }
 
+// Where it lies on a machine is nobody's concern.
+std::string path_in_workspace(std::string const& path, Workspace const& workspace) {
+  if (!workspace.exists()) return name_of_file(path);
+  auto const folder = workspace.folder == "." ? std::string() : workspace.folder + "/";
+  return path.starts_with(folder) ? path.substr(folder.size()) : path;
+}
+
 }  // namespace waymark::commands

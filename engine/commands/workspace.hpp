@@ -37,4 +37,7 @@ struct WorkspaceRead {
 values::Result<WorkspaceRead, values::WorldError> find_workspace(std::string const& asked,
                                                                  std::string const& first_file);
 
+/// A file's path below the workspace's folder; outside of it its whole path, without a workspace its name.
+std::string path_in_workspace(std::string const& path, Workspace const& workspace);
+
 }  // namespace waymark::commands

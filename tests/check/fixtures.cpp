@@ -2,6 +2,7 @@
 #include "tests/check/fixtures.hpp"
 
 #include <algorithm>
+#include <deque>
 #include <fstream>
 #include <iterator>
 
@@ -27,6 +28,27 @@ void add(Said& said, grammar::Diagnostics const& more) {
   said.diagnostics.insert(said.diagnostics.end(), more.begin(), more.end());
 }
 
+// `W223-layer-not-asked.size.layer` is the policy `federal/size` on which `W223-layer-not-asked.policy` builds.
+constexpr std::string_view kLayer = ".layer";
+std::string layer_name(std::string const& file) {
+  auto const stem = file.substr(0, file.size() - kLayer.size());
+  return "federal/" + stem.substr(stem.rfind('.') + 1);
+}
+
+// Where the policy names what it builds on.
+grammar::Span base_span(grammar::File const& policy, std::string const& layer) {
+  for (auto const& block : policy.blocks) {
+    for (auto const& clause : block.clauses) {
+      auto const* names = std::get_if<grammar::Names>(&clause.body);
+      if (clause.kind != grammar::ClauseKind::builds_on || names == nullptr) continue;
+      for (auto const& name : names->names) {
+        if (name.key == layer) return name.span;
+      }
+    }
+  }
+  return {};
+}
+
 bool is_own(std::string const& name) {
   return name.size() > 5 && name[0] == 'W' && name[1] >= '2' && name[1] <= '5' &&
          (name.ends_with(".policy") || name.ends_with(".vocabulary"));
@@ -50,6 +72,10 @@ std::vector<Fixture> fixtures() {
       auto const words = fs::exists(beside(".vocabulary")) ? stem + ".vocabulary" : std::string("common.vocabulary");
       one.texts[words] = bytes_of(fixtures_folder() / words);
       if (fs::exists(beside(".toml"))) one.texts[stem + ".toml"] = bytes_of(beside(".toml"));
+      for (auto const& other : fs::directory_iterator(fixtures_folder())) {
+        auto const layer = other.path().filename().string();
+        if (layer.starts_with(stem + ".") && layer.ends_with(kLayer)) one.texts[layer] = bytes_of(other.path());
+      }
     }
     out.push_back(std::move(one));
   }
@@ -67,11 +93,21 @@ Said said_of(Fixture const& fixture) {
     thresholds = read_thresholds(said.sources, said.sources.add("fixtures/diagnostics/" + name, text));
     add(said, thresholds.diagnostics);
   }
+  std::deque<grammar::File> layers;
+  Layers below;
+  for (auto const& [name, text] : fixture.texts) {
+    if (!name.ends_with(kLayer)) continue;
+    layers.push_back(parsed(said, name, text, FileKind::policy));
+    below.all.push_back({layer_name(name), &layers.back(), {}});
+  }
   std::vector<grammar::File const*> used;
   for (auto const& file : vocabularies) used.push_back(&file);
   if (fixture.is_policy()) {
     auto const policy = parsed(said, fixture.name, fixture.texts.at(fixture.name), FileKind::policy);
-    add(said, check(said.sources, policy, used, thresholds.blocks).diagnostics);
+    for (std::size_t i = 0; i < below.all.size(); ++i) {
+      below.bases.push_back({i, base_span(policy, below.all[i].name)});
+    }
+    add(said, check(said.sources, policy, used, thresholds.blocks, below).diagnostics);
   } else {
     add(said, check_vocabularies(said.sources, used).diagnostics);
   }

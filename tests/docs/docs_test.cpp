@@ -65,12 +65,18 @@ TEST_P(Docs, ItsPoliciesAreCheckedAndTheirExamplesPass) {
     SCOPED_TRACE("section " + page_.sections[section]);
     if (!has_line_beginning(policy, "Policy:")) policy.insert(0, head + "\n");
     auto const folder = scratch.path() / ("section-" + std::to_string(section));
-    std::string workspace = "[workspace]\npolicies = [\"page.policy\"]\nvocabularies = [\"page.vocabulary\"]\n";
+    std::string policies = "\"page.policy\"";
+    std::string thresholds;
     for (auto const& block : page_.blocks) {
-      if (block.section != section || file_named(block, "file=") != "thresholds.toml") continue;
-      write_text(folder / "thresholds.toml", block.text, std::ios::trunc);
-      workspace += "thresholds = [\"thresholds.toml\"]\n";
+      auto const file = block.section == section ? file_named(block, "file=") : std::nullopt;
+      bool const layer = file && file->ends_with(".policy") && block.language == "policy";
+      if (!layer && file != "thresholds.toml") continue;
+      write_text(folder / *file, block.text, std::ios::trunc);
+      if (layer) policies += ", \"" + *file + "\"";
+      if (!layer) thresholds = "thresholds = [\"thresholds.toml\"]\n";
     }
+    auto const workspace =
+        "[workspace]\npolicies = [" + policies + "]\nvocabularies = [\"page.vocabulary\"]\n" + thresholds;
     write_text(folder / "waymark.toml", workspace, std::ios::trunc);
     write_text(folder / "page.vocabulary", own.empty() ? words : own, std::ios::trunc);
     write_text(folder / "page.policy", policy, std::ios::trunc);
