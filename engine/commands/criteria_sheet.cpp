@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "engine/commands/sheet_text.hpp"
 #include "engine/explain/outcome.hpp"
 
 namespace waymark::commands {
@@ -12,30 +13,21 @@ namespace {
 
 using check::ConditionId;
 
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (char const c : text) {
-    switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      default: out.push_back(c);
-    }
-  }
-  return out;
-}
-
 constexpr char const* kStyle =
-    "body{font:11pt/1.45 Georgia,serif;color:#111;max-width:46rem;margin:2rem auto;padding:0 1rem}"
-    "h1{font-size:1.6rem;margin:0 0 .3rem}h2{font-size:1.15rem;margin:1.8rem 0 .5rem;border-bottom:1px solid #999}"
-    "h3{font-size:1rem;margin:1rem 0 .2rem}p,ul{margin:.2rem 0}ul{padding-left:1.3rem}"
+    "body{font:11pt/1.45 Georgia,serif;color:#111;max-width:46rem;margin:2rem auto;padding:0 1rem;"
+    "overflow-wrap:anywhere}"
+    "h1{font-size:1.6rem;margin:0 0 .3rem}h2{font-size:1.15rem;margin:1.8rem 0 .5rem;border-bottom:1px solid #767676}"
+    "h3{font-size:1rem;margin:1rem 0 .2rem}h3 .from,h3 .illustrative{font-weight:normal}"
+    "p,ul,ol{margin:.2rem 0}ul,ol{padding-left:1.3rem}"
     "table{border-collapse:collapse;width:100%;margin:.4rem 0}"
-    "th,td{border:1px solid #999;padding:.3rem .5rem;text-align:left;vertical-align:top}th{background:#eee}"
+    "th,td{border:1px solid #767676;padding:.3rem .5rem;text-align:left;vertical-align:top;overflow-wrap:break-word}"
+    "th{background:#eee}.date{white-space:nowrap}"
     ".from{color:#555}.note{border:2px solid #111;padding:.4rem .8rem;margin:.8rem 0}"
     ".illustrative{border:1px solid #111;padding:0 .3rem;font-style:italic}"
-    "@media print{body{margin:0;max-width:none}h2,h3{break-after:avoid}tr,li,.note{break-inside:avoid}"
-    "thead{display:table-header-group}}";
+    "@media(max-width:32rem){th,td{padding:.2rem .3rem;font-size:.9rem}}"
+    "@page{margin:18mm 15mm}"
+    "@media print{body{margin:0;padding:0;max-width:none}h2,h3,h2+p,.when{break-after:avoid}"
+    "section,tr,li,.note{break-inside:avoid}thead{display:table-header-group}}";
 
 /// The sheet of one policy on one date.
 class Sheet {
@@ -45,19 +37,21 @@ class Sheet {
 
   std::string text() {
     head();
+    notes();
     cautions();
-    thresholds();
     criteria();
     groups();
-    figures();
-    lists();
     decisions();
     waivers();
+    thresholds();
+    figures();
+    lists();
+    line("<p class=\"from\">For checking: the policy's file has the SHA-256 {}.</p>", policy_.policy_sha256);
     return fmt::format(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{}</title>\n"
         "<style>{}</style>\n</head>\n<body>\n{}</body>\n</html>\n",
-        escaped(program_.title), kStyle, out_);
+        escaped(fmt::format("{}: criteria as of {}", program_.title, values::write_date(date_))), kStyle, out_);
   }
 
  private:
@@ -73,10 +67,24 @@ class Sheet {
     line("<h1>{}</h1>", escaped(program_.title));
     paragraph("Jurisdiction: ", program_.jurisdiction);
     paragraph("Authority: ", program_.authority);
-    line("<p>As of {}. These rules have stood since {}{}.</p>", values::write_date(date_),
-         values::write_date(program_.from),
-         program_.through ? " and stand through " + values::write_date(*program_.through) : "");
-    line("<p class=\"from\">The policy's file has the SHA-256 {}.</p>", policy_.policy_sha256);
+    line(
+        "<p>Criteria in force on {}. This text of the policy applies from {}{}; thresholds have dates of their own, "
+        "below.</p>",
+        dated(date_), dated(program_.from), program_.through ? " through " + dated(*program_.through) : "");
+    if (!program_.layers.empty()) {
+      line("<p>It builds on {}.</p>", escaped(fmt::format("{}", fmt::join(program_.layers, ", "))));
+    }
+  }
+
+  // What the policy itself says before all else.
+  void notes() {
+    for (grammar::Block const& block : policy_.parsed.file.blocks) {
+      if (block.kind != grammar::BlockKind::policy) continue;
+      for (grammar::Clause const& clause : block.clauses) {
+        auto const* text = std::get_if<grammar::Text>(&clause.body);
+        if (clause.kind == grammar::ClauseKind::note && text != nullptr) paragraph("", text->text);
+      }
+    }
   }
 
   // What a reader must know before anything else.
@@ -89,8 +97,7 @@ class Sheet {
     if (!program_.decides_on_incomplete_facts && !program_.has_fallbacks) return;
     line(
         "<div class=\"note\"><p><strong>Decides on incomplete facts.</strong> Where a fact is missing, this policy "
-        "itself "
-        "says what follows, so what is handed in later can change an outcome.</p>");
+        "itself says what follows, so what is handed in later can change an outcome.</p>");
     if (program_.has_fallbacks) {
       line("<ul>");
       for (check::Figure const& figure : program_.figures) {
@@ -108,33 +115,44 @@ class Sheet {
                        program_.vocabulary.sources[figure.fallback->source].shown, value_text(figure.fallback->value));
   }
 
-  static std::string cited(check::Citation const& citation) {
-    if (citation.illustrative) return R"( <span class="illustrative">illustrative</span>)";
-    return citation.text.empty() ? "" : fmt::format(R"( <span class="from">[{}]</span>)", escaped(citation.text));
-  }
   static check::Citation own_or(check::Citation const& own, check::Citation const& heading) {
     return own.text.empty() && !own.illustrative ? heading : own;
   }
 
+  bool is_past(check::Threshold const& threshold, check::ThresholdRow const& row) const {
+    auto const end = last_day(threshold, row);
+    return end && *end < date_;
+  }
+  bool is_in_force(check::Threshold const& threshold, check::ThresholdRow const& row) const {
+    return row.from <= date_ && !is_past(threshold, row);
+  }
+
   void thresholds() {
     if (program_.thresholds.empty()) return;
+    line("<h2>Thresholds in force on {}</h2>", dated(date_));
+    threshold_table([&](auto const& threshold, auto const& row) { return is_in_force(threshold, row); });
+    if (!has_others()) return;
+    line("<h2>Earlier and coming thresholds</h2>");
+    threshold_table([&](auto const& threshold, auto const& row) { return !is_in_force(threshold, row); });
     line(
-        "<h2>Thresholds</h2>\n<table><thead><tr><th>Threshold</th><th>Value</th><th>In force</th><th>Source</th></tr>"
-        "</thead>");
-    bool past = false;
+        "<p>What is past still counts where a rule is about an earlier year or date: there the row in force on its "
+        "first day is read.</p>");
+  }
+  bool has_others() const {
+    return std::any_of(program_.thresholds.begin(), program_.thresholds.end(), [&](auto const& threshold) {
+      return std::any_of(threshold.rows.begin(), threshold.rows.end(),
+                         [&](auto const& row) { return !is_in_force(threshold, row); });
+    });
+  }
+  template <class Wanted>
+  void threshold_table(Wanted wanted) {
+    line("<table><thead><tr><th>Threshold</th><th>Value</th><th>In force</th><th>Source</th></tr></thead>");
     for (check::Threshold const& threshold : program_.thresholds) {
       for (check::ThresholdRow const& row : threshold.rows) {
-        threshold_row(threshold, row);
-        auto const end = last_day(threshold, row);
-        past = past || (end && *end < date_);
+        if (wanted(threshold, row)) threshold_row(threshold, row);
       }
     }
     line("</table>");
-    if (past) {
-      line(
-          "<p>What is past still counts where a rule is about an earlier year or date: there the row in force on its "
-          "first day is read.</p>");
-    }
   }
 
   static bool same_class(check::ThresholdRow const& a, check::ThresholdRow const& b) {
@@ -164,92 +182,76 @@ class Sheet {
     if (step.highest == values::kNoHighest) return "at least " + number(step.lowest);
     return "between " + number(step.lowest) + " and " + number(step.highest);
   }
+  // A row of every year counts for the years that begin while it holds; the policy's own end cuts every row.
+  std::string period_words(check::Threshold const& threshold, check::ThresholdRow const& row) const {
+    auto end = last_day(threshold, row);
+    if (program_.through && (!end || *program_.through < *end)) end = program_.through;
+    std::string out = threshold.each.empty() ? "from " : "for years that begin from ";
+    out += dated(row.from);
+    if (end && row.from <= *end) out += " through " + dated(*end);
+    if (date_ < row.from) out += " (not yet)";
+    if (is_past(threshold, row)) out += " (past)";
+    return out;
+  }
   void threshold_row(check::Threshold const& threshold, check::ThresholdRow const& row) {
-    auto const end = last_day(threshold, row);
-    std::string when = "from " + values::write_date(row.from);
-    if (end) when += " through " + values::write_date(*end);
-    if (date_ < row.from) when += " (not yet)";
-    if (end && *end < date_) when += " (past)";
     std::string const by = threshold.dated_by == check::kNone ? "" : ", dated by " + value_text(threshold.dated_by);
     line("<tr><td>{}{}{}</td><td>{}</td><td>{}</td><td>{}</td></tr>", escaped(threshold.shown),
-         escaped(class_words(threshold, row)), escaped(by), escaped(value_text(row.value)), when,
-         cited(own_or(row.citation, threshold.citation)));
+         escaped(class_words(threshold, row)), escaped(by), escaped(value_text(row.value)),
+         period_words(threshold, row), cited(own_or(row.citation, threshold.citation)));
   }
-
-  // A condition that first asks whether there is an earlier decision is said by what it asks then.
-  ConditionId without_guard(ConditionId id) const {
-    auto const* junction = std::get_if<check::Junction>(&program_.conditions[id].node);
-    if (junction == nullptr || junction->items.empty()) return id;
-    bool const guards = std::holds_alternative<check::Present>(program_.conditions[junction->items.front()].node);
-    return guards ? without_guard(junction->items.back()) : id;
-  }
-
-  // `is between` and `is not waived` are lists to the program alone: their items have the whole's words.
-  bool is_list(ConditionId id) const {
-    auto const* junction = std::get_if<check::Junction>(&program_.conditions[id].node);
-    if (junction == nullptr) return false;
-    return std::none_of(junction->items.begin(), junction->items.end(), [&](ConditionId item) {
-      return program_.conditions[item].text == program_.conditions[id].text;
-    });
-  }
-
-  // What is asked of each member or year, where the condition's words end in it.
-  ConditionId body_of(check::Condition const& condition) const {
-    ConditionId body = check::kNone;
-    if (auto const* quantified = std::get_if<check::Quantified>(&condition.node)) body = quantified->body;
-    if (auto const* windowed = std::get_if<check::Windowed>(&condition.node)) body = windowed->body;
-    if (body == check::kNone) return body;
-    body = without_guard(body);
-    return condition.text.ends_with(program_.conditions[body].text) ? body : check::kNone;
-  }
-
-  std::string condition(ConditionId asked) const {
-    ConditionId const id = without_guard(asked);
-    check::Condition const& node = program_.conditions[id];
-    if (auto const inner = body_of(node); inner != check::kNone && is_list(inner)) {
-      auto const& items = program_.conditions[inner].text;
-      return escaped(node.text.substr(0, node.text.size() - items.size())) + condition(inner) + quoted(node.citation);
-    }
-    if (!is_list(id)) return escaped(node.text) + quoted(node.citation);
-    std::string out = escaped(node.text.substr(0, node.text.find(':'))) + ":" + quoted(node.citation) + "<ul>";
-    for (ConditionId const item : std::get<check::Junction>(node.node).items) {
-      out += "<li>" + condition(item) + "</li>";
-    }
-    return out + "</ul>";
-  }
-  static std::string quoted(std::string const& citation) { return cited({citation, false}); }
 
   void asks(std::string_view label, ConditionId id) {
     if (id == check::kNone) return;
     // A list stands beside a paragraph, not in one.
-    line("<div>{} {}</div>", label, condition(id));
+    line("<div>{} {}</div>", label, condition_html(program_, id));
   }
 
   void criteria() {
     if (program_.criteria.empty()) return;
     line("<h2>Criteria</h2>");
     for (check::Criterion const& criterion : program_.criteria) {
-      line("<h3>{}{}</h3>", escaped(criterion.shown), cited(criterion.citation));
+      line("<section><h3>{}{}</h3>", escaped(criterion.shown), cited(criterion.citation));
       asks(criterion.not_met_when ? "Not met when" : "Met when", criterion.test);
       asks("Does not apply when", criterion.exempt);
       asks("Waived when", criterion.waived);
-      paragraph("To fix: ", without_braces(criterion.to_fix.text));
+      paragraph("To fix: ", with_values(criterion));
+      line("</section>");
     }
   }
 
-  // What a decision shows as a value stands here by its name.
-  static std::string without_braces(std::string text) {
-    text.erase(std::remove_if(text.begin(), text.end(), [](char c) { return c == '{' || c == '}'; }), text.end());
-    return text;
+  // A threshold in braces that is the same for everybody is said with its value, everything else by its name.
+  std::string with_values(check::Criterion const& criterion) const {
+    std::string out;
+    std::string_view text = criterion.to_fix.text;
+    for (check::ValueId const id : criterion.to_fix_values) {
+      auto const open = text.find('{');
+      auto const close = text.find('}', open);
+      if (close == std::string_view::npos) break;
+      out += text.substr(0, open);
+      out += text.substr(open + 1, close - open - 1);
+      if (auto const value = value_for_all(id); !value.empty()) out += " (" + value + ")";
+      text.remove_prefix(close + 1);
+    }
+    return out + std::string(text);
+  }
+  std::string value_for_all(check::ValueId id) const {
+    auto const* ref = id == check::kNone ? nullptr : std::get_if<check::ThresholdRef>(&program_.values[id].node);
+    if (ref == nullptr) return "";
+    check::Threshold const& threshold = program_.thresholds[ref->threshold];
+    if (threshold.by != check::kNone || threshold.dated_by != check::kNone || !threshold.each.empty()) return "";
+    for (check::ThresholdRow const& row : threshold.rows) {
+      if (is_in_force(threshold, row)) return value_text(row.value);
+    }
+    return "";
   }
 
   void groups() {
     if (program_.groups.empty()) return;
     line("<h2>Groups of criteria</h2>");
     for (check::Group const& group : program_.groups) {
-      line("<h3>{}</h3>\n<ul>", escaped(group.shown));
-      for (auto const id : group.criteria) line("<li>{}</li>", escaped(program_.criteria[id].shown));
-      line("</ul>");
+      std::vector<std::string> names;
+      for (auto const id : group.criteria) names.push_back(program_.criteria[id].shown);
+      line("<p><strong>{}</strong>: {}.</p>", escaped(group.shown), escaped(fmt::format("{}", fmt::join(names, ", "))));
     }
   }
 
@@ -263,17 +265,18 @@ class Sheet {
     if (program_.figures.empty()) return;
     line("<h2>How figures come about</h2>");
     for (check::Figure const& figure : program_.figures) {
-      line("<h3>{}{}{}</h3>", escaped(figure.shown), escaped(each_words(figure)), cited(figure.citation));
+      line("<section><h3>{}{}{}</h3>", escaped(figure.shown), escaped(each_words(figure)), cited(figure.citation));
       asks("Yes when", figure.yes_when);
       for (check::FigureCase const& one : figure.cases) {
         if (one.when != check::kNone) {
-          line("<div>When {}: {}</div>", condition(one.when), escaped(value_text(one.value)));
+          line("<div>When {}: {}</div>", condition_html(program_, one.when), escaped(value_text(one.value)));
         } else {
           paragraph(figure.cases.size() == 1 ? "" : "Otherwise: ", value_text(one.value));
         }
       }
       asks("Does not apply when", figure.exempt);
       if (figure.fallback) paragraph("", "Else: " + fallback_words(figure));
+      line("</section>");
     }
   }
 
@@ -281,13 +284,14 @@ class Sheet {
     if (program_.lists.empty()) return;
     line("<h2>Lists</h2>");
     for (check::List const& list : program_.lists) {
-      line("<h3>{}{}</h3>", escaped(list.shown), cited(list.citation));
+      line("<section><h3>{}{}</h3>", escaped(list.shown), cited(list.citation));
       auto const& source = program_.vocabulary.sources[list.source];
       paragraph("Of: ", list.of != check::kNone ? program_.lists[list.of].shown
                                                 : fmt::format("{}, by {}", source.shown, source.keys[list.key].shown));
       asks("On it when", list.on_it);
       if (!list.left_out.empty()) paragraph("Left out: ", fmt::format("{}", fmt::join(list.left_out, ", ")));
       if (list.ranking) paragraph("", ranking_words(*list.ranking));
+      line("</section>");
     }
   }
   std::string ranking_words(check::Ranking const& ranking) const {
@@ -300,14 +304,20 @@ class Sheet {
 
   void decisions() {
     if (program_.decisions.empty()) return;
-    line("<h2>What is decided</h2>\n<p>The rows are read from the top. The first that holds is the outcome.</p>");
+    line(
+        "<h2>What is decided</h2>\n<p>The rows are read from the top; the first that holds is the outcome. Where a "
+        "missing or suppressed fact leaves open which row that is, the outcome is <em>needs information</em>.</p>");
     for (check::Decision const& decision : program_.decisions) {
       line("<h3>{}{}</h3>", escaped(decision.shown), cited(decision.citation));
-      asks("When", decision.when);
-      line("<table><thead><tr><th>Outcome</th><th>When</th></tr></thead>");
+      if (decision.when != check::kNone) {
+        line("<div class=\"when\">When {}</div>", condition_html(program_, decision.when));
+      }
+      line("<table><thead><tr><th></th><th>Outcome</th><th>When (and no row above holds)</th></tr></thead>");
+      int number = 0;
       for (check::Row const& row : decision.rows) {
-        line("<tr><td>{}{}</td><td>{}{}</td></tr>", escaped(explain::row_words(row)), own_citation(row, decision),
-             row.when == check::kNone ? "otherwise" : condition(row.when), below(row));
+        line("<tr><td>{}</td><td>{}{}</td><td>{}{}</td></tr>", ++number, escaped(explain::row_words(row)),
+             own_citation(row, decision), row.when == check::kNone ? "otherwise" : condition_html(program_, row.when),
+             below(row));
       }
       line("</table>");
     }
@@ -323,15 +333,18 @@ class Sheet {
   std::string below(check::Row const& row) const {
     std::string out;
     for (check::Attached const& attached : row.conditions) {
-      std::string const within = attached.within ? "within " + attached.within->text + ": " : "";
-      out += fmt::format("<div>On condition, {}{}</div>", escaped(within), escaped(attached.text));
+      std::string const within = attached.within ? ", within " + attached.within->text + " of the decision" : "";
+      out += fmt::format("<div>Duty{}: {}</div>", escaped(within), escaped(attached.text));
     }
     for (check::Scheduled const& scheduled : row.schedule) {
       out += fmt::format("<div>Schedule: {} after {}</div>", escaped(scheduled.name), escaped(scheduled.after.text));
     }
+    if (row.term && row.term->over && row.schedule.empty()) {
+      out += "<div>No dates of the last intake and of the closure are given.</div>";
+    }
     for (check::Remembered const& remembered : row.remembers) {
-      out +=
-          fmt::format("<div>Remembers: {} = {}</div>", escaped(remembered.name), escaped(value_text(remembered.value)));
+      out += fmt::format("<div>Carried to the next review: {} = {}</div>", escaped(remembered.name),
+                         escaped(value_text(remembered.value)));
     }
     if (!row.recommends.empty()) out += fmt::format("<div>Recommends: {}</div>", escaped(row.recommends));
     return out;

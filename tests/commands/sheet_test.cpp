@@ -20,15 +20,26 @@ std::string sheet(std::string const& date) {
   return ran.out;
 }
 
+std::string date(std::string const& text) { return "<span class=\"date\">" + text + "</span>"; }
+
 TEST(Sheet, is_a_page_that_needs_nothing_else) {
   auto const page = sheet("2026-11-21");
   EXPECT_THAT(page, StartsWith("<!DOCTYPE html>\n<html lang=\"en\">"));
-  EXPECT_THAT(page, AllOf(HasSubstr("<title>New Jersey approval of career and technical education programs</title>"),
-                          HasSubstr("@media print"), HasSubstr("As of 2026-11-21."), HasSubstr("</html>\n")));
+  EXPECT_THAT(page,
+              AllOf(HasSubstr("<title>New Jersey approval of career and technical education programs: criteria as of "
+                              "2026-11-21</title>"),
+                    HasSubstr("@media print"), HasSubstr("Criteria in force on " + date("2026-11-21")),
+                    HasSubstr("</html>\n")));
   EXPECT_THAT(page, AllOf(Not(HasSubstr("<script")), Not(HasSubstr("http"))));
-  for (auto const* heading :
-       {"Thresholds", "Criteria", "Groups of criteria", "How figures come about", "What is decided", "Waivers"}) {
-    EXPECT_THAT(page, HasSubstr(std::string("<h2>") + heading + "</h2>"));
+  std::size_t before = 0;
+  for (std::string const& heading :
+       {std::string("Criteria"), std::string("Groups of criteria"), std::string("What is decided"),
+        std::string("Waivers"), "Thresholds in force on " + date("2026-11-21"),
+        std::string("Earlier and coming thresholds"), std::string("How figures come about")}) {
+    auto const at = page.find("<h2>" + heading + "</h2>");
+    ASSERT_NE(at, std::string::npos) << heading;
+    EXPECT_LT(before, at) << heading;
+    before = at;
   }
 }
 
@@ -37,31 +48,35 @@ TEST(Sheet, names_what_is_illustrative_before_all_else) {
   auto const note = page.find("<strong>Illustrative.</strong>");
   ASSERT_NE(note, std::string::npos);
   EXPECT_LT(note, page.find("<h2>"));
-  EXPECT_THAT(page, AllOf(HasSubstr("<li>high wage</li>"), HasSubstr("<li>reapproval: phase out</li>")));
+  EXPECT_THAT(page, AllOf(HasSubstr("<li>high wage</li>"), HasSubstr("<li>reapproval: phase out over ")));
   EXPECT_THAT(page, Not(HasSubstr("Decides on incomplete facts")));
 }
 
 // What is past is said, too: a window reads the row of each year's first day.
 TEST(Sheet, has_the_thresholds_of_its_day_those_before_and_those_to_come) {
   auto const before = sheet("2025-11-21");
-  EXPECT_THAT(before, HasSubstr("<td>12 students</td><td>from 2022-07-01 through 2026-06-30</td>"));
-  EXPECT_THAT(before, HasSubstr("<td>15 students</td><td>from 2026-07-01 (not yet)</td>"));
-  EXPECT_THAT(before, Not(HasSubstr("What is past")));
+  EXPECT_THAT(before, HasSubstr("<td>12 students</td><td>from " + date("2022-07-01") + " through " +
+                                date("2026-06-30") + "</td>"));
+  EXPECT_THAT(before, HasSubstr("<td>15 students</td><td>from " + date("2026-07-01") + " (not yet)</td>"));
   auto const after = sheet("2026-11-21");
-  EXPECT_THAT(after, HasSubstr("<td>12 students</td><td>from 2022-07-01 through 2026-06-30 (past)</td>"));
-  EXPECT_THAT(after, HasSubstr("<td>15 students</td><td>from 2026-07-01</td>"));
-  EXPECT_THAT(after, HasSubstr("What is past still counts"));
-  EXPECT_THAT(after, HasSubstr("<td>3 courses</td><td>from 2024-07-01</td><td> <span class=\"from\">[N.J.A.C. "));
+  EXPECT_THAT(after, HasSubstr("<td>12 students</td><td>from " + date("2022-07-01") + " through " + date("2026-06-30") +
+                               " (past)</td>"));
+  EXPECT_THAT(after, HasSubstr("<td>15 students</td><td>from " + date("2026-07-01") + "</td>"));
+  EXPECT_LT(after.find("<td>15 students</td>"), after.find("Earlier and coming thresholds"));
+  EXPECT_THAT(after, HasSubstr("<td>3 courses</td><td>from " + date("2024-07-01") +
+                               "</td><td> <span class=\"from\">[N.J.A.C. "));
 }
 
 TEST(Sheet, has_criteria_and_rows_in_the_policys_words) {
   auto const page = sheet("2026-11-21");
   EXPECT_THAT(page,
               HasSubstr("Met when any of:<ul><li>all of:<ul><li>postsecondary credits is more than 0 credits</li>"));
-  EXPECT_THAT(page, HasSubstr("<tr><td>approve for 5 program years</td><td>all of:<ul><li>need shown is yes</li>"));
+  EXPECT_THAT(page,
+              HasSubstr("<tr><td>1</td><td>approve for 5 program years</td><td>all of:<ul><li>need shown is yes</li>"));
   EXPECT_THAT(page, HasSubstr("advisory meetings, all of:<ul><li>minutes filed is yes</li>"));
-  EXPECT_THAT(page, HasSubstr("To fix: name an occupation that pays high wage on average in New Jersey."));
-  EXPECT_THAT(page, HasSubstr("On condition, within 180 days: meet every other requirement"));
+  EXPECT_THAT(page,
+              HasSubstr("To fix: name an occupation that pays high wage (80 percent of state mean wage) on average"));
+  EXPECT_THAT(page, HasSubstr("Duty, within 180 days of the decision: meet every other requirement"));
   EXPECT_THAT(page, HasSubstr("<td>return to the district</td><td>otherwise</td>"));
 }
 
