@@ -111,7 +111,6 @@ class Checker {
   void declare(Block const& block, Named what, std::size_t index);
   void declare_fields();
   bool in_force(Block const& block) const;
-  void head_of_waiver(Block const& block);
   void head_of_figure(Block const& block);
   void head_of_threshold(Block const& block);
   void part_of_figure(Block const& block, grammar::Part const& part, Figure& made);
@@ -164,14 +163,18 @@ class Checker {
   void bodies();
   void criterion(CriterionId id);
   void to_fix(Criterion& made, grammar::Text const& text);
-  void waived_by(Criterion const& made, CriterionId id);
   void not_coverable(Clause const& clause, std::optional<ConditionId> above);
   void group(GroupId id);
   void group_entry(GroupId id, Block const& block, Clause const& clause, std::map<CriterionId, Span>& seen);
-  void waiver(WaiverId id);
   Citation citation_of(Block const& block) const;
   Citation citation_of(std::optional<grammar::Citation> const& own, Citation const& heading) const;
   void note_illustrative(Citation const& citation, std::string const& name);
+
+  // --- waivers.cpp ---
+  void head_of_waiver(Block const& block);
+  void waiver(WaiverId id);
+  void waived_by(Criterion const& made, CriterionId id);
+  void stated_waiver(Example& example, WaiverId id, grammar::Fact const& fact);
 
   // --- figures.cpp ---
   void figure(FigureId id);
@@ -266,7 +269,6 @@ class Checker {
   void fact(Example& example, Clause const& clause);
   void stated_named(Example& example, Entity const& named, std::vector<std::string> const& keys, Clause const& clause);
   void stated_group(Example& example, GroupId id, FactValue const& value);
-  void stated_waiver(Example& example, WaiverId id, grammar::Fact const& fact);
   void expect(Example& example, grammar::Expect const& expect);
   void expectation(Example& example, Clause const& clause);
   bool expected_member(Example& example, grammar::Fact const& fact, FactValue const& value, Span span);

@@ -189,19 +189,6 @@ void Checker::fact(Example& example, Clause const& clause) {
   unknown(body.name, "name");
 }
 
-void Checker::stated_waiver(Example& example, WaiverId id, grammar::Fact const& fact) {
-  auto const value = whole_value(fact);
-  if (!value) return;
-  bool const in_force = value->kind == FactValue::Kind::in_force;
-  if (in_force || value->kind == FactValue::Kind::not_in_force) {
-    example.waivers.push_back({id, in_force});
-  } else {
-    report(Code::example_not_understood, fact.span,
-           fmt::format("`{}` is a waiver, and is in force or not", program().waivers[id].shown),
-           "Write `in force` or `not in force`.");
-  }
-}
-
 void Checker::stated_group(Example& example, GroupId id, FactValue const& value) {
   Example::StatedGroup group{id, {}, {}, {}, {}};
   std::uint32_t sum = 0;

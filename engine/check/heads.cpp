@@ -239,19 +239,6 @@ void Checker::head_of_list(Block const& block) {
   list_progress_.push_back(Progress::waiting);
 }
 
-void Checker::head_of_waiver(Block const& block) {
-  auto const id = static_cast<WaiverId>(program().waivers.size());
-  auto const naming = this->naming(block);
-  auto const [at, fresh] = scopes_[scope_].waivers.emplace(block.name.key, id);
-  if (!fresh) {
-    report(Code::declared_twice, block.name.span, fmt::format("`{}` is declared twice", block.name.text),
-           "Give one of them another name.")
-        .secondary.push_back({program().waivers[at->second].span, "the first one"});
-  }
-  program().waivers.push_back({naming.name, naming.shown, {}, citation_of(block), block.name.span});
-  waiver_blocks_.push_back(&block);
-}
-
 std::optional<RangeId> Checker::range_of_part(grammar::Part const& part, std::string_view key) {
   if (auto const kind = words().year_kind(key)) return years_range(*kind);
   grammar::Path path;
