@@ -43,7 +43,6 @@ class Body {
       case ClauseKind::to_fix:
       case ClauseKind::recommends:
       case ClauseKind::ties:
-      case ClauseKind::granted_by:
       case ClauseKind::lasts:
       case ClauseKind::extended:
       case ClauseKind::not_coverable: return words_follow() && put(clause, read_text(in_, line_.rest));
@@ -52,6 +51,7 @@ class Body {
       case ClauseKind::entry: return name_and_parts(clause, line_.rest, block_ == BlockKind::choice);
       case ClauseKind::waives:
       case ClauseKind::reports: return names(clause);
+      case ClauseKind::granted_by:
       case ClauseKind::uses:
       case ClauseKind::ignored:
       case ClauseKind::builds_on:

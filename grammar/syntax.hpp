@@ -288,7 +288,7 @@ enum class ClauseKind : std::uint8_t {
   lowest,
   ties,  ///< text: in, out, cannot be told
   // waivers
-  granted_by,  ///< text
+  granted_by,  ///< names
   lasts,       ///< text: `at most 2 years`
   extended,    ///< text: `at most 1 time`
   // what no example can try

@@ -173,8 +173,14 @@ class Checker {
   // --- waivers.cpp ---
   void head_of_waiver(Block const& block);
   void waiver(WaiverId id);
+  bool waives(WaiverId id, Clause const& clause);
+  void granted_by(WaiverId id, Clause const& clause);
+  void waiver_lasts(WaiverId id, Clause const& clause);
+  void waiver_extended(WaiverId id, Clause const& clause);
+  void waiver_is_cited(WaiverId id, Block const& block);
   void waived_by(Criterion const& made, CriterionId id);
   void stated_waiver(Example& example, WaiverId id, grammar::Fact const& fact);
+  bool stated_grant(Example::RecordedWaiver& made, Span piece);
 
   // --- figures.cpp ---
   void figure(FigureId id);

@@ -16,12 +16,6 @@ void Checker::later(Block const& block) {
   for (auto const& clause : block.clauses) {
     switch (clause.kind) {
       case ClauseKind::reports: not_yet(clause.span, "`Reports`", "Leave the line out."); break;
-      case ClauseKind::granted_by:
-      case ClauseKind::lasts:
-      case ClauseKind::extended:
-        not_yet(clause.span, fmt::format("`{}`", sources_.text(clause.label)),
-                "A waiver says with `Waives:` what it waives; keep the rest in a `Note:`.");
-        break;
       default: break;
     }
   }

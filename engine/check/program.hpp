@@ -382,9 +382,29 @@ struct Group {
   grammar::Span span;
 };
 
+struct Term {
+  bool over = false;  ///< `over 2 program years` instead of `for`
+  std::uint32_t count = 0;
+  values::TermUnit unit = values::TermUnit::days;
+  vocabulary::YearKindId kind = 0;
+  std::string text;
+};
+
+/// A record of it is in force from its first through its last day, both included, where it was granted by one of
+/// `granted_by`, lasts no longer than `lasts` from its first day on, and is no extension beyond `extended`. Records
+/// that no gap parts, each begun at the latest on the day after all before it have ended, are one grant and its
+/// extensions, in the order of their days; of these are not counted the records that are surely granted by somebody
+/// else or surely too long, and two of the same days are one. What is asked and not on record cannot be told; a record
+/// of which a day is not known may be an extension of each of the others.
 struct Waiver {
+  struct Grantor {
+    std::string key, shown;
+  };
   std::string name, shown;
   std::vector<CriterionId> waives;
+  std::vector<Grantor> granted_by;        ///< none: whoever it was
+  std::optional<Term> lasts;              ///< counted as terms are
+  std::optional<std::uint32_t> extended;  ///< how often at most
   Citation citation;
   grammar::Span span;
 };
@@ -421,13 +441,6 @@ struct List {
   grammar::Span span;
 };
 
-struct Term {
-  bool over = false;  ///< `over 2 program years` instead of `for`
-  std::uint32_t count = 0;
-  values::TermUnit unit = values::TermUnit::days;
-  vocabulary::YearKindId kind = 0;
-  std::string text;
-};
 struct Attached {  ///< `Condition, within 180 days: …`
   std::optional<Term> within;
   std::string text;
@@ -509,6 +522,12 @@ struct Example {
     WaiverId waiver = 0;
     bool in_force = true;
   };
+  /// A record of a waiver with its particulars, instead of the word that it is in force.
+  struct RecordedWaiver {
+    WaiverId waiver = 0;
+    std::string grantor;
+    std::optional<values::Date> from, through;
+  };
   struct ExpectedStatus {
     CriterionId criterion = 0;
     std::string status;  ///< "met", "not met", "cannot be told", "waived", "does not apply"
@@ -532,6 +551,7 @@ struct Example {
   std::vector<StatedGroup> groups;
   std::vector<StatedRow> rows;
   std::vector<StatedWaiver> waivers;
+  std::vector<RecordedWaiver> recorded_waivers;
   std::string outcome;  ///< words in lower case, or empty when only criteria, figures or members are expected
   std::optional<Term> term;
   std::vector<ExpectedStatus> statuses;

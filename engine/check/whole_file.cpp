@@ -31,6 +31,9 @@ ClauseKind question_of(ClauseKind kind) {
     case ClauseKind::reviews:
     case ClauseKind::of:
     case ClauseKind::waives:
+    case ClauseKind::granted_by:
+    case ClauseKind::lasts:
+    case ClauseKind::extended:
     case ClauseKind::in_force:
     case ClauseKind::continues:
     case ClauseKind::is_value:

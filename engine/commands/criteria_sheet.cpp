@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "engine/commands/sheet_text.hpp"
+#include "engine/commands/report.hpp"
 #include "engine/explain/outcome.hpp"
 
 namespace waymark::commands {
@@ -350,13 +351,27 @@ class Sheet {
     return out;
   }
 
+  // Who may grant it, for how long and how often extended.
+  static std::string limits(check::Waiver const& waiver) {
+    std::string out;
+    std::vector<std::string> grantors;
+    for (auto const& grantor : waiver.granted_by) grantors.push_back(escaped(grantor.shown));
+    if (!grantors.empty()) out += fmt::format("<div>Granted by: {}</div>", fmt::join(grantors, ", "));
+    if (waiver.lasts) out += fmt::format("<div>Lasts: at most {}</div>", escaped(waiver.lasts->text));
+    if (waiver.extended) {
+      out += fmt::format("<div>Extended: at most {}</div>", counted(*waiver.extended, "time"));
+    }
+    return out;
+  }
+
   void waivers() {
     if (program_.waivers.empty()) return;
     line("<h2>Waivers</h2>\n<ul>");
     for (check::Waiver const& waiver : program_.waivers) {
       std::vector<std::string> names;
       for (auto const id : waiver.waives) names.push_back(escaped(program_.criteria[id].shown));
-      line("<li>{} waives {}{}</li>", escaped(waiver.shown), fmt::join(names, ", "), cited(waiver.citation));
+      line("<li>{} waives {}{}{}</li>", escaped(waiver.shown), fmt::join(names, ", "), cited(waiver.citation),
+           limits(waiver));
     }
     line("</ul>");
   }

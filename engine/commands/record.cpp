@@ -17,6 +17,7 @@
 #include "engine/commands/targets.hpp"
 #include "engine/commands/verbs.hpp"
 #include "engine/commands/waiver_entry.hpp"
+#include "engine/explain/waivers.hpp"
 #include "grammar/diagnostic.hpp"
 #include "grammar/parse.hpp"
 
@@ -207,8 +208,40 @@ std::optional<Addition> correct(Asked const& asked, ExitCode& code) {
   return out;
 }
 
+// The waivers on record for the same submission or pathway, with the new one behind them.
+std::vector<cases::WaiverOnRecord> beside(Asked const& asked, ledger::Reader const& reader,
+                                          cases::WaiverOnRecord const& waiver) {
+  std::vector<cases::WaiverOnRecord> out;
+  auto const entries = reader.of_kind("waiver");
+  for (auto const& entry : entries ? *entries : std::vector<ledger::Entry>()) {
+    ledger::Body const body(entry.body);
+    bool const same =
+        asked.about.empty() ? body.text("submission") == asked.of_submission : body.text("subject") == asked.about;
+    if (same) out.push_back(waiver_of(body));
+  }
+  out.push_back(waiver);
+  return out;
+}
+
+// Whoever records a waiver that its policy does not let be in force is told at once, and not by the next refusal. It is
+// put on record all the same: that it was granted is so, and another version of the policy may let it be.
+void warn_of_limits(check::Program const& program, std::vector<cases::WaiverOnRecord> const& on_record) {
+  auto const& waiver = on_record.back();
+  auto const& calendar = program.vocabulary.calendar;
+  for (auto const& declared : program.waivers) {
+    if (declared.name != waiver.waiver) continue;
+    auto const grant = review::grants_of(declared, calendar, on_record, *waiver.from).back();
+    auto const why = explain::against(declared, calendar, waiver, grant);
+    if (why.empty()) continue;
+    bool const never = grant.in_force() == values::kNo;
+    talk("waymark: warning: under `{}` the waiver {} in force: {}\n", program.title,
+         never ? "is not" : "cannot be told to be", why);
+  }
+}
+
 // A waiver may be put down before anything was reviewed; but mostly a name that nothing on record has is misspelt.
-void warn_of_strangers(Asked const& asked, std::string const& waiver) {
+void warn_of_strangers(Asked const& asked, cases::WaiverOnRecord const& granted) {
+  auto const& waiver = granted.waiver;
   ExitCode code = ExitCode::world;
   if (!is_file(asked.ledger)) return;
   auto const reader = open_to_audit(asked.ledger, code);
@@ -223,6 +256,7 @@ void warn_of_strangers(Asked const& asked, std::string const& waiver) {
         asked.ledger,
         asked.about.empty() ? "" : "; where several fields identify a pathway, ` / ` stands between them");
   }
+  auto const on_record = beside(asked, *reader, granted);
   auto const rules = reader->of_kind("rule");
   std::vector<std::string> known;
   for (auto const& rule : rules ? *rules : std::vector<ledger::Entry>()) {
@@ -231,6 +265,7 @@ void warn_of_strangers(Asked const& asked, std::string const& waiver) {
     auto const reviewer = recorded_reviewer(*reader, setting);
     if (!reviewer) continue;
     for (auto const& one : (*reviewer)->program().waivers) known.push_back(one.name);
+    warn_of_limits((*reviewer)->program(), on_record);
   }
   if (std::find(known.begin(), known.end(), waiver) != known.end()) return;
   auto const near = grammar::nearest(waiver, known);
@@ -262,7 +297,7 @@ ExitCode grant(Asked const& asked) {
   fields.text("who", asked.by.who);
   if (!asked.about.empty()) fields.text("subject", asked.about);
   if (!asked.of_submission.empty()) fields.text("submission", asked.of_submission);
-  warn_of_strangers(asked, waiver.waiver);
+  warn_of_strangers(asked, waiver);
   return add(asked, "waiver", {std::move(fields), std::nullopt});
 }
 

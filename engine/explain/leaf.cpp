@@ -6,6 +6,7 @@
 
 #include "engine/explain/missing.hpp"
 #include "engine/explain/reading.hpp"
+#include "engine/explain/waivers.hpp"
 #include "engine/explain/words.hpp"
 
 namespace waymark::explain {
@@ -25,20 +26,6 @@ std::string list_name(Subject const& subject, check::ListUse const& list) {
   if (list.of == check::ListUse::Of::list) return program.lists[list.which].shown;
   if (list.of == check::ListUse::Of::source) return program.vocabulary.sources[list.which].shown;
   return program.vocabulary.fields[list.fact.field].shown;
-}
-
-std::string waiver_words(Subject const& subject, check::Waiver const& waiver, Truth truth) {
-  std::string out;
-  for (auto const& recorded : subject.batch.waivers[subject.case_index]) {
-    if (recorded.waiver != waiver.name) continue;
-    out += out.empty() ? "on record: " : "; ";
-    out += recorded.grantor.empty() ? "granted" : "granted by " + recorded.grantor;
-    if (recorded.from) out += " from " + values::write_date(*recorded.from);
-    if (recorded.through) out += " through " + values::write_date(*recorded.through);
-    if (!recorded.reason.empty()) out += ", " + recorded.reason;
-  }
-  if (!out.empty()) return out;
-  return truth == values::kYes ? "in force, as the example states" : "none on record";
 }
 
 /// The words of one condition for one spot.

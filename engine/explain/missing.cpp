@@ -1,6 +1,7 @@
 // Conditions that cannot be told: which of their items still matter.
 #include "engine/explain/missing.hpp"
 #include "engine/explain/rank.hpp"
+#include "engine/review/waivers.hpp"
 
 #include <algorithm>
 
@@ -138,11 +139,21 @@ bool Missing::in(check::Windowed const& node, Spot const& spot) {
 
 bool Missing::in(check::WaiverInForce const& node, Spot const&) {
   auto const& waiver = subject_.program.waivers[node.waiver];
+  auto const& on_record = subject_.batch.waivers[subject_.case_index];
+  auto const& calendar = subject_.program.vocabulary.calendar;
+  auto const grants = review::grants_of(waiver, calendar, on_record, subject_.run.date(subject_.case_index));
+  // Which extension one is may hang on every other.
+  bool const of_others = std::any_of(grants.begin(), grants.end(), [](review::Grant const& grant) {
+    return !values::can_be_told(grant.in_force()) && !values::can_be_told(grant.extended_less);
+  });
   bool found = false;
-  for (auto const& recorded : subject_.batch.waivers[subject_.case_index]) {
-    if (recorded.waiver != waiver.name) continue;
-    if (!recorded.from) found = add("waivers.from", waiver.shown, values::words(Known::not_submitted));
-    if (!recorded.through) found = add("waivers.through", waiver.shown, values::words(Known::not_submitted));
+  auto const missing = [&](char const* key) { found = add(key, waiver.shown, values::words(Known::not_submitted)); };
+  for (auto const& grant : grants) {
+    auto const& recorded = on_record[grant.record];
+    if (values::can_be_told(grant.in_force()) && !(of_others && grant.may_count())) continue;
+    if (!values::can_be_told(grant.by_grantor)) missing("waivers.grantor");
+    if (!recorded.from) missing("waivers.from");
+    if (!recorded.through) missing("waivers.through");
   }
   return found || add("waivers", waiver.shown, values::words(Known::not_resolved));
 }

@@ -3,6 +3,7 @@
 
 #include "engine/review/nodes.hpp"
 #include "engine/review/state.hpp"
+#include "engine/review/waivers.hpp"
 
 namespace waymark::review {
 
@@ -100,17 +101,10 @@ Truths Run::State::junction(check::Junction const& node, DomainId in) {
 }
 
 Truths Run::State::waiver_in_force(check::WaiverInForce const& node) {
-  auto const& name = program.waivers[node.waiver].name;
+  auto const& waiver = program.waivers[node.waiver];
   Truths out(cases(), kNo);
-  for (std::size_t i = 0; i < out.size(); ++i) {
-    auto const date = dates[i];
-    for (std::size_t w = 0; i < batch->waivers.size() && w < batch->waivers[i].size(); ++w) {
-      auto const& waiver = batch->waivers[i][w];
-      bool const over = (waiver.from && *waiver.from > date) || (waiver.through && *waiver.through < date);
-      if (waiver.waiver != name || over) continue;
-      bool const sure = waiver.from && waiver.through;
-      if (out[i] != kYes) out[i] = sure ? kYes : kCannotBeTold;
-    }
+  for (std::size_t i = 0; i < out.size() && i < batch->waivers.size(); ++i) {
+    out[i] = is_in_force(grants_of(waiver, words().calendar, batch->waivers[i], dates[i]));
   }
   for (std::size_t w = 0; stated != nullptr && w < stated->waivers.size(); ++w) {
     if (stated->waivers[w].waiver == node.waiver) out.assign(out.size(), values::truth_of(stated->waivers[w].in_force));

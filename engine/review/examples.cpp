@@ -193,7 +193,10 @@ ExampleSetting set_up(check::Program const& program, check::Example const& examp
     out.batch = cases::empty_batch(program.record, words);
     cases::add_missing_row(out.batch.facts, words);
     out.batch.origins.push_back({example.title, "", 0, ""});
-    out.batch.waivers.emplace_back();
+    auto& waivers = out.batch.waivers.emplace_back();
+    for (auto const& one : example.recorded_waivers) {
+      waivers.push_back({program.waivers[one.waiver].name, one.grantor, "", "", one.from, one.through, std::nullopt});
+    }
     Facts facts(program, out);
     for (auto const& fact : example.facts) facts.state(fact);
   }

@@ -135,6 +135,45 @@ TEST_F(History, AWaiverOfOneSubmissionIsNoneOfAPathwayThatIsNamedAlike) {
   EXPECT_THAT(review(kLow2026).out, HasSubstr("A-26,renew,W"));
 }
 
+// The policy asks who grants its waiver, for how long, how often extended.
+TEST_F(History, AWaiverThatItsBlockDoesNotAllowIsWarnedOfAndIsNotInForce) {
+  auto const policy = folder_ + "/renewal.policy";
+  auto text = contents(policy);
+  auto const at = text.find("  Waives: ");
+  ASSERT_NE(at, std::string::npos);
+  text.insert(at,
+              "  Granted by: State Board, Commissioner  [Order 7]\n  Lasts: at most 2 years  [Order 7]\n"
+              "  Extended: at most 1 time  [Order 7]\n");
+  std::ofstream(policy, std::ios::binary) << text;
+  review(kLow2025);
+  auto const grant = [&](std::string const& by, std::string const& from, std::string const& through) {
+    Ran const ran = record({"waiver", "ledger.db", "wage waiver", "--about", "S-1", "--grantor", by, "--from", from,
+                            "--through", through});
+    EXPECT_EQ(ran.code, 0) << ran.err;
+    return ran.err;
+  };
+  EXPECT_THAT(grant("District Office", "2026-07-01", "2027-06-30"),
+              HasSubstr("the waiver is not in force: only State Board or Commissioner may grant it"));
+  EXPECT_THAT(review(kLow2026).out, HasSubstr("A-26,phase out,"));
+  Ran const explained = run({"explain", "--ledger", "ledger.db", "A-26"});
+  EXPECT_THAT(explained.out, AllOf(HasSubstr("granted by District Office from 2026-07-01 through 2027-06-30"),
+                                   HasSubstr("only State Board or Commissioner may grant it")));
+  EXPECT_THAT(grant("State Board", "2026-07-01", "2029-06-30"),
+              HasSubstr("the waiver is not in force: it may last at most 2 years, through 2028-06-30"));
+  EXPECT_EQ(grant("State Board", "2022-07-01", "2024-06-30"), "");
+  EXPECT_EQ(grant("the commissioner", "2024-07-01", "2026-06-30"), "");
+  EXPECT_THAT(grant("State Board", "2026-07-01", "2028-06-30"),
+              HasSubstr("the waiver is not in force: it is extension 2, and it may be extended at most 1 time"));
+  EXPECT_THAT(review(kLow2026).out, HasSubstr("A-26,phase out,"));
+  auto const other = R"({"id":"B-26","reviewed":"2026-11-01","program_number":"S-2","wage":30000})";
+  review(other);
+  Ran const good = record({"waiver", "ledger.db", "wage waiver", "--about", "S-2", "--grantor", "the commissioner",
+                           "--from", "2026-07-01", "--through", "2028-06-30"});
+  EXPECT_EQ(good.err, "");
+  EXPECT_THAT(review(other).out, HasSubstr("B-26,renew"));
+  expect_whole();
+}
+
 TEST_F(History, FactsNamedBeyondAsciiAreFoundAgain) {
   review(R"({"id":"A-25","reviewed":"2025-11-01","program_number":"S-1","wage":30000,"salaire_médian":50000})");
   review(kLow2026);

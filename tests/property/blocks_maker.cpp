@@ -268,6 +268,25 @@ void PolicyMaker::criterion() {
   program_.criteria.push_back(std::move(made));
 }
 
+// Half of them say who may grant one, for how long, and how often it is extended.
+void PolicyMaker::waiver() {
+  check::Waiver made;
+  made.name = made.shown = fmt::format("waiver {}", program_.waivers.size());
+  if (random_.chance(50)) made.granted_by.push_back({"state board", "State Board"});
+  if (random_.chance(30)) made.granted_by.push_back({"commissioner", "Commissioner"});
+  if (random_.chance(50)) {
+    check::Term term;
+    term.unit = random_.pick(std::vector{values::TermUnit::days, values::TermUnit::months, values::TermUnit::years,
+                                         values::TermUnit::year_kind});
+    bool const short_unit = term.unit == values::TermUnit::days || term.unit == values::TermUnit::months;
+    term.count = static_cast<std::uint32_t>(short_unit ? random_.between(1, 12) : 1);
+    if (term.unit == values::TermUnit::days) term.count *= 30;
+    made.lasts = term;
+  }
+  if (random_.chance(60)) made.extended = static_cast<std::uint32_t>(random_.between(0, 2));
+  program_.waivers.push_back(std::move(made));
+}
+
 void PolicyMaker::group() {
   check::Group made;
   made.name = made.shown = fmt::format("group {}", program_.groups.size());
@@ -352,8 +371,7 @@ check::Program PolicyMaker::make() {
   program_.reviews_record = !taste_.lists_only;
   if (taste_.lists_only) return std::move(program_);
   for (auto count = random_.between(0, 2); count != 0 && taste_.incomplete_facts; --count) {
-    auto const name = fmt::format("waiver {}", program_.waivers.size());
-    program_.waivers.push_back({name, name, {}, {}, {}});
+    waiver();
   }
   for (auto count = random_.between(2, 7); count != 0; --count) {
     if (random_.chance(40)) {

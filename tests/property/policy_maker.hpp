@@ -93,6 +93,7 @@ class PolicyMaker {
   // Blocks (blocks_maker.cpp).
   void threshold(bool same_for_all_cases);
   void threshold_rows(check::Threshold& threshold, Around const& around, bool same_for_all_cases);
+  void waiver();
   void figure();
   void value_figure(check::Figure& figure, Around const& around);
   void fallback(check::Figure& figure, Around const& around);

@@ -153,19 +153,39 @@ std::optional<values::Date> some_day_near(values::Date date, Random& random) {
 
 }  // namespace
 
+namespace {
+
+// Some follow each other without a gap, some overlap, some are the same twice; of some not all is known.
+void add_waivers(std::string const& waiver, Submission& out, Random& random) {
+  static std::vector<std::string> const grantors = {"the State Board", "State  board", "Commissioner", "District", ""};
+  for (auto count = random.chance(60) ? 1 + random.below(4) : 0; count != 0; --count) {
+    cases::WaiverOnRecord record;
+    if (!out.waivers.empty() && out.waivers.back().waiver == waiver) record = out.waivers.back();
+    bool const follows = record.through && random.chance(50);
+    bool const again = !record.waiver.empty() && random.chance(10);
+    if (!again) {
+      record.from = follows ? std::optional(values::add_days(*record.through, random.between(0, 2)))
+                            : some_day_near(values::add_days(out.date, -100), random);
+      record.through = follows ? std::optional(values::add_days(*record.from, random.between(20, 400)))
+                               : some_day_near(values::add_days(out.date, 100), random);
+      if (record.from && record.through && *record.through < *record.from) std::swap(record.from, record.through);
+      if (random.chance(5)) record.from.reset();
+      if (random.chance(5)) record.through.reset();
+    }
+    record.waiver = waiver;
+    record.grantor = random.pick(grantors);
+    out.waivers.push_back(std::move(record));
+  }
+}
+
+}  // namespace
+
 Submission some_submission(Vocabulary const& words, std::vector<std::string> const& waivers, unsigned known,
                            values::Symbols& symbols, Random& random) {
   Submission out;
   out.date = some_review_date(random);
   out.facts = Drawer(words, known, symbols, random).record(kPathway);
-  for (auto const& waiver : waivers) {
-    for (auto count = random.chance(40) ? 1 + random.below(2) : 0; count != 0; --count) {
-      auto& record = out.waivers.emplace_back();
-      record.waiver = waiver;
-      record.from = some_day_near(values::add_days(out.date, -100), random);
-      record.through = some_day_near(values::add_days(out.date, 100), random);
-    }
-  }
+  for (auto const& waiver : waivers) add_waivers(waiver, out, random);
   return out;
 }
 

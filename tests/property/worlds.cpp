@@ -91,8 +91,9 @@ std::string described(RandomWorld const& world, std::size_t case_index) {
   auto const& submission = world.submissions[case_index];
   auto out = "on " + values::write_date(submission.date) + "\n" + describe(submission.facts, kPathway, world.words, "");
   for (auto const& waiver : submission.waivers) {
-    out += fmt::format("{} from {} through {}\n", waiver.waiver, waiver.from ? values::write_date(*waiver.from) : "…",
-                       waiver.through ? values::write_date(*waiver.through) : "…");
+    out += fmt::format("{} from {} through {} by {}\n", waiver.waiver,
+                       waiver.from ? values::write_date(*waiver.from) : "…",
+                       waiver.through ? values::write_date(*waiver.through) : "…", waiver.grantor);
   }
   return out;
 }

@@ -140,16 +140,8 @@ Truth Interpreter::of(check::Quantified const& node, Place const& place) const {
   return quantified(node.quantifier, node.count, truths);
 }
 
-// One record of a waiver: in force from its first through its last day; a day that is not given cannot be told.
 Truth Interpreter::of(check::WaiverInForce const& node, Place const&) const {
-  std::vector<Truth> records;
-  for (auto const& record : world_.batch->waivers[case_]) {
-    if (record.waiver != program_.waivers[node.waiver].name) continue;
-    auto const begun = record.from ? two_valued(*record.from <= date_) : values::kCannotBeTold;
-    auto const lasting = record.through ? two_valued(*record.through >= date_) : values::kCannotBeTold;
-    records.push_back(junction(grammar::Connective::all, 0, {begun, lasting}));
-  }
-  return turned(node.negated, some_hold(records));
+  return turned(node.negated, waiver(program_.waivers[node.waiver]));
 }
 
 Truth Interpreter::of(check::Present const& node, Place const&) const {

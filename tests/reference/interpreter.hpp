@@ -149,6 +149,7 @@ class Interpreter {
   Truth of(check::Quantified const& node, Place const& place) const;
   Truth of(check::Windowed const& node, Place const& place) const;
   Truth of(check::WaiverInForce const& node, Place const& place) const;
+  Truth waiver(check::Waiver const& waiver) const;  // waivers.cpp
   Truth of(check::Present const& node, Place const& place) const;
   bool may_not_apply(check::ConditionId condition) const;  // applies.cpp
   bool value_may_not_apply(check::ValueId value) const;

@@ -1,0 +1,150 @@
+// Who may grant a waiver, for how long, how often extended (language.md, section 2; docs/language.md, "Waivers").
+#include <gtest/gtest.h>
+
+#include "engine/review/waivers.hpp"
+#include "tests/review/world.hpp"
+
+namespace waymark::review {
+namespace {
+
+using values::date_of;
+using values::kCannotBeTold;
+using values::kNo;
+using values::kYes;
+
+// The review date is 2026-11-21.
+class WaiverLimits : public testing::Test {
+ protected:
+  WaiverLimits() {
+    check::Waiver made;
+    made.name = "small school waiver";
+    world_.program.waivers.push_back(made);
+    in_force_ = world_.add(check::WaiverInForce{0, false});
+    world_.add_case();
+  }
+  check::Waiver& waiver() { return world_.program.waivers[0]; }
+  void may_grant(std::string const& key) { waiver().granted_by.push_back({key, key}); }
+  void lasts(std::uint32_t count, values::TermUnit unit) {
+    check::Term term;
+    term.count = count;
+    term.unit = unit;
+    waiver().lasts = term;
+  }
+  void record(std::optional<values::Date> from, std::optional<values::Date> through, std::string grantor = "board") {
+    world_.batch.waivers[0].push_back({waiver().name, std::move(grantor), "", "", from, through, std::nullopt});
+  }
+  values::Truth in_force() { return world_.truth(in_force_); }
+  void clear() { world_.batch.waivers[0].clear(); }
+
+  World world_;
+  ConditionId in_force_ = 0;
+};
+
+TEST_F(WaiverLimits, granted_by_one_of_those_who_may_however_the_name_is_written) {
+  may_grant("state board");
+  may_grant("commissioner");
+  record(date_of(2026, 7, 1), date_of(2027, 6, 30), "The  State BOARD");
+  EXPECT_EQ(in_force(), kYes);
+  clear();
+  record(date_of(2026, 7, 1), date_of(2027, 6, 30), "District Office");
+  EXPECT_EQ(in_force(), kNo);
+  clear();
+  record(date_of(2026, 7, 1), date_of(2027, 6, 30), "");
+  EXPECT_EQ(in_force(), kCannotBeTold);
+}
+
+TEST_F(WaiverLimits, nobody_is_asked_who_granted_it_where_the_block_does_not_ask) {
+  record(date_of(2026, 7, 1), date_of(2036, 6, 30), "");
+  EXPECT_EQ(in_force(), kYes);
+}
+
+TEST_F(WaiverLimits, two_years_end_on_the_day_before_the_same_date) {
+  lasts(2, values::TermUnit::years);
+  record(date_of(2025, 7, 1), date_of(2027, 6, 30));
+  EXPECT_EQ(in_force(), kYes);
+  clear();
+  record(date_of(2025, 7, 1), date_of(2027, 7, 1));
+  EXPECT_EQ(in_force(), kNo);
+  clear();
+  record(std::nullopt, date_of(2027, 7, 1));
+  EXPECT_EQ(in_force(), kCannotBeTold);
+}
+
+TEST_F(WaiverLimits, the_day_after_the_end_begins_an_extension_and_a_day_later_does_not) {
+  waiver().extended = 0;
+  record(date_of(2024, 7, 1), date_of(2026, 6, 30));
+  record(date_of(2026, 7, 1), date_of(2028, 6, 30));
+  EXPECT_EQ(in_force(), kNo);
+  clear();
+  record(date_of(2024, 7, 1), date_of(2026, 6, 29));
+  record(date_of(2026, 7, 1), date_of(2028, 6, 30));
+  EXPECT_EQ(in_force(), kYes);
+}
+
+TEST_F(WaiverLimits, what_overlaps_is_an_extension_and_the_grant_itself_holds) {
+  waiver().extended = 0;
+  record(date_of(2025, 7, 1), date_of(2026, 12, 31));
+  record(date_of(2026, 7, 1), date_of(2028, 6, 30));
+  EXPECT_EQ(in_force(), kYes) << "the first is no extension and still holds the date";
+}
+
+TEST_F(WaiverLimits, extensions_are_counted_in_the_order_of_their_days_not_of_their_records) {
+  waiver().extended = 1;
+  record(date_of(2026, 7, 1), date_of(2027, 6, 30));
+  record(date_of(2024, 7, 1), date_of(2025, 6, 30));
+  record(date_of(2025, 7, 1), date_of(2026, 6, 30));
+  EXPECT_EQ(in_force(), kNo);
+  waiver().extended = 2;
+  EXPECT_EQ(in_force(), kYes);
+}
+
+TEST_F(WaiverLimits, the_same_days_twice_are_one_record) {
+  waiver().extended = 0;
+  record(date_of(2026, 7, 1), date_of(2027, 6, 30));
+  record(date_of(2026, 7, 1), date_of(2027, 6, 30), "commissioner");
+  EXPECT_EQ(in_force(), kYes);
+}
+
+TEST_F(WaiverLimits, what_was_never_in_force_is_not_extended) {
+  waiver().extended = 0;
+  may_grant("board");
+  record(date_of(2024, 7, 1), date_of(2026, 6, 30), "district");
+  record(date_of(2026, 7, 1), date_of(2028, 6, 30));
+  EXPECT_EQ(in_force(), kYes);
+  clear();
+  lasts(2, values::TermUnit::years);
+  record(date_of(2023, 7, 1), date_of(2026, 6, 30));
+  record(date_of(2026, 7, 1), date_of(2028, 6, 30));
+  EXPECT_EQ(in_force(), kYes);
+}
+
+TEST_F(WaiverLimits, an_extension_too_many_counts_for_those_after_it) {
+  waiver().extended = 1;
+  for (int year = 2023; year <= 2026; ++year) record(date_of(year, 7, 1), date_of(year + 1, 6, 30));
+  auto const grants =
+      grants_of(waiver(), world_.program.vocabulary.calendar, world_.batch.waivers[0], world_.review_date);
+  EXPECT_EQ(grants.back().fewest, 3U);
+  EXPECT_EQ(in_force(), kNo);
+}
+
+TEST_F(WaiverLimits, a_record_that_may_count_leaves_it_open_and_one_that_cannot_matter_does_not) {
+  waiver().extended = 0;
+  may_grant("board");
+  record(date_of(2024, 7, 1), date_of(2026, 6, 30), "");
+  record(date_of(2026, 7, 1), date_of(2028, 6, 30));
+  EXPECT_EQ(in_force(), kCannotBeTold);
+  waiver().extended = 1;
+  EXPECT_EQ(in_force(), kYes);
+  waiver().extended = 0;
+  clear();
+  record(std::nullopt, date_of(2026, 6, 30));
+  record(date_of(2026, 7, 1), date_of(2028, 6, 30));
+  EXPECT_EQ(in_force(), kCannotBeTold);
+  clear();
+  record(date_of(2028, 7, 1), std::nullopt);
+  record(date_of(2026, 7, 1), date_of(2028, 6, 30));
+  EXPECT_EQ(in_force(), kYes) << "it begins later";
+}
+
+}  // namespace
+}  // namespace waymark::review
