@@ -69,6 +69,9 @@ struct WaiverOnRecord {
   std::string grantor, authority, reason;
   std::optional<values::Date> from, through;
   std::optional<std::uint64_t> entry;  ///< in the ledger, where it came from there and not with the submission
+  /// What the threshold that it waives is for the case instead: in steps of its unit, and as it was written.
+  std::optional<values::Steps> value = std::nullopt;
+  std::string value_text = {};
 };
 
 /// Where a submission came from, and what could not be read of it.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -27,7 +28,9 @@ struct Setting {
   vocabulary::RecordId record;
   values::Symbols& symbols;
   std::shared_ptr<Notices> notices = nullptr;  ///< shared by the readers of one run; without, the reader has its own
-  bool keep_received = false;                  ///< fill Origin::received: for who records what was decided
+  /// By the name key of a waiver of a threshold: in what the value is that stands in the threshold's place.
+  std::map<std::string, vocabulary::Type> waived = {};
+  bool keep_received = false;  ///< fill Origin::received: for who records what was decided
 };
 
 /// The next bytes of an input, at most as many as asked, empty at its end; a failure ends the input with one

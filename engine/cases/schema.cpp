@@ -300,6 +300,12 @@ class SchemaWriter {
     auto& waiver = waivers["items"];
     waiver["type"] = Json::text("object");
     for (auto const* key : {"waiver", "grantor", "authority", "reason"}) waiver["properties"][key] = of_type("string");
+    auto types = Json::list();
+    types.add(Json::text("string"));
+    types.add(Json::text("number"));
+    auto& value = waiver["properties"]["value"];
+    value["description"] = Json::text("of a waiver of a threshold: what stands in its place, such as 5 students");
+    value["type"] = std::move(types);
     for (auto const* key : {"from", "through"}) {
       waiver["properties"][key] = pattern("^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "date");
     }

@@ -103,7 +103,7 @@ bool Storer::member(NodeId part, Target target) {
   auto const& meaning = target.meaning;
   auto const& node = (*tree_)[part];
   if (meaning.waivers && target.columns.record == setting_.record) {
-    return no_key_twice_within(part) && read_waivers(*reading_, part, *notices_, *waivers_, *remarks_);
+    return no_key_twice_within(part) && read_waivers(*reading_, part, setting_.waived, *notices_, *waivers_, *remarks_);
   }
   if (meaning.id && target.columns.record == setting_.record && !id(part)) return false;
   if (keys_below(part, meaning.below)) return object(meaning.below, part, target.columns, target.year);

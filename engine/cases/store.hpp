@@ -85,9 +85,9 @@ class Storer {
   std::vector<WaiverOnRecord>* waivers_ = nullptr;
 };
 
-/// Reads the reserved key `waivers`.
-bool read_waivers(Reading& reading, NodeId node, Notices& notices, std::vector<WaiverOnRecord>& out,
-                  std::vector<Fault>& remarks);
+/// Reads the reserved key `waivers`; `waived` as in Setting.
+bool read_waivers(Reading& reading, NodeId node, std::map<std::string, vocabulary::Type> const& waived,
+                  Notices& notices, std::vector<WaiverOnRecord>& out, std::vector<Fault>& remarks);
 
 /// `Did you mean "econ"?`, or what the keys are.
 std::string nearest_key_help(std::string_view key, std::vector<std::string> const& known);

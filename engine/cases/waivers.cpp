@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "engine/cases/store.hpp"
+#include "engine/cases/waived_values.hpp"
 #include "grammar/parse.hpp"
 
 namespace waymark::cases {
@@ -15,6 +16,7 @@ constexpr std::string_view kHelp =
 
 struct WaiverReader {
   Reading& reading;
+  std::map<std::string, vocabulary::Type> const& waived;
   Notices& notices;
   std::vector<Fault>& remarks;
 
@@ -54,23 +56,49 @@ struct WaiverReader {
     return true;
   }
 
+  // What stands in the threshold's place: in the threshold's unit, or a bare number.
+  bool value(NodeId node, WaiverOnRecord& out) const {
+    auto const& given = reading.tree[node];
+    if (is_nothing(given)) return true;
+    auto const type = waived.find(out.waiver);
+    if (type == waived.end()) {
+      unknown(node);
+      return true;
+    }
+    bool const number = given.shape == Shape::whole || given.shape == Shape::decimal;
+    if (!is_text(given) && !number) return refuse(node, "and one value is needed here.");
+    auto const text = given.shape == Shape::whole ? fmt::format("{}", given.whole) : std::string(trimmed(given.text));
+    auto const steps = read_waived_value(text, type->second, reading.vocabulary);
+    if (!steps) return refuse(node, steps.error());
+    out.value = *steps;
+    out.value_text = vocabulary::write_steps(*steps, type->second, reading.vocabulary);
+    return true;
+  }
+
   void unknown(NodeId node) const {
     auto const key = reading.tree[node].key;
     if (notices.unknown_key("waivers", key) != Say::it) return;
-    remarks.push_back({Code::unknown_waiver_key, node, true,
-                       fmt::format("A waiver has no key {}; what stands there is not used.", quoted(key)),
-                       nearest_key_help(key, {"waiver", "grantor", "authority", "reason", "from", "through"})});
+    remarks.push_back(
+        {Code::unknown_waiver_key, node, true,
+         fmt::format("A waiver has no key {}; what stands there is not used.", quoted(key)),
+         nearest_key_help(key, {"waiver", "grantor", "authority", "reason", "from", "through", "value"})});
   }
 
   bool waiver(NodeId node, std::vector<WaiverOnRecord>& out) const {
     if (reading.tree[node].shape != Shape::object) return refuse(node, "not a waiver.");
     WaiverOnRecord one;
+    std::optional<NodeId> value_at;  // read last, for it is in what the waiver says
     for (auto const each : parts(reading.tree, node)) {
-      if (!part(each, one)) return false;
+      if (reading.tree[each].key == "value") {
+        value_at = each;
+      } else if (!part(each, one)) {
+        return false;
+      }
     }
     one.waiver = grammar::name_key(one.waiver);
     if (one.waiver.empty()) return refuse_whole(node, "does not say which waiver it is, under the key \"waiver\".");
     if (one.from && one.through && *one.through < *one.from) return refuse_whole(node, "ends before it begins.");
+    if (value_at && !value(*value_at, one)) return false;
     out.push_back(std::move(one));
     return true;
   }
@@ -78,10 +106,10 @@ struct WaiverReader {
 
 }  // namespace
 
-bool read_waivers(Reading& reading, NodeId node, Notices& notices, std::vector<WaiverOnRecord>& out,
-                  std::vector<Fault>& remarks) {
+bool read_waivers(Reading& reading, NodeId node, std::map<std::string, vocabulary::Type> const& waived,
+                  Notices& notices, std::vector<WaiverOnRecord>& out, std::vector<Fault>& remarks) {
   if (is_nothing(reading.tree[node])) return true;
-  WaiverReader const reader{reading, notices, remarks};
+  WaiverReader const reader{reading, waived, notices, remarks};
   if (reading.tree[node].shape != Shape::list) return reader.refuse(node, "not a list of waivers.");
   for (auto const part : parts(reading.tree, node)) {
     if (!reader.waiver(part, out)) return false;

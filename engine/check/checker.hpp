@@ -174,6 +174,7 @@ class Checker {
   void head_of_waiver(Block const& block);
   void waiver(WaiverId id);
   bool waives(WaiverId id, Clause const& clause);
+  void waives_threshold(WaiverId id, ThresholdId threshold, Span span);
   void granted_by(WaiverId id, Clause const& clause);
   void waiver_lasts(WaiverId id, Clause const& clause);
   void waiver_extended(WaiverId id, Clause const& clause);
@@ -181,6 +182,7 @@ class Checker {
   void waived_by(Criterion const& made, CriterionId id);
   void stated_waiver(Example& example, WaiverId id, grammar::Fact const& fact);
   bool stated_grant(Example::RecordedWaiver& made, Span piece);
+  bool stated_waived_value(Example::RecordedWaiver& made, Span piece);
 
   // --- figures.cpp ---
   void figure(FigureId id);

@@ -360,6 +360,7 @@ struct Threshold {
   ValueId dated_by = kNone;   ///< a date, or a year whose first day counts, instead of the usual date
   std::vector<RangeId> each;  ///< only years
   std::vector<ThresholdRow> rows;
+  std::vector<WaiverId> waived_by;  ///< that may put another value in its place for one case
   Citation citation;
   grammar::Span span;
 };
@@ -402,6 +403,7 @@ struct Waiver {
   };
   std::string name, shown;
   std::vector<CriterionId> waives;
+  ThresholdId threshold = kNone;          ///< is for one case what the record says instead
   std::vector<Grantor> granted_by;        ///< none: whoever it was
   std::optional<Term> lasts;              ///< counted as terms are
   std::optional<std::uint32_t> extended;  ///< how often at most
@@ -528,6 +530,7 @@ struct Example {
     std::string grantor;
     std::optional<values::Date> from, through;
   };
+    std::optional<Stated> value;  ///< of a threshold
   struct ExpectedStatus {
     CriterionId criterion = 0;
     std::string status;  ///< "met", "not met", "cannot be told", "waived", "does not apply"

@@ -77,6 +77,7 @@ class Reach {
   bool threshold_rests(ThresholdId id) {
     if (!thresholds_.insert(id).second) return false;
     auto const& threshold = program_.thresholds[id];
+    if (!rows_but_of_ && !threshold.waived_by.empty()) return true;
     return value(threshold.by) || value(threshold.dated_by) ||
            std::any_of(threshold.rows.begin(), threshold.rows.end(),
                        [&](ThresholdRow const& row) { return value(row.value); });

@@ -84,7 +84,7 @@ void Checker::waiver(WaiverId id) {
   }
   if (!says_what) {
     report(Code::empty_block, block.name.span, fmt::format("`{}` does not say what it waives", block.name.text),
-           "Add a line: `Waives: …`, with the name of a criterion.");
+           "Add a line: `Waives: …`, with the name of a criterion or of a Threshold.");
   }
   waiver_is_cited(id, block);
 }
@@ -100,19 +100,42 @@ bool Checker::waives(WaiverId id, Clause const& clause) {
         program().waivers[id].waives.push_back(one);
       }
     } else if (named && named->what == Named::threshold && !forgiven_.contains(name.key)) {
-      not_yet(name.span, "A waiver of a threshold", "A waiver waives a criterion.");
+      waives_threshold(id, named->index, name.span);
     } else if (forgiven_.contains(name.key)) {
       unread_waivers_.insert(id);
     } else {
       auto& diagnostic =
           report(Code::not_a_criterion, name.span, fmt::format("`{}` is no criterion of this policy", name.text),
-                 "A waiver waives a criterion.");
+                 "A waiver waives a criterion, or a Threshold for one case.");
       if (named) diagnostic.secondary.push_back({named->span, "declared here"});
       diagnostic.about = {named ? about("kind", name.key) : about_name(name.key)};
       unread_waivers_.insert(id);
     }
   }
   return true;
+}
+
+// A record has one value, which stands in the place of one threshold.
+void Checker::waives_threshold(WaiverId id, ThresholdId threshold, Span span) {
+  auto& made = program().waivers[id];
+  auto& declared = program().thresholds[threshold];
+  if (made.threshold != kNone) {
+    report(Code::part_not_understood, span,
+           fmt::format("`{}` waives another threshold already, and what is on record has one value", made.shown),
+           "Declare a Waiver for each.")
+        .secondary.push_back({program().thresholds[made.threshold].span, "the other one"});
+    unread_waivers_.insert(id);
+  } else if (!is_ordered(declared.type)) {
+    report(
+        Code::wrong_kind, span,
+        fmt::format("`{}` is {}, and no other value can stand in its place", declared.shown, type_words(declared.type)),
+        "A threshold that can be waived for one case is a number, a date or a year.")
+        .secondary.push_back({declared.span, "declared here"});
+    unread_waivers_.insert(id);
+  } else {
+    made.threshold = threshold;
+    declared.waived_by.push_back(id);
+  }
 }
 
 // `State Board, Commissioner`
@@ -222,7 +245,8 @@ void Checker::waived_by(Criterion const& made, CriterionId id) {
     auto const& block = *waiver_blocks_[waiver_id];
     auto const clause = std::find_if(block.clauses.begin(), block.clauses.end(),
                                      [](Clause const& c) { return c.kind == ClauseKind::waives; });
-    bool const unread = block.faulty || declared.waives.empty() || unread_waivers_.contains(waiver_id);
+    bool const unread =
+        block.faulty || (declared.waives.empty() && declared.threshold == kNone) || unread_waivers_.contains(waiver_id);
     if (waives || clause == block.clauses.end() || unread) continue;
     auto& diagnostic =
         report(Code::waiver_of_another, span, fmt::format("`{}` does not waive `{}`", declared.shown, made.shown),
@@ -238,13 +262,15 @@ void Checker::waived_by(Criterion const& made, CriterionId id) {
 void Checker::stated_waiver(Example& example, WaiverId id, grammar::Fact const& fact) {
   auto const is_grant = [&](Span piece) {
     auto const text = text_of(piece);
-    return !after(text, "granted by ").empty() || !after(text, "from ").empty() || !after(text, "through ").empty();
+    return !after(text, "granted by ").empty() || !after(text, "from ").empty() || !after(text, "through ").empty() ||
+           !after(text, "value ").empty();
   };
   bool const grants = std::any_of(fact.groups.begin(), fact.groups.end(),
                                   [&](auto const& group) { return std::any_of(group.begin(), group.end(), is_grant); });
   if (grants) {
     for (auto const& group : fact.groups) {
-      Example::RecordedWaiver made{id, "", std::nullopt, std::nullopt};
+      Example::RecordedWaiver made;
+      made.waiver = id;
       for (auto const& piece : group) {
         if (!stated_grant(made, piece)) return;
       }
@@ -263,6 +289,28 @@ void Checker::stated_waiver(Example& example, WaiverId id, grammar::Fact const& 
            "Write `in force` or `not in force`, or what is on record: `granted by State Board, from 2024-07-01, "
            "through 2026-06-30`.");
   }
+}
+
+// `value 5 students`, of a waiver of a threshold.
+bool Checker::stated_waived_value(Example::RecordedWaiver& made, Span piece) {
+  auto const& waiver = program().waivers[made.waiver];
+  if (waiver.threshold == kNone) {
+    report(Code::example_not_understood, piece,
+           fmt::format("`{}` waives no threshold, so it has no value", waiver.shown), "Leave the value out.");
+    return false;
+  }
+  auto span = piece;
+  span.begin = span.end - static_cast<std::uint32_t>(after(text_of(piece), "value ").size());
+  auto const value = grammar::read_fact_value(sources_, span, diagnostics_);
+  auto const one = value ? stated(*value, program().thresholds[waiver.threshold].type) : std::nullopt;
+  if (!one) return false;
+  if (one->known != values::Known::exactly) {
+    report(Code::example_not_understood, piece, "A waiver puts one value in the threshold's place",
+           "Write for example: `value 5 students`.");
+    return false;
+  }
+  made.value = one;
+  return true;
 }
 
 bool Checker::stated_grant(Example::RecordedWaiver& made, Span piece) {
@@ -287,6 +335,7 @@ bool Checker::stated_grant(Example::RecordedWaiver& made, Span piece) {
     if (!day("through ", made.through)) return false;
     return !made.from || *made.from <= *made.through || refuse("The waiver ends before it begins");
   }
+  if (auto const value = after(text, "value "); !value.empty()) return stated_waived_value(made, piece);
   return refuse(fmt::format("`{}` says nothing about a waiver on record", text));
 }
 

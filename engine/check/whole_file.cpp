@@ -78,6 +78,20 @@ bool may_be_unused(BlockKind kind, bool has_decision) {
 }
 
 bool goes_on(char c) {
+// Such a waiver needs no criterion that names it: what it waives is another for the case at once.
+bool waives_a_threshold(Block const& block, grammar::File const& policy) {
+  auto const is_criterion = [&](grammar::Phrase const& name) {
+    return std::any_of(policy.blocks.begin(), policy.blocks.end(), [&](Block const& other) {
+      return other.kind == BlockKind::criterion && other.name.key == name.key;
+    });
+  };
+  return std::any_of(block.clauses.begin(), block.clauses.end(), [&](Clause const& clause) {
+    auto const* names = std::get_if<grammar::Names>(&clause.body);
+    return block.kind == BlockKind::waiver && clause.kind == ClauseKind::waives && names != nullptr &&
+           !std::all_of(names->names.begin(), names->names.end(), is_criterion);
+  });
+}
+
   return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || static_cast<unsigned char>(c) >= 0x80;
 }
 
@@ -235,7 +249,7 @@ void check_unused(grammar::Sources const& sources, grammar::File const& policy, 
     auto const& key = block.name.key;
     if (!may_be_unused(block.kind, has_decision) || block.faulty || key.empty() || never || meant.contains(key))
       continue;
-    if (mentions.elsewhere(key) || !told.insert(key).second) continue;
+    if (mentions.elsewhere(key) || waives_a_threshold(block, policy) || !told.insert(key).second) continue;
     unused.push_back(&block);
   }
   auto const lost = lost_names(diagnostics);

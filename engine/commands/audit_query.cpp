@@ -23,7 +23,8 @@ using ledger::Body;
 std::vector<std::string_view> columns_of(std::string const& kind) {
   if (kind == "decision") return {"submission", "date", "policy", "outcome", "until"};
   if (kind == "override") return {"submission", "concerns", "instead_of", "outcome", "who", "authority", "reason"};
-  if (kind == "waiver") return {"waiver", "from", "through", "submission", "subject", "grantor", "authority", "reason"};
+  if (kind == "waiver")
+    return {"waiver", "from", "through", "submission", "subject", "grantor", "authority", "reason", "value"};
   if (kind == "rule") return {"policy", "from", "through", "policy_sha256", "program_sha256"};
   if (kind == "evidence") return {"source", "name", "released", "publisher", "sha256"};
   if (kind == "migration") return {"subject", "date", "outcome", "ledger", "entry", "who", "authority", "reason"};

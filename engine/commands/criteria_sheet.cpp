@@ -370,6 +370,10 @@ class Sheet {
     for (check::Waiver const& waiver : program_.waivers) {
       std::vector<std::string> names;
       for (auto const id : waiver.waives) names.push_back(escaped(program_.criteria[id].shown));
+      if (waiver.threshold != check::kNone) {
+        names.push_back(escaped(program_.thresholds[waiver.threshold].shown) +
+                        " (for one case, with a value of its own)");
+      }
       line("<li>{} waives {}{}{}</li>", escaped(waiver.shown), fmt::join(names, ", "), cited(waiver.citation),
            limits(waiver));
     }

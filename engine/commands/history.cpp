@@ -83,8 +83,9 @@ void History::add(Entries& known, Entry const& entry) const {
   if (entry.kind == "waiver") {
     // One that came with a submission is of that submission alone, and comes with it again.
     if (!body.has("who")) return;
-    if (auto const id = body.text("submission")) known.of_submission[*id].push_back({waiver_of(body), entry.seq});
-    if (auto const about = body.text("subject")) known.of_subject[*about].push_back({waiver_of(body), entry.seq});
+    auto const waiver = reviewer_.with_value(waiver_of(body));
+    if (auto const id = body.text("submission")) known.of_submission[*id].push_back({waiver, entry.seq});
+    if (auto const about = body.text("subject")) known.of_subject[*about].push_back({waiver, entry.seq});
   } else if (entry.kind == "override") {
     auto const concerns = static_cast<std::uint64_t>(body.number("concerns").value_or(0));
     known.overrides[concerns] = {body.text("outcome").value_or(""), entry.seq};

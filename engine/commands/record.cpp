@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "engine/cases/waived_values.hpp"
 #include "engine/commands/afterwards.hpp"
 #include "engine/commands/feed.hpp"
 #include "engine/commands/files.hpp"
@@ -30,7 +31,7 @@ struct Asked {
   Sayer by;
   std::string outcome;     // of an override
   std::string submission;  // of a correction: a file
-  std::string waiver, of_submission, about, grantor, from, through;
+  std::string waiver, of_submission, about, grantor, from, through, value;
 };
 
 // What is to be added, with the bytes that it names.
@@ -223,6 +224,23 @@ std::vector<cases::WaiverOnRecord> beside(Asked const& asked, ledger::Reader con
   return out;
 }
 
+// The value of a waiver of a threshold is one of the threshold's unit, or it is worth nothing for ever.
+bool value_fits_or_say(check::Program const& program, cases::WaiverOnRecord const& waiver) {
+  for (auto const& declared : program.waivers) {
+    if (declared.name != waiver.waiver || declared.threshold == check::kNone) continue;
+    auto const& threshold = program.thresholds[declared.threshold];
+    if (waiver.value_text.empty()) {
+      talk("waymark: warning: the waiver does not say what `{}` is instead: --value says it\n", threshold.shown);
+      continue;
+    }
+    auto const steps = cases::read_waived_value(waiver.value_text, threshold.type, program.vocabulary);
+    if (steps) continue;
+    say(fmt::format("--value: `{}` cannot stand for `{}`, {}", waiver.value_text, threshold.shown, steps.error()));
+    return false;
+  }
+  return true;
+}
+
 // Whoever records a waiver that its policy does not let be in force is told at once, and not by the next refusal. It is
 // put on record all the same: that it was granted is so, and another version of the policy may let it be.
 void warn_of_limits(check::Program const& program, std::vector<cases::WaiverOnRecord> const& on_record) {
@@ -240,12 +258,13 @@ void warn_of_limits(check::Program const& program, std::vector<cases::WaiverOnRe
 }
 
 // A waiver may be put down before anything was reviewed; but mostly a name that nothing on record has is misspelt.
-void warn_of_strangers(Asked const& asked, cases::WaiverOnRecord const& granted) {
+// False where it cannot be put on record.
+bool warn_of_strangers(Asked const& asked, cases::WaiverOnRecord const& granted) {
   auto const& waiver = granted.waiver;
   ExitCode code = ExitCode::world;
-  if (!is_file(asked.ledger)) return;
+  if (!is_file(asked.ledger)) return true;
   auto const reader = open_to_audit(asked.ledger, code);
-  if (!reader) return;
+  if (!reader) return true;
   auto const named = asked.about.empty() ? reader->of_submission(asked.of_submission) : reader->of_subject(asked.about);
   if (named && named->empty()) {
     talk(
@@ -265,12 +284,14 @@ void warn_of_strangers(Asked const& asked, cases::WaiverOnRecord const& granted)
     auto const reviewer = recorded_reviewer(*reader, setting);
     if (!reviewer) continue;
     for (auto const& one : (*reviewer)->program().waivers) known.push_back(one.name);
+    if (!value_fits_or_say((*reviewer)->program(), granted)) return false;
     warn_of_limits((*reviewer)->program(), on_record);
   }
-  if (std::find(known.begin(), known.end(), waiver) != known.end()) return;
+  if (std::find(known.begin(), known.end(), waiver) != known.end()) return true;
   auto const near = grammar::nearest(waiver, known);
   talk("waymark: warning: no policy on record has a waiver called `{}`{}\n", waiver,
        near.empty() ? "" : fmt::format("\n  = help: the nearest is `{}`", near));
+  return true;
 }
 
 ExitCode grant(Asked const& asked) {
@@ -283,6 +304,7 @@ ExitCode grant(Asked const& asked) {
   waiver.grantor = asked.grantor.empty() ? asked.by.who : asked.grantor;
   waiver.authority = asked.by.authority;
   waiver.reason = asked.by.reason;
+  waiver.value_text = asked.value;
   waiver.from = date_or_say("--from", asked.from);
   if (!waiver.from) return ExitCode::usage;
   if (!asked.through.empty()) {
@@ -297,7 +319,7 @@ ExitCode grant(Asked const& asked) {
   fields.text("who", asked.by.who);
   if (!asked.about.empty()) fields.text("subject", asked.about);
   if (!asked.of_submission.empty()) fields.text("submission", asked.of_submission);
-  warn_of_strangers(asked, waiver);
+  if (!warn_of_strangers(asked, waiver)) return ExitCode::usage;
   return add(asked, "waiver", {std::move(fields), std::nullopt});
 }
 
@@ -352,6 +374,7 @@ Verb waiver_verb() {
             options.value("--grantor", asked->grantor, "Who granted it (default: who says so)");
             options.value("--from", asked->from, "The first day", Need::required);
             options.value("--through", asked->through, "The last day");
+            options.value("--value", asked->value, "Of a waiver of a threshold: what stands in its place");
             declare(options, asked->by);
             return [asked] { return grant(*asked); };
           }};

@@ -6,6 +6,7 @@
 #include <set>
 #include <utility>
 
+#include "engine/cases/waived_values.hpp"
 #include "engine/commands/environment.hpp"
 #include "engine/commands/files.hpp"
 #include "engine/commands/targets.hpp"
@@ -59,6 +60,31 @@ void declare(Options& options, ReviewAsked& asked) {
   options.value("--evidence", asked.evidence, "A manifest, or a folder of released files (default: the workspace's)");
   options.value("--date", asked.date, "The review date (default: what the submission says, else today)");
   options.value("--known-on", asked.known_on, "Use no evidence that was released after this day");
+}
+
+// Where the versions of a policy measure it in different units, nobody can say which of them was meant.
+std::map<std::string, vocabulary::Type> Reviewer::waived() const {
+  std::map<std::string, vocabulary::Type> out;
+  std::set<std::string> unclear;
+  for (check::Epoch const& epoch : epochs()) {
+    for (check::Waiver const& waiver : epoch.program->waivers) {
+      if (waiver.threshold == check::kNone) continue;
+      auto const& type = epoch.program->thresholds[waiver.threshold].type;
+      auto const [at, is_new] = out.emplace(waiver.name, type);
+      if (!is_new && !(at->second == type)) unclear.insert(waiver.name);
+    }
+  }
+  for (auto const& name : unclear) out.erase(name);
+  return out;
+}
+
+cases::WaiverOnRecord Reviewer::with_value(cases::WaiverOnRecord waiver) const {
+  auto const types = waived();
+  auto const type = types.find(waiver.waiver);
+  if (type == types.end() || waiver.value_text.empty()) return waiver;
+  auto const steps = cases::read_waived_value(waiver.value_text, type->second, program().vocabulary);
+  if (steps) waiver.value = *steps;
+  return waiver;
 }
 
 Prepared prepare(ReviewAsked const& asked) {

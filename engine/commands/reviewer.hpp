@@ -51,7 +51,11 @@ struct Reviewer {
   std::optional<std::size_t> epoch_on(values::Date day) const { return policy.checked.epoch_on(day); }
   /// Whether there is something to decide: a policy may also only list.
   bool decides() const { return program().reviews_record && !program().decisions.empty(); }
-  cases::Setting case_setting() { return {program().vocabulary, program().record, symbols}; }
+  /// Of waivers of a threshold, by name: in what the value is that stands in the threshold's place.
+  std::map<std::string, vocabulary::Type> waived() const;
+  /// A waiver from a ledger with what its value is worth, where it is one of the threshold's unit; else without.
+  cases::WaiverOnRecord with_value(cases::WaiverOnRecord waiver) const;
+  cases::Setting case_setting() { return {program().vocabulary, program().record, symbols, nullptr, waived()}; }
 };
 
 /// What to say of a policy that decides nothing: it lists, or it has yet to say what it decides.

@@ -10,7 +10,7 @@ ledger::Object waiver_fields(cases::WaiverOnRecord const& waiver) {
   if (waiver.from) out.text("from", values::write_date(*waiver.from));
   if (waiver.through) out.text("through", values::write_date(*waiver.through));
   for (auto const& [key, text] : {std::pair("grantor", &waiver.grantor), std::pair("authority", &waiver.authority),
-                                  std::pair("reason", &waiver.reason)}) {
+                                  std::pair("reason", &waiver.reason), std::pair("value", &waiver.value_text)}) {
     if (!text->empty()) out.text(key, *text);
   }
   return out;
@@ -22,6 +22,7 @@ cases::WaiverOnRecord waiver_of(ledger::Body const& body) {
   out.grantor = body.text("grantor").value_or("");
   out.authority = body.text("authority").value_or("");
   out.reason = body.text("reason").value_or("");
+  out.value_text = body.text("value").value_or("");
   out.from = values::read_date(body.text("from").value_or(""));
   out.through = values::read_date(body.text("through").value_or(""));
   return out;

@@ -7,8 +7,9 @@
 
 namespace waymark::commands {
 
-/// `waiver` (its name), `from`, `through`, `grantor`, `authority`, `reason`: those that are given.
+/// `waiver` (its name), `from`, `through`, `grantor`, `authority`, `reason`, `value`: those that are given.
 ledger::Object waiver_fields(cases::WaiverOnRecord const& waiver);
+/// What `value` is worth, nobody knows here: it is in the unit of the threshold that the policy's waiver waives.
 cases::WaiverOnRecord waiver_of(ledger::Body const& body);
 
 }  // namespace waymark::commands

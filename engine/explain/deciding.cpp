@@ -1,5 +1,6 @@
 // A walk from a truth down to the leaves that made it so.
 #include "engine/explain/deciding.hpp"
+#include "engine/explain/waivers.hpp"
 
 #include <algorithm>
 #include <set>
@@ -86,7 +87,8 @@ class Walk {
       return;
     }
     if (truth(criterion.exempt, spot) == values::kYes) return condition(criterion.exempt, spot);
-    if ((status & values::kWaived) != 0) condition(criterion.waived, spot);
+    bool const by_waiver = (status & values::kWaived) != 0 && truth(criterion.waived, spot) == values::kYes;
+    if (by_waiver) condition(criterion.waived, spot);
     condition(criterion.test, spot);
   }
 
@@ -192,8 +194,11 @@ bool is_computed(Subject const& subject, check::CriterionId id) {
   };
   auto test = truth(criterion.test);
   if (criterion.not_met_when) test = values::negated(test);
-  return values::status_of(truth(criterion.exempt), test, truth(criterion.waived)) ==
-         subject.run.status(id, subject.case_index);
+  auto const computed = values::status_of(truth(criterion.exempt), test, truth(criterion.waived));
+  auto const status = subject.run.status(id, subject.case_index);
+  // What is met by a threshold that is waived for the case counts as waived.
+  bool const may_be_waived = some_threshold_may_be_waived(subject);
+  return computed == status || (may_be_waived && values::counted(computed) == values::counted(status));
 }
 
 std::vector<Reason> in_the_way(Subject const& subject, check::ConditionId condition, Spot const& spot) {

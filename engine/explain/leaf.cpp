@@ -60,7 +60,14 @@ class Found {
     }
     auto const asked = std::string(order_words(node.order, type)) + " " + right;
     bool const exact = subject_.run.value(node.left, spot_.frame()).exact();
-    return beside(in_part(node.left), asked, truth_, exact);
+    return beside(in_part(node.left), asked, truth_, exact) + waived(node.left) + waived(node.right);
+  }
+  // Whose number another stands in the place of, and by which waiver.
+  std::string waived(check::ValueId id) const {
+    auto const* ref = std::get_if<check::ThresholdRef>(&value(id).node);
+    if (ref == nullptr) return "";
+    auto const words = waived_from(subject_, ref->threshold, spot_);
+    return words.empty() ? words : ", " + words;
   }
   std::string of(check::Matches const& node) const {
     std::vector<std::string> options;

@@ -138,7 +138,11 @@ bool Missing::in(check::Windowed const& node, Spot const& spot) {
 }
 
 bool Missing::in(check::WaiverInForce const& node, Spot const&) {
-  auto const& waiver = subject_.program.waivers[node.waiver];
+  return of_waiver(subject_.program.waivers[node.waiver]);
+}
+
+// Of a waiver of a threshold also the value that a record in force does not say.
+bool Missing::of_waiver(check::Waiver const& waiver) {
   auto const& on_record = subject_.batch.waivers[subject_.case_index];
   auto const& calendar = subject_.program.vocabulary.calendar;
   auto const grants = review::grants_of(waiver, calendar, on_record, subject_.run.date(subject_.case_index));
@@ -151,6 +155,8 @@ bool Missing::in(check::WaiverInForce const& node, Spot const&) {
   for (auto const& grant : grants) {
     auto const& recorded = on_record[grant.record];
     if (values::can_be_told(grant.in_force()) && !(of_others && grant.may_count())) continue;
+    if (waiver.threshold != check::kNone && grant.in_force() != values::kNo && !recorded.value)
+      missing("waivers.value");
     if (!values::can_be_told(grant.by_grantor)) missing("waivers.grantor");
     if (!recorded.from) missing("waivers.from");
     if (!recorded.through) missing("waivers.through");

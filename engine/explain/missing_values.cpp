@@ -3,6 +3,7 @@
 
 #include "engine/check/walk.hpp"
 #include "engine/explain/missing.hpp"
+#include "engine/explain/waivers.hpp"
 #include "engine/explain/words.hpp"
 #include "grammar/parse.hpp"
 
@@ -37,7 +38,8 @@ std::string source_fact(Subject const& subject, vocabulary::SourceId source, std
 
 }  // namespace
 
-// A table of which there is no release, or that has lost rows, cannot say who is not on it.
+// A table of which there is no release, or that has lost rows, cannot say who is not on it; of a whole list also the
+// members of whom it cannot say it.
 bool Missing::of_source(vocabulary::SourceId source, std::string const& for_what) {
   auto const known = subject_.run.known_list(source, subject_.case_index);
   return known != Known::exactly && add(source_fact(subject_, source, check::kNone), for_what, values::words(known));
@@ -169,8 +171,8 @@ bool Missing::of_figure(check::FigureId id, Spot const& outer) {
 bool Missing::of_threshold(check::ThresholdId id, Spot const& spot) {
   auto const& threshold = subject_.program.thresholds[id];
   auto const row = subject_.run.threshold_row(id, spot.frame());
-  if (row) return of_value(threshold.rows[*row].value, spot);
-  bool const found = of_value(threshold.by, spot);
+  if (row) return of_value(threshold.rows[*row].value, spot) || found;
+  found = of_value(threshold.by, spot) || found;
   return of_value(threshold.dated_by, spot) || found;
 }
 
@@ -185,6 +187,10 @@ bool Missing::of_share(check::AsPercentOf const& node, Spot const& spot) {
   }
   bool const found = of_value(node.part, spot);
   return of_value(node.whole, spot) || found;
+  bool found = false;
+  for (auto const waiver : threshold.waived_by) {
+    if (may_be_waived(subject_, waiver)) found = of_waiver(subject_.program.waivers[waiver]) || found;
+  }
 }
 
 // A side that the other surely passes cannot move the greater (or the lesser) of both.

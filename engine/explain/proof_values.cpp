@@ -1,6 +1,7 @@
 // Values as a tree: figures, thresholds, facts, and the cells of a release one by one.
 #include "engine/explain/missing.hpp"
 #include "engine/explain/proof.hpp"
+#include "engine/explain/waivers.hpp"
 #include "engine/explain/words.hpp"
 
 namespace waymark::explain {
@@ -249,6 +250,12 @@ Proof ProofBuilder::threshold(check::ThresholdId id, Spot const& spot, check::Va
   if (!year.empty()) proof.what += " (" + year + ")";
   proof.result = found_words(subject_, named, spot);
   proof.citation = citation_words(citation_of(declared, row));
+  auto const waived = waived_from(subject_, id, spot);
+  if (!waived.empty()) {
+    proof.found = waived;
+    proof.source = "waivers on record";
+    return proof;
+  }
   if (!row) {
     bool const open = declared.by != check::kNone || declared.dated_by != check::kNone;
     if (open) proof.found = "which of its values applies cannot be told";
@@ -260,6 +267,7 @@ Proof ProofBuilder::threshold(check::ThresholdId id, Spot const& spot, check::Va
     auto const& dated = subject_.program.values[declared.dated_by];
     proof.found += ", dated by " + dated.text + ": " + found_words(subject_, declared.dated_by, spot);
   }
+  proof.found += not_waived(subject_, id);
   auto const& value = subject_.program.values[in_force.value];
   if (std::holds_alternative<check::Constant>(value.node)) return proof;
   proof.asked = value.text;

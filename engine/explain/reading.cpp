@@ -1,5 +1,6 @@
 // A walk over everything that one decision asks, each figure and threshold once.
 #include "engine/explain/reading.hpp"
+#include "engine/explain/waivers.hpp"
 
 #include <algorithm>
 #include <tuple>
@@ -223,6 +224,10 @@ class Walk {
     auto const& declared = subject_.program.thresholds[id];
     auto const row = subject_.run.threshold_row(id, spot.frame());
     note(citation_of(declared, row).illustrative, declared.shown);
+    for (auto const waiver : declared.waived_by) {
+      auto const& by = subject_.program.waivers[waiver];
+      if (may_be_waived(subject_, waiver)) note(by.citation.illustrative, by.shown);
+    }
     value(declared.by, spot);
     value(declared.dated_by, spot);
     if (row) value(declared.rows[*row].value, spot);

@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <vector>
+
+#include "engine/explain/missing.hpp"
 
 namespace waymark::explain {
 namespace {
@@ -71,12 +74,55 @@ std::string waiver_words(Subject const& subject, check::Waiver const& waiver, va
     out += recorded.grantor.empty() ? "granted" : "granted by " + recorded.grantor;
     if (recorded.from) out += " from " + values::write_date(*recorded.from);
     if (recorded.through) out += " through " + values::write_date(*recorded.through);
+    if (waiver.threshold != check::kNone && !recorded.value_text.empty()) out += ", " + recorded.value_text;
     if (!recorded.reason.empty()) out += ", " + recorded.reason;
     auto const why = grant.days == kNo ? std::string() : against(waiver, calendar, recorded, grant);
     if (!why.empty()) out += (grant.in_force() == kNo ? ", not in force: " : ", cannot be told: ") + why;
   }
   if (!out.empty()) return out;
   return truth == kYes ? "in force, as the example states" : "none on record";
+}
+
+bool may_be_waived(Subject const& subject, check::WaiverId id) {
+  auto const& on_record = subject.batch.waivers[subject.case_index];
+  auto const grants = review::grants_of(subject.program.waivers[id], subject.program.vocabulary.calendar, on_record,
+                                        subject.run.date(subject.case_index));
+  return review::is_in_force(grants) != kNo;
+}
+
+std::string waived_from(Subject const& subject, check::ThresholdId id, Spot const& spot) {
+  auto const& threshold = subject.program.thresholds[id];
+  std::string out;
+  for (auto const waiver : threshold.waived_by) {
+    if (!may_be_waived(subject, waiver)) continue;
+    auto const& declared = subject.program.waivers[waiver];
+    out += (out.empty() ? "" : "; ") + declared.shown + ", " + waiver_words(subject, declared, kYes);
+  }
+  if (out.empty()) return out;
+  auto const row = subject.run.threshold_row(id, spot.frame());
+  auto const own = row ? " from " + found_words(subject, threshold.rows[*row].value, spot) : std::string();
+  return "waived" + own + ": " + out;
+}
+
+bool some_threshold_may_be_waived(Subject const& subject) {
+  for (auto const& threshold : subject.program.thresholds) {
+    for (auto const waiver : threshold.waived_by) {
+      if (may_be_waived(subject, waiver)) return true;
+    }
+  }
+  return false;
+}
+
+std::string not_waived(Subject const& subject, check::ThresholdId id) {
+  std::string out;
+  for (auto const waiver : subject.program.thresholds[id].waived_by) {
+    auto const& declared = subject.program.waivers[waiver];
+    auto const& on_record = subject.batch.waivers[subject.case_index];
+    bool const is_there = std::any_of(on_record.begin(), on_record.end(),
+                                      [&](auto const& record) { return record.waiver == declared.name; });
+    if (is_there) out += "; " + declared.shown + ", " + waiver_words(subject, declared, kNo);
+  }
+  return out;
 }
 
 }  // namespace waymark::explain

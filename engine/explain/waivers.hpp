@@ -4,6 +4,7 @@
 #include <string>
 
 #include "engine/explain/explain.hpp"
+#include "engine/explain/spot.hpp"
 #include "engine/review/waivers.hpp"
 
 namespace waymark::explain {
@@ -16,5 +17,17 @@ std::string against(check::Waiver const& waiver, values::Calendar const& calenda
 
 /// All records of the waiver with what stands against each, or `none on record`.
 std::string waiver_words(Subject const& subject, check::Waiver const& waiver, values::Truth truth);
+
+/// Whether a record of the waiver is in force for the case, or may be.
+bool may_be_waived(Subject const& subject, check::WaiverId waiver);
+
+bool some_threshold_may_be_waived(Subject const& subject);
+
+/// `waived from 15 students: small school waiver, on record: granted by …`; empty where no waiver may be in force.
+std::string waived_from(Subject const& subject, check::ThresholdId threshold, Spot const& spot);
+
+/// `; rural waiver, on record: granted by District …, not in force: …`: of waivers of the threshold that are on record
+/// for the case and not in force.
+std::string not_waived(Subject const& subject, check::ThresholdId threshold);
 
 }  // namespace waymark::explain

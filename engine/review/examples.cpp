@@ -195,7 +195,16 @@ ExampleSetting set_up(check::Program const& program, check::Example const& examp
     out.batch.origins.push_back({example.title, "", 0, ""});
     auto& waivers = out.batch.waivers.emplace_back();
     for (auto const& one : example.recorded_waivers) {
-      waivers.push_back({program.waivers[one.waiver].name, one.grantor, "", "", one.from, one.through, std::nullopt});
+      auto& made = waivers.emplace_back();
+      made.waiver = program.waivers[one.waiver].name;
+      made.grantor = one.grantor;
+      made.from = one.from;
+      made.through = one.through;
+      if (one.value) made.value = one.value->lowest;
+      if (one.value) {
+        auto const& type = program.thresholds[program.waivers[one.waiver].threshold].type;
+        made.value_text = vocabulary::write_steps(one.value->lowest, type, words);
+      }
     }
     Facts facts(program, out);
     for (auto const& fact : example.facts) facts.state(fact);

@@ -107,6 +107,7 @@ std::vector<Status> Run::State::compute_statuses(CriterionId id) {
     auto const tested = criterion.not_met_when ? values::negated(test[i]) : test[i];
     out[i] = values::status_of(exempt == nullptr ? kNo : (*exempt)[i], tested, waived == nullptr ? kNo : (*waived)[i]);
   }
+  mark_waived(id, applies, out);
   return out;
 }
 

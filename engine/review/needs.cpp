@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
+#include <utility>
 
 #include "engine/review/nodes.hpp"
 
@@ -290,6 +292,77 @@ class PossibilityWalk {
   std::vector<std::optional<bool>> negative_, exempt_;
 };
 
+// The thresholds that may be waived for one case on which something rests, by what it names or is computed from.
+class WaivableWalk {
+ public:
+  explicit WaivableWalk(check::Program const& program) : program_(program) {}
+
+  std::vector<check::ThresholdId> of_criterion(check::CriterionId id) {
+    found_.clear();
+    visited_.clear();
+    criterion(id);
+    return {found_.begin(), found_.end()};
+  }
+
+ private:
+  bool is_new(int kind, std::uint32_t id) { return id != kNone && visited_.emplace(kind, id).second; }
+
+  void criterion(check::CriterionId id) {
+    if (!is_new(0, id)) return;
+    auto const& criterion = program_.criteria[id];
+    for (auto const part : {criterion.exempt, criterion.test, criterion.waived}) condition(part);
+  }
+
+  void condition(check::ConditionId id) {
+    if (!is_new(1, id)) return;
+    auto const& node = program_.conditions[id].node;
+    if (auto const* state = std::get_if<check::CriterionState>(&node)) criterion(state->criterion);
+    if (auto const* count = std::get_if<check::GroupCount>(&node)) {
+      for (auto const one : program_.groups[count->group].criteria) criterion(one);
+    }
+    below(children(program_.conditions[id]));
+  }
+
+  void value(check::ValueId id) {
+    if (!is_new(2, id)) return;
+    auto const& node = program_.values[id].node;
+    if (auto const* ref = std::get_if<check::FigureRef>(&node)) figure(program_.figures[ref->figure]);
+    if (auto const* ref = std::get_if<check::ThresholdRef>(&node)) threshold(ref->threshold);
+    if (auto const* lookup = std::get_if<check::SourceLookup>(&node)) {
+      for (auto const& filter : lookup->where) condition(filter.test);
+    }
+    below(children(program_.values[id]));
+  }
+
+  void figure(check::Figure const& figure) {
+    for (auto const& one : figure.cases) {
+      condition(one.when);
+      value(one.value);
+    }
+    condition(figure.yes_when);
+    condition(figure.exempt);
+    if (figure.fallback) value(figure.fallback->value);
+  }
+
+  void threshold(check::ThresholdId id) {
+    auto const& threshold = program_.thresholds[id];
+    if (!threshold.waived_by.empty()) found_.insert(id);
+    value(threshold.by);
+    value(threshold.dated_by);
+    for (auto const& row : threshold.rows) value(row.value);
+  }
+
+  template <class Below>
+  void below(Below const& below) {
+    for (auto const id : below.values) value(id);
+    for (auto const id : below.conditions) condition(id);
+  }
+
+  check::Program const& program_;
+  std::set<std::pair<int, std::uint32_t>> visited_;
+  std::set<check::ThresholdId> found_;
+};
+
 class Interner {
  public:
   explicit Interner(std::vector<Needs>& sets) : sets_(sets) {}
@@ -318,6 +391,10 @@ Dependencies dependencies(check::Program const& program) {
   for (check::ConditionId i = 0; i < program.conditions.size(); ++i) {
     out.of_condition.push_back(id(needs.condition(i)));
     out.condition_may_not_apply.push_back(possibilities.may_not_apply(i));
+  }
+  WaivableWalk waivable(program);
+  for (check::CriterionId i = 0; i < program.criteria.size(); ++i) {
+    out.waivable_of_criterion.push_back(waivable.of_criterion(i));
   }
   for (check::FigureId i = 0; i < program.figures.size(); ++i) out.of_figure.push_back(id(needs.figure(i)));
   for (check::ThresholdId i = 0; i < program.thresholds.size(); ++i) out.of_threshold.push_back(id(needs.threshold(i)));

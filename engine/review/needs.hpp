@@ -24,7 +24,9 @@ struct Dependencies {
   std::vector<Needs> sets;  // each different one once
   std::vector<NeedsId> of_value, of_condition, of_figure, of_threshold;
 
-  std::vector<bool> value_may_be_negative;    // for counts and money
+  std::vector<bool> value_may_be_negative;  // for counts and money
+  /// By CriterionId: the thresholds that may be waived for one case on which its test rests, ascending.
+  std::vector<std::vector<check::ThresholdId>> waivable_of_criterion;
   std::vector<bool> condition_may_not_apply;  // may give `does not apply`
 };
 

@@ -322,6 +322,20 @@ struct Run::State {
   std::vector<Column const*> values_in_force(check::ThresholdId id, DomainId domain, RowsInForce const& found);
   Column compute_threshold(check::ThresholdId id, DomainId domain);
 
+  // waived_thresholds.cpp
+  /// What waivers on record put in a threshold's place for one case.
+  struct WaivedValue {
+    bool may_be_own = true;   ///< none is surely in force
+    bool is_unknown = false;  ///< one that may be in force does not say its value
+    std::optional<Bounds> values;
+  };
+  WaivedValue waived_value(check::ThresholdId id, std::uint32_t case_index) const;
+  bool may_be_waived(check::ThresholdId id) const;
+  Column with_waivers(check::ThresholdId id, DomainId domain, Column own);
+  /// The same run as if no threshold were waived.
+  State& without_waivers();
+  void mark_waived(CriterionId id, Mask const& applies, std::vector<values::Status>& statuses);
+
   // conditions.cpp, comparisons.cpp, quantifiers.cpp, windows.cpp, groups.cpp
   Truths compute(check::Condition const& condition, DomainId domain);
   Truths compare(check::Compare const& node, DomainId domain);
@@ -370,6 +384,8 @@ struct Run::State {
   std::map<std::pair<std::uint32_t, std::uint32_t>, std::optional<cases::FactColumn>> checked_;
   std::unordered_map<std::uint64_t, bool> within_;
   std::optional<std::vector<Outcome>> outcomes_;
+  bool minds_waivers_ = true;  ///< of thresholds
+  std::unique_ptr<State> without_waivers_;
   std::vector<Faults> gathering_{1};
 
   friend class Run;

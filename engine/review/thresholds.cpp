@@ -97,7 +97,7 @@ Column const& Run::State::threshold(check::ThresholdId id, DomainId in) {
   auto& kept = thresholds_[{id, in}];
   if (!kept) {
     auto made = std::make_unique<Kept<Column>>();
-    made->faults = faults_of([&] { made->column = compute_threshold(id, in); });
+    made->faults = faults_of([&] { made->column = with_waivers(id, in, compute_threshold(id, in)); });
     thresholds_[{id, in}] = std::move(made);
   }
   auto const& found = *thresholds_[{id, in}];

@@ -304,9 +304,18 @@ inline void read_all(Reader& reader, Outcome& out, std::size_t most = 4096) {
   }
 }
 
+/// `rural waiver` waives a threshold in students.
+inline std::map<std::string, Type> waived() {
+  auto const& fields = vocabulary().fields;
+  auto const enrollment =
+      std::find_if(fields.begin(), fields.end(), [](Field const& f) { return f.name == "enrollment"; });
+  return {{"rural waiver", enrollment->quantity.type}};
+}
+
 inline Outcome read(Format format, std::string_view text, std::size_t chunk = 1 << 20, std::size_t most = 4096) {
   Outcome out;
-  auto const reader = open(format, "in", pull_from(std::string(text), chunk), {vocabulary(), 0, out.symbols});
+  auto const reader =
+      open(format, "in", pull_from(std::string(text), chunk), {vocabulary(), 0, out.symbols, nullptr, waived()});
   read_all(*reader, out, most);
   return out;
 }

@@ -244,5 +244,21 @@ TEST(Values, Waivers) {
   EXPECT_EQ(fault(R"("waivers":[{"waiver":"x","from":"2026-01-02","through":"2026-01-01"}])"), "W825 1:13");
 }
 
+TEST(Values, WhatStandsInAThresholdsPlace) {
+  auto const value = [](std::string const& written) {
+    auto const out = sample::read(Format::json_lines, R"({"waivers":[{"value":)" + written +
+                                                          R"(,"waiver":"rural waiver"}]})"
+                                                          "\n");
+    auto const& waiver = out.batch.waivers.at(0).at(0);
+    return waiver.value ? waiver.value_text : "none";
+  };
+  EXPECT_EQ(value(R"("5 students")"), "5 students");
+  EXPECT_EQ(value("5"), "5 students");
+  EXPECT_EQ(value("null"), "none");
+  for (auto const* wrong : {R"("5 teachers")", R"("$5")", "-5", "5.5", "true", R"("few")", "[5]"}) {
+    EXPECT_EQ(fault(fmt::format(R"("waivers":[{{"value":{},"waiver":"rural waiver"}}])", wrong)), "W825 1:22") << wrong;
+  }
+}
+
 }  // namespace
 }  // namespace waymark::cases

@@ -174,6 +174,28 @@ TEST_F(History, AWaiverThatItsBlockDoesNotAllowIsWarnedOfAndIsNotInForce) {
   expect_whole();
 }
 
+// A threshold that is waived for one pathway, with a value of its own.
+TEST_F(History, AThresholdIsWaivedForOnePathwayWithTheValueOnRecord) {
+  auto const policy = folder_ + "/renewal.policy";
+  std::ofstream(policy, std::ios::binary | std::ios::app)
+      << "\nWaiver: rural wage waiver  [Order 7]\n  Waives: required wage\n  Granted by: State Board\n";
+  review(kLow2025);
+  auto const grant = [&](std::string const& value) {
+    return record({"waiver", "ledger.db", "rural wage waiver", "--about", "S-1", "--grantor", "State Board", "--from",
+                   "2026-07-01", "--through", "2027-06-30", "--value", value});
+  };
+  Ran const wrong = grant("5 students");
+  EXPECT_EQ(wrong.code, 2);
+  EXPECT_THAT(wrong.err, HasSubstr("`5 students` cannot stand for `required wage`"));
+  EXPECT_EQ(grant("$25,000 per year").code, 0);
+  EXPECT_THAT(review(kLow2026).out, HasSubstr("A-26,renew,W"));
+  EXPECT_THAT(bodies("A-26"), HasSubstr(R"("value":"$25,000 per year")"));
+  Ran const why = run({"explain", "--ledger", "ledger.db", "A-26", "--full"});
+  EXPECT_THAT(why.out, AllOf(HasSubstr("at least $25,000 per year, waived from $"),
+                             HasSubstr("rural wage waiver, on record: granted by State Board from 2026-07-01")));
+  expect_whole();
+}
+
 TEST_F(History, FactsNamedBeyondAsciiAreFoundAgain) {
   review(R"({"id":"A-25","reviewed":"2025-11-01","program_number":"S-1","wage":30000,"salaire_médian":50000})");
   review(kLow2026);

@@ -160,6 +160,12 @@ void PolicyMaker::threshold(bool same_for_all_cases) {
   }
   threshold_rows(made, around, same_for_all_cases);
   made.name = made.shown = fmt::format("threshold {}", program_.thresholds.size());
+  for (check::WaiverId id = 0; !same_for_all_cases && id < program_.waivers.size(); ++id) {
+    auto& waiver = program_.waivers[id];
+    if (made.type.kind == Kind::choice || waiver.threshold != kNone || !random_.chance(50)) continue;
+    waiver.threshold = static_cast<check::ThresholdId>(program_.thresholds.size());
+    made.waived_by.push_back(id);
+  }
   program_.thresholds.push_back(std::move(made));
   same_for_all_cases_.push_back(same_for_all_cases);
 }

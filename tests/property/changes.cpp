@@ -160,6 +160,7 @@ Reordered reordered(check::Program const& program, Random& random) {
   }
   for (auto& waiver : changed.waivers) {
     for (auto& id : waiver.waives) id = out.criteria[id];
+    if (waiver.threshold != check::kNone) waiver.threshold = thresholds[waiver.threshold];
   }
   for (auto& value : changed.values) {
     if (auto* named = std::get_if<check::ThresholdRef>(&value.node)) named->threshold = thresholds[named->threshold];

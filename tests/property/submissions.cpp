@@ -156,11 +156,11 @@ std::optional<values::Date> some_day_near(values::Date date, Random& random) {
 namespace {
 
 // Some follow each other without a gap, some overlap, some are the same twice; of some not all is known.
-void add_waivers(std::string const& waiver, Submission& out, Random& random) {
+void add_waivers(DrawnWaiver const& waiver, Submission& out, Vocabulary const& words, Random& random) {
   static std::vector<std::string> const grantors = {"the State Board", "State  board", "Commissioner", "District", ""};
   for (auto count = random.chance(60) ? 1 + random.below(4) : 0; count != 0; --count) {
     cases::WaiverOnRecord record;
-    if (!out.waivers.empty() && out.waivers.back().waiver == waiver) record = out.waivers.back();
+    if (!out.waivers.empty() && out.waivers.back().waiver == waiver.name) record = out.waivers.back();
     bool const follows = record.through && random.chance(50);
     bool const again = !record.waiver.empty() && random.chance(10);
     if (!again) {
@@ -172,7 +172,9 @@ void add_waivers(std::string const& waiver, Submission& out, Random& random) {
       if (random.chance(5)) record.from.reset();
       if (random.chance(5)) record.through.reset();
     }
-    record.waiver = waiver;
+    record.waiver = waiver.name;
+    record.value.reset();
+    if (waiver.value && random.chance(90)) record.value = some_steps(*waiver.value, false, words, random);
     record.grantor = random.pick(grantors);
     out.waivers.push_back(std::move(record));
   }
@@ -180,12 +182,12 @@ void add_waivers(std::string const& waiver, Submission& out, Random& random) {
 
 }  // namespace
 
-Submission some_submission(Vocabulary const& words, std::vector<std::string> const& waivers, unsigned known,
+Submission some_submission(Vocabulary const& words, std::vector<DrawnWaiver> const& waivers, unsigned known,
                            values::Symbols& symbols, Random& random) {
   Submission out;
   out.date = some_review_date(random);
   out.facts = Drawer(words, known, symbols, random).record(kPathway);
-  for (auto const& waiver : waivers) add_waivers(waiver, out, random);
+  for (auto const& waiver : waivers) add_waivers(waiver, out, words, random);
   return out;
 }
 

@@ -36,8 +36,13 @@ struct Submission {
   std::vector<cases::WaiverOnRecord> waivers;
 };
 
+/// A waiver of the policy, and of one of a threshold the threshold's type.
+struct DrawnWaiver {
+  std::string name;
+  std::optional<vocabulary::Type> value;
+};
 /// `known` percent of the values are given exactly.
-Submission some_submission(vocabulary::Vocabulary const& words, std::vector<std::string> const& waivers, unsigned known,
+Submission some_submission(vocabulary::Vocabulary const& words, std::vector<DrawnWaiver> const& waivers, unsigned known,
                            values::Symbols& symbols, Random& random);
 /// One cell of a field, given or not.
 Cell some_cell(vocabulary::Field const& field, unsigned known, vocabulary::Vocabulary const& words,

@@ -11,8 +11,11 @@ std::unique_ptr<RandomWorld> some_world(std::uint64_t seed, std::size_t cases, T
   out->words = make_words(random);
   out->program = some_program(out->words, taste, random);
   out->evidence = some_evidence(out->words, out->symbols, random);
-  std::vector<std::string> waivers;
-  for (auto const& waiver : out->program.waivers) waivers.push_back(waiver.name);
+  std::vector<DrawnWaiver> waivers;
+  for (auto const& waiver : out->program.waivers) {
+    auto& drawn = waivers.emplace_back(DrawnWaiver{waiver.name, std::nullopt});
+    if (waiver.threshold != check::kNone) drawn.value = out->program.thresholds[waiver.threshold].type;
+  }
   for (std::size_t i = 0; i < cases; ++i) {
     auto const known = static_cast<unsigned>(random.pick(std::vector<int>{60, 85, 95, 100}));
     out->submissions.push_back(some_submission(out->words, waivers, known, out->symbols, random));
@@ -91,7 +94,8 @@ std::string described(RandomWorld const& world, std::size_t case_index) {
   auto const& submission = world.submissions[case_index];
   auto out = "on " + values::write_date(submission.date) + "\n" + describe(submission.facts, kPathway, world.words, "");
   for (auto const& waiver : submission.waivers) {
-    out += fmt::format("{} from {} through {} by {}\n", waiver.waiver,
+    out += fmt::format("{}{} from {} through {} by {}\n", waiver.waiver,
+                       waiver.value ? fmt::format(" {}", *waiver.value) : "",
                        waiver.from ? values::write_date(*waiver.from) : "…",
                        waiver.through ? values::write_date(*waiver.through) : "…", waiver.grantor);
   }

@@ -13,7 +13,19 @@ Status Interpreter::status(check::CriterionId criterion) const {
   auto const exempt = optional(stated.exempt);
   if (exempt == kYes) return values::kNoCriterion;  // nobody asks for its test, so nothing there is at fault
   auto const test = truth(stated.test, {});
-  return reference::status(exempt, stated.not_met_when ? opposite(test) : test, optional(stated.waived));
+  auto const asked = stated.not_met_when ? opposite(test) : test;
+  auto const out = reference::status(exempt, asked, optional(stated.waived));
+  if (!minds_waived_thresholds_ || (out & values::kMet) == 0 || !rests_on_waived(criterion)) return out;
+  // Met, where the thresholds' own values let it pass, too; else by their waivers alone.
+  Interpreter own(world_, case_, date_);
+  own.minds_waived_thresholds_ = false;
+  auto const without = own.truth(stated.test, {});
+  met_too_large_ = met_too_large_ || own.met_too_large_;
+  auto const passes = stated.not_met_when ? opposite(without) : without;
+  auto marked = static_cast<Status>(out & ~values::kMet);
+  if ((passes & kYes) != 0) marked |= values::kMet;
+  if ((passes & ~kYes) != 0) marked |= values::kWaived;
+  return marked;
 }
 
 namespace {

@@ -217,7 +217,7 @@ Extent Interpreter::threshold(check::ThresholdId id, Place const& place) const {
   if (std::find(rows.begin(), rows.end(), nullptr) != rows.end()) {
     *out = Extent{std::nullopt, std::nullopt, true, out->may_not_apply};
   }
-  return *out;
+  return minds_waived_thresholds_ ? waived(stated, *out) : *out;
 }
 
 }  // namespace waymark::reference

@@ -149,7 +149,12 @@ class Interpreter {
   Truth of(check::Quantified const& node, Place const& place) const;
   Truth of(check::Windowed const& node, Place const& place) const;
   Truth of(check::WaiverInForce const& node, Place const& place) const;
-  Truth waiver(check::Waiver const& waiver) const;  // waivers.cpp
+  // Waivers (waivers.cpp).
+  using Recorded = std::pair<cases::WaiverOnRecord const*, Truth>;
+  std::vector<Recorded> records_in_force(check::Waiver const& waiver) const;
+  Truth waiver(check::Waiver const& waiver) const;
+  Extent waived(check::Threshold const& threshold, Extent own) const;
+  bool rests_on_waived(check::CriterionId criterion) const;
   Truth of(check::Present const& node, Place const& place) const;
   bool may_not_apply(check::ConditionId condition) const;  // applies.cpp
   bool value_may_not_apply(check::ValueId value) const;
@@ -172,6 +177,7 @@ class Interpreter {
   check::Program const& program_;
   std::uint32_t case_;
   values::Date date_;
+  bool minds_waived_thresholds_ = true;
   mutable bool met_too_large_ = false;
 };
 

@@ -4,6 +4,7 @@
 #include <set>
 #include <utility>
 
+#include "engine/check/walk.hpp"
 #include "grammar/parse.hpp"
 #include "tests/reference/interpreter.hpp"
 
@@ -116,24 +117,126 @@ Truth few_enough(std::vector<OnRecord> const& all, OnRecord const& own, std::siz
 
 }  // namespace
 
-Truth Interpreter::waiver(check::Waiver const& waiver) const {
+std::vector<Interpreter::Recorded> Interpreter::records_in_force(check::Waiver const& waiver) const {
   std::vector<OnRecord> all;
   for (auto const& record : world_.batch->waivers[case_]) {
     if (record.waiver != waiver.name) continue;
     all.push_back({&record, granted(waiver, record), lasts(waiver, program_.vocabulary.calendar, record)});
   }
-  bool some_open = false;
+  std::vector<Recorded> out;
   for (auto const& one : all) {
     std::vector<Truth> asked = {one.granted, one.lasts};
     asked.push_back(one.record->from ? sure(*one.record->from <= date_) : kOpen);
     asked.push_back(one.record->through ? sure(*one.record->through >= date_) : kOpen);
     if (waiver.extended) asked.push_back(few_enough(all, one, *waiver.extended));
     auto const is = [&](Truth truth) { return std::find(asked.begin(), asked.end(), truth) != asked.end(); };
-    if (is(values::kNo)) continue;
-    if (!is(kOpen)) return values::kYes;
-    some_open = true;
+    out.emplace_back(one.record, is(values::kNo) ? values::kNo : is(kOpen) ? kOpen : values::kYes);
   }
-  return some_open ? kOpen : values::kNo;
+  return out;
+}
+
+Truth Interpreter::waiver(check::Waiver const& waiver) const {
+  Truth out = values::kNo;
+  for (auto const& [record, in_force] : records_in_force(waiver)) {
+    if (in_force == values::kYes) return values::kYes;
+    if (in_force == kOpen) out = kOpen;
+  }
+  return out;
+}
+
+// Whatever may be on record in its place, and its own value where none surely is.
+Extent Interpreter::waived(check::Threshold const& threshold, Extent own) const {
+  std::vector<Extent> possible;
+  bool surely = false;
+  for (auto const id : threshold.waived_by) {
+    if (world_.batch == nullptr) break;
+    for (auto const& [record, in_force] : records_in_force(program_.waivers[id])) {
+      if (in_force == values::kNo) continue;
+      surely = surely || in_force == values::kYes;
+      possible.push_back(record->value ? exactly(*record->value) : Extent{std::nullopt, std::nullopt, true, false});
+    }
+  }
+  if (possible.empty() || !own.may_apply) return own;
+  auto out = possible.front();
+  for (auto const& one : possible) out = merged(out, one, threshold.type);
+  if (!surely) out = merged(out, own, threshold.type);
+  out.may_not_apply = own.may_not_apply;
+  return out;
+}
+
+namespace {
+
+// Everything that a criterion rests on, by name.
+class Below {
+ public:
+  explicit Below(check::Program const& program) : program_(program) {}
+
+  void criterion(check::CriterionId id) {
+    if (!criteria_.insert(id).second) return;
+    auto const& criterion = program_.criteria[id];
+    for (auto const part : {criterion.test, criterion.exempt, criterion.waived}) condition(part);
+  }
+  std::set<check::ThresholdId> const& thresholds() const { return thresholds_; }
+
+ private:
+  void condition(check::ConditionId id) {
+    if (id == check::kNone) return;
+    check::walk_condition(
+        program_, id, [this](check::ValueId value) { named(value); },
+        [this](check::ConditionId inner) { named_in_condition(inner); });
+  }
+  void value(check::ValueId id) {
+    if (id == check::kNone) return;
+    check::walk_value(
+        program_, id, [this](check::ValueId value) { named(value); },
+        [this](check::ConditionId inner) { named_in_condition(inner); });
+  }
+  void named_in_condition(check::ConditionId id) {
+    auto const& node = program_.conditions[id].node;
+    if (auto const* state = std::get_if<check::CriterionState>(&node)) criterion(state->criterion);
+    if (auto const* count = std::get_if<check::GroupCount>(&node)) {
+      for (auto const one : program_.groups[count->group].criteria) criterion(one);
+    }
+  }
+  void named(check::ValueId id) {
+    auto const& node = program_.values[id].node;
+    auto const* figure = std::get_if<check::FigureRef>(&node);
+    if (figure != nullptr && figures_.insert(figure->figure).second) {
+      auto const& stated = program_.figures[figure->figure];
+      for (auto const& one : stated.cases) {
+        condition(one.when);
+        value(one.value);
+      }
+      condition(stated.yes_when);
+      condition(stated.exempt);
+      if (stated.fallback) value(stated.fallback->value);
+    }
+    auto const* threshold = std::get_if<check::ThresholdRef>(&node);
+    if (threshold != nullptr && thresholds_.insert(threshold->threshold).second) {
+      auto const& stated = program_.thresholds[threshold->threshold];
+      value(stated.by);
+      value(stated.dated_by);
+      for (auto const& row : stated.rows) value(row.value);
+    }
+  }
+
+  check::Program const& program_;
+  std::set<check::CriterionId> criteria_;
+  std::set<check::FigureId> figures_;
+  std::set<check::ThresholdId> thresholds_;
+};
+
+}  // namespace
+
+bool Interpreter::rests_on_waived(check::CriterionId id) const {
+  Below below(program_);
+  below.criterion(id);
+  for (auto const threshold : below.thresholds()) {
+    for (auto const waiver : program_.thresholds[threshold].waived_by) {
+      if (this->waiver(program_.waivers[waiver]) != values::kNo) return true;
+    }
+  }
+  return false;
 }
 
 }  // namespace waymark::reference

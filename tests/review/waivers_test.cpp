@@ -146,5 +146,94 @@ TEST_F(WaiverLimits, a_record_that_may_count_leaves_it_open_and_one_that_cannot_
   EXPECT_EQ(in_force(), kYes) << "it begins later";
 }
 
+// A threshold of 15, waived for one case; one criterion asks whether the fact reaches it.
+class WaivedThreshold : public testing::Test {
+ protected:
+  WaivedThreshold() {
+    threshold_ = world_.threshold({world_.row("2020-07-01", world_.number(15))});
+    check::Waiver made;
+    made.name = "rural waiver";
+    made.threshold = threshold_;
+    world_.program.waivers.push_back(made);
+    world_.program.thresholds[threshold_].waived_by = {0};
+    value_ = world_.threshold_value(threshold_);
+    id_ = world_.criterion(world_.at_least(world_.fact("enrollment", count_type()), value_));
+    world_.add_case();
+  }
+  void record(std::optional<Steps> value, std::optional<values::Date> through = date_of(2027, 6, 30)) {
+    cases::WaiverOnRecord made;
+    made.waiver = "rural waiver";
+    made.from = date_of(2026, 7, 1);
+    made.through = through;
+    made.value = value;
+    world_.batch.waivers[0].push_back(made);
+  }
+  std::string status(Datum enrollment) {
+    world_.set("enrollment", enrollment);
+    return std::string(values::status_words(world_.run().status(id_, 0)));
+  }
+
+  World world_;
+  check::ThresholdId threshold_ = 0;
+  ValueId value_ = 0;
+  CriterionId id_ = 0;
+};
+
+TEST_F(WaivedThreshold, what_is_met_only_by_it_is_waived_and_what_is_met_anyway_is_met) {
+  EXPECT_EQ(status(exactly(9)), "not met");
+  record(5);
+  EXPECT_EQ(status(exactly(9)), "waived");
+  EXPECT_EQ(status(exactly(20)), "met");
+  EXPECT_EQ(status(exactly(4)), "not met");
+}
+
+TEST_F(WaivedThreshold, a_waiver_that_has_ended_leaves_the_threshold_as_it_is) {
+  record(5, date_of(2026, 11, 20));
+  EXPECT_EQ(status(exactly(9)), "not met");
+}
+
+TEST_F(WaivedThreshold, what_cannot_be_told_of_the_waiver_cannot_be_told_of_the_criterion) {
+  record(5, std::nullopt);
+  EXPECT_EQ(status(exactly(9)), "cannot be told");
+  EXPECT_EQ(status(exactly(20)), "met");
+  EXPECT_EQ(status(exactly(4)), "not met");
+}
+
+TEST_F(WaivedThreshold, a_record_without_its_value_cannot_be_told) {
+  record(std::nullopt);
+  EXPECT_EQ(status(exactly(9)), "cannot be told");
+}
+
+TEST_F(WaivedThreshold, records_that_differ_leave_anything_between_them) {
+  record(5);
+  record(8);
+  EXPECT_EQ(status(exactly(9)), "waived");
+  EXPECT_EQ(status(exactly(6)), "cannot be told");
+  EXPECT_EQ(status(exactly(4)), "not met");
+}
+
+TEST_F(WaivedThreshold, an_enrollment_that_is_not_known_may_be_met_waived_or_not_met) {
+  record(5);
+  world_.set("enrollment", missing());
+  EXPECT_EQ(world_.run().status(id_, 0), values::kMet | values::kWaived | values::kNotMet);
+}
+
+TEST_F(WaivedThreshold, what_rests_on_a_criterion_that_is_waived_is_waived) {
+  record(5);
+  auto const other = world_.criterion(world_.add(check::CriterionState{id_, grammar::State::met}));
+  world_.set("enrollment", exactly(9));
+  EXPECT_EQ(values::status_words(world_.run().status(other, 0)), "waived");
+}
+
+TEST_F(WaivedThreshold, another_case_has_the_thresholds_own_value) {
+  record(5);
+  world_.add_case();
+  world_.set("enrollment", exactly(9), 0);
+  world_.set("enrollment", exactly(9), 1);
+  auto& run = world_.run();
+  EXPECT_EQ(values::status_words(run.status(id_, 0)), "waived");
+  EXPECT_EQ(values::status_words(run.status(id_, 1)), "not met");
+}
+
 }  // namespace
 }  // namespace waymark::review

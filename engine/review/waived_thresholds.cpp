@@ -1,0 +1,114 @@
+// Thresholds that are waived for one case: the value that is on record instead, and the criteria that are met only by
+// it.
+#include <algorithm>
+
+#include "engine/review/state.hpp"
+#include "engine/review/waivers.hpp"
+
+namespace waymark::review {
+
+using values::kNo;
+using values::kYes;
+
+bool Run::State::may_be_waived(check::ThresholdId id) const {
+  return minds_waivers_ && batch != nullptr && !program.thresholds[id].waived_by.empty();
+}
+
+// Records that are in force side by side leave anything between what they say.
+Run::State::WaivedValue Run::State::waived_value(check::ThresholdId id, std::uint32_t case_index) const {
+  WaivedValue out;
+  auto const add = [&](Truth in_force, std::optional<Steps> value) {
+    if (in_force == kNo) return;
+    out.may_be_own = out.may_be_own && in_force != kYes;
+    if (!value) {
+      out.is_unknown = true;
+    } else if (out.values) {
+      *out.values = {std::min(out.values->lowest, *value), std::max(out.values->highest, *value)};
+    } else {
+      out.values = {*value, *value};
+    }
+  };
+  for (auto const waiver : program.thresholds[id].waived_by) {
+    auto const is_it = [&](check::Example::StatedWaiver const& one) { return one.waiver == waiver; };
+    if (stated != nullptr && std::any_of(stated->waivers.begin(), stated->waivers.end(), is_it)) {
+      auto const said = std::find_if(stated->waivers.begin(), stated->waivers.end(), is_it);
+      add(values::truth_of(said->in_force), std::nullopt);
+      continue;
+    }
+    auto const& on_record = batch->waivers[case_index];
+    for (auto const& grant : grants_of(program.waivers[waiver], words().calendar, on_record, dates[case_index])) {
+      add(grant.in_force(), on_record[grant.record].value);
+    }
+  }
+  return out;
+}
+
+Column Run::State::with_waivers(check::ThresholdId id, DomainId in, Column own) {
+  auto const& rows = domain(in);
+  if (!may_be_waived(id) || rows.moment != check::kNone) return own;
+  std::vector<WaivedValue> of_case;
+  for (std::uint32_t i = 0; i < cases(); ++i) of_case.push_back(waived_value(id, i));
+  auto const has = [](WaivedValue const& one) { return one.is_unknown || one.values; };
+  if (std::none_of(of_case.begin(), of_case.end(), has)) return own;
+  ColumnBuilder out(own.size(), own.ratio());
+  for (std::size_t row = 0; row < own.size(); ++row) {
+    auto const& waived = of_case[rows.case_of[row]];
+    if (!has(waived) || (own.applies(row) & kApplies) == 0) {
+      put(out, row, own);
+      continue;
+    }
+    auto between = waived.is_unknown ? Bounds{} : *waived.values;
+    out.set_applies(row, own.applies(row));
+    if (own.ratio()) {
+      RatioBounds bounds{values::ratio_of(between.lowest), values::ratio_of(between.highest)};
+      if (waived.may_be_own) {
+        auto const kept = own.ratios(row);
+        bounds = {smaller(bounds.lowest, kept.lowest), larger(bounds.highest, kept.highest)};
+      }
+      out.set(row, bounds);
+    } else {
+      if (waived.may_be_own) {
+        auto const kept = own.whole(row);
+        between = {smaller(between.lowest, kept.lowest), larger(between.highest, kept.highest)};
+      }
+      out.set(row, between);
+    }
+  }
+  return out.take();
+}
+
+Run::State& Run::State::without_waivers() {
+  if (!without_waivers_) {
+    without_waivers_ = std::make_unique<State>(plan, symbols, batch, dates, stated);
+    without_waivers_->minds_waivers_ = false;
+  }
+  return *without_waivers_;
+}
+
+// A test that passes is met only where it passes by the thresholds' own values, too; else it is waived.
+void Run::State::mark_waived(CriterionId id, Mask const& applies, std::vector<values::Status>& statuses) {
+  auto const& waivable = plan.dependencies.waivable_of_criterion[id];
+  if (!minds_waivers_ || waivable.empty()) return;
+  Mask asked(cases());
+  for (std::uint32_t i = 0; i < cases(); ++i) {
+    bool const is_waived = std::any_of(waivable.begin(), waivable.end(), [&](check::ThresholdId threshold) {
+      auto const waived = waived_value(threshold, i);
+      return waived.is_unknown || waived.values;
+    });
+    asked[i] = is_waived && applies[i] != 0 && (statuses[i] & values::kMet) != 0 ? 1 : 0;
+  }
+  if (std::none_of(asked.begin(), asked.end(), [](auto one) { return one != 0; })) return;
+  auto const& criterion = program.criteria[id];
+  auto& other = without_waivers();
+  Truths const* own = nullptr;
+  fault(other.faults_of([&] { own = &other.truth_where(criterion.test, kCases, asked); }));
+  for (std::size_t i = 0; i < statuses.size(); ++i) {
+    if (asked[i] == 0) continue;
+    auto const passes = criterion.not_met_when ? values::negated((*own)[i]) : (*own)[i];
+    auto const met = values::may_be(passes, kYes) ? values::kMet : 0;
+    auto const waived = passes != kYes ? values::kWaived : 0;
+    statuses[i] = static_cast<values::Status>((statuses[i] & ~values::kMet) | met | waived);
+  }
+}
+
+}  // namespace waymark::review
