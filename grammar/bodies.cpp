@@ -86,6 +86,7 @@ class Body {
         return is_empty(line_.rest) ? put(clause, Expect{}) : put(clause, read_expect(in_, line_.rest));
       case ClauseKind::field:
       case ClauseKind::starts: return declared(clause);
+      case ClauseKind::untold:
       case ClauseKind::rows: return put(clause, read_row_filters(in_, line_.rest));
       case ClauseKind::marks: return put(clause, read_marks(in_, line_.rest));
       case ClauseKind::remembers: return put(clause, read_remembers(in_, line_.rest));

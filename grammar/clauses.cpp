@@ -69,6 +69,7 @@ constexpr ClauseSpelling kClauses[] = {
     {B::example, "Expect", C::expect, F::exact},
     {B::record, "Ignored", C::ignored, F::exact},
     {B::source, "Rows", C::rows, F::exact},
+    {B::source, "Untold", C::untold, F::exact},
     {B::source, "Marks", C::marks, F::exact},
     {B::source, "Lists all", C::lists_all, F::exact},
     {B::calendar, "Through", C::through, F::exact},

@@ -71,6 +71,7 @@ NearLabel find_near_label(BlockKind block, At begin, At end) {
 bool reads_like_body(ClauseKind kind, At at, At end) {
   switch (kind) {
     case ClauseKind::marks: return quote_at(at, end) != 0;
+    case ClauseKind::untold:
     case ClauseKind::rows:
       for (; at != end && *at != ','; at = skip_blanks(chunk_end(at, end), end)) {
         if (word_end(at, end) - at == 2 && lower(view(at, at + 2)) == "is") return true;

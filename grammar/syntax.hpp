@@ -270,6 +270,7 @@ enum class ClauseKind : std::uint8_t {
   expectation,  ///< `labor market demand: met`
   // vocabularies
   field,    ///< Record: `name: part, part`; Source: `name: part, part` (a key or a column)
+  untold,   ///< Source: `Untold: where COLUMN is "x"`
   rows,     ///< Source: `Rows: where COLUMN is "x"`
   marks,    ///< Source: stands under the column before it
   starts,   ///< Calendar: `program year: starts 07-01`

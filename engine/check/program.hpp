@@ -519,6 +519,7 @@ struct Example {
     vocabulary::SourceId source = 0;
     std::vector<std::string> keys;
     std::vector<std::pair<std::uint32_t, Stated>> columns;
+    bool untold = false;  ///< of a list: on it or not, which cannot be told
   };
   struct StatedWaiver {
     WaiverId waiver = 0;
@@ -529,8 +530,8 @@ struct Example {
     WaiverId waiver = 0;
     std::string grantor;
     std::optional<values::Date> from, through;
-  };
     std::optional<Stated> value;  ///< of a threshold
+  };
   struct ExpectedStatus {
     CriterionId criterion = 0;
     std::string status;  ///< "met", "not met", "cannot be told", "waived", "does not apply"

@@ -46,6 +46,7 @@ void VocabularyReader::source(Block const& block) {
   for (auto const& clause : block.clauses) source_clause(clause, keys, made);
   current_ = block.name.key;
   source_is_whole(block, keys, made);
+  untold(block, made);
   std::stable_sort(made.keys.begin(), made.keys.end(), [&](auto const& a, auto const& b) {
     auto const at = [&](auto const& k) { return std::find(keys.begin(), keys.end(), k.name) - keys.begin(); };
     return at(a) < at(b);
@@ -92,6 +93,17 @@ std::vector<std::string> VocabularyReader::source_keys(Block const& block) {
   return keys;
 }
 
+// In a measure each cell says by itself that it is not known.
+void VocabularyReader::untold(Block const& block, vocabulary::Source const& made) {
+  if (made.untold.empty() || made.is_list()) return;
+  for (auto const& clause : block.clauses) {
+    if (clause.kind != ClauseKind::untold) continue;
+    report(Code::clause_not_here, clause.span,
+           fmt::format("`Untold` speaks of who is on a list, and `{}` has values", made.shown),
+           "Say of a column with `Marks` which of its cells are not known.");
+  }
+}
+
 void VocabularyReader::lists_all(Clause const& clause, vocabulary::Source& made) {
   auto const& names = std::get<grammar::Names>(clause.body).names;
   auto const quantity = names.empty() ? vocabulary::Quantity() : quantity_of_words(out_.vocabulary, names.front().key);
@@ -105,9 +117,10 @@ void VocabularyReader::lists_all(Clause const& clause, vocabulary::Source& made)
 
 void VocabularyReader::source_clause(Clause const& clause, std::vector<std::string> const& keys,
                                      vocabulary::Source& made) {
-  if (clause.kind == ClauseKind::rows) {
+  if (clause.kind == ClauseKind::rows || clause.kind == ClauseKind::untold) {
+    auto& filters = clause.kind == ClauseKind::rows ? made.rows : made.untold;
     for (auto const& filter : std::get<grammar::RowFilters>(clause.body).filters) {
-      made.rows.push_back({filter.column, filter.negated, filter.texts});
+      filters.push_back({filter.column, filter.negated, filter.texts});
     }
   } else if (clause.kind == ClauseKind::lists_all) {
     lists_all(clause, made);

@@ -389,12 +389,15 @@ void Checker::stated_row(Example& example, vocabulary::SourceId id, grammar::Fac
   if (words().sources[id].is_list()) {
     auto const value = whole_value(body);
     if (!value) return;
-    if (value->kind == FactValue::Kind::on_the_list) {
+    made.untold = value->kind == FactValue::Kind::cannot_be_told && !words().sources[id].untold.empty();
+    if (made.untold || value->kind == FactValue::Kind::on_the_list) {
       example.rows.push_back(std::move(made));
     } else if (value->kind != FactValue::Kind::not_on_the_list) {
       report(Code::example_not_understood, body.span,
              fmt::format("Something is on `{}` or it is not", words().sources[id].shown),
-             "Write `on the list` or `not on the list`.");
+             words().sources[id].untold.empty()
+                 ? "Write `on the list` or `not on the list`."
+                 : "Write `on the list`, `not on the list` or `cannot be told`.");
     }
     return;
   }

@@ -67,6 +67,7 @@ class VocabularyReader {
   void source_is_whole(Block const& block, std::vector<std::string> const& keys, vocabulary::Source const& made);
   std::vector<std::string> source_keys(Block const& block);
   void source_clause(Clause const& clause, std::vector<std::string> const& keys, vocabulary::Source& made);
+  void untold(Block const& block, vocabulary::Source const& made);
   void lists_all(Clause const& clause, vocabulary::Source& made);
   vocabulary::Type key_type(std::string const& name) const;
   void source_key(grammar::Declared const& declared, vocabulary::Source& made);

@@ -48,6 +48,7 @@ ClauseKind question_of(ClauseKind kind) {
     case ClauseKind::expect:
     case ClauseKind::through:
     case ClauseKind::lists_all:
+    case ClauseKind::untold:
     case ClauseKind::highest:
     case ClauseKind::ties: return kind;
     default: return ClauseKind::broken;
@@ -77,7 +78,6 @@ bool may_be_unused(BlockKind kind, bool has_decision) {
   }
 }
 
-bool goes_on(char c) {
 // Such a waiver needs no criterion that names it: what it waives is another for the case at once.
 bool waives_a_threshold(Block const& block, grammar::File const& policy) {
   auto const is_criterion = [&](grammar::Phrase const& name) {
@@ -92,6 +92,7 @@ bool waives_a_threshold(Block const& block, grammar::File const& policy) {
   });
 }
 
+bool goes_on(char c) {
   return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || static_cast<unsigned char>(c) >= 0x80;
 }
 

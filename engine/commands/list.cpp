@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "engine/commands/list_gaps.hpp"
+#include "engine/commands/list_release.hpp"
 #include "engine/commands/report.hpp"
 #include "engine/commands/streams.hpp"
 #include "engine/commands/targets.hpp"
@@ -21,13 +22,10 @@ struct Asked {
   std::string list;
   std::string format = "csv";
   bool all = false;
+  ReleaseAsked release;
 };
 
-// One member, with its title where the list's Source has one.
-struct Line {
-  std::string code, title;
-  values::Truth on = values::kYes;
-};
+using Line = ListLine;
 
 std::optional<check::ListId> named_list(check::Program const& program, std::string const& name) {
   std::vector<std::string> names;
@@ -147,6 +145,10 @@ ExitCode list(Asked const& asked) {
   check::Program const& program = *reviewer.epochs()[*epoch].program;
   auto const chosen = chosen_list(program, asked.list);
   if (!chosen) return ExitCode::usage;
+  if (!reviewer.date && !asked.release.into.empty()) {
+    say("a release says for which day the list was decided\n  = help: --date names it");
+    return ExitCode::usage;
+  }
   if (!reviewer.date)
     talk("waymark: as of today, {} in universal time; --date names another day\n", values::write_date(date));
   check::List const& the_list = program.lists[*chosen];
@@ -156,7 +158,16 @@ ExitCode list(Asked const& asked) {
     return ExitCode::world;
   }
   Members const members = run_list(program, reviewer.evidence, reviewer.symbols, *chosen, date);
-  print(the_list, lines_of(reviewer, the_list, date, members, asked.all), asked);
+  if (asked.release.into.empty()) {
+    print(the_list, lines_of(reviewer, the_list, date, members, asked.all), asked);
+  } else if (!untold.empty()) {
+    say(untold + "\n  = help: a release says of everybody who is not in it that they are not on the list");
+    return ExitCode::world;
+  } else {
+    auto const all = lines_of(reviewer, the_list, date, members, true);
+    auto const code = write_list_release(asked.release, reviewer, program, the_list, date, all);
+    if (code != ExitCode::done) return code;
+  }
   std::fflush(stdout);
   talk("waymark: {}\n", totals(the_list, members));
   if (!untold.empty()) talk("waymark: warning: {}\n", untold);
@@ -172,6 +183,11 @@ Verb list_verb() {
             declare(options, asked->review);
             options.value("--list", asked->list, "Which List (default: the last on which no other builds)");
             options.choice("--format", asked->format, {"csv", "text", "json"}, "How it is printed");
+            options.value("--release", asked->release.into,
+                          "Write it as a release: the manifest, or a folder with evidence.toml");
+            options.value("--source", asked->release.source, "By what Source it is read (default: the List's name)");
+            options.value("--name", asked->release.name, "The release's name (default: the date)");
+            options.value("--released", asked->release.released, "From which day on it is known (default: the date)");
             options.flag("--all", asked->all, "Every member that was looked at, and whether it is on the list");
             return [asked] { return list(*asked); };
           }};

@@ -31,6 +31,14 @@ Object release_fields(evidence::Release const& release, vocabulary::Vocabulary c
   out.number("bytes", static_cast<std::int64_t>(release.bytes));
   out.text("publisher", entry.publisher);
   out.text("address", entry.address);
+  if (entry.decided_by) {
+    std::vector<std::string> read;
+    for (auto const& one : entry.decided_by->read) read.push_back(Object().text("release", one).json());
+    Object by;
+    by.text("policy", entry.decided_by->policy).text("sha256", entry.decided_by->sha256);
+    by.text("date", entry.decided_by->date).put("read", ledger::list_json(read));
+    out.object("decided_by", std::move(by));
+  }
   return out;
 }
 
@@ -65,6 +73,14 @@ evidence::ReleaseEntry release_entry_of(ledger::Body const& body) {
   if (auto const separator = text("separator"); separator.size() == 1) out.separator = separator.front();
   out.header_row = static_cast<std::uint32_t>(body.number("header_row").value_or(1));
   out.footer = text("footer");
+  if (body.has("decided_by")) {
+    auto const by = body.object("decided_by");
+    auto& made = out.decided_by.emplace();
+    made.policy = by.text("policy").value_or("");
+    made.sha256 = by.text("sha256").value_or("");
+    made.date = by.text("date").value_or("");
+    for (auto const& one : by.items("read")) made.read.push_back(ledger::Body(one).text("release").value_or(""));
+  }
   for (auto const& item : body.items("marks")) {
     ledger::Body const column(item);
     auto& made = out.marks.emplace_back();

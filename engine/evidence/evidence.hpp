@@ -40,6 +40,14 @@ struct ReleaseEntry {
     std::uint64_t line = 0;                                  ///< in the manifest
   };
   std::vector<ColumnMarks> marks;
+  /// Of a list that a policy decided (`waymark list --release`).
+  struct DecidedBy {
+    std::string policy;             ///< its title
+    std::string sha256;             ///< of its text and all that it uses, as a decision has it
+    std::string date;               ///< the day for which it was decided
+    std::vector<std::string> read;  ///< the releases that it read: source, name, sha256
+  };
+  std::optional<DecidedBy> decided_by;
   std::uint64_t line = 0;  ///< in the manifest
 };
 
@@ -59,6 +67,7 @@ struct Column {
 struct Table {
   std::size_t rows = 0;
   std::vector<std::vector<values::Symbol>> keys;  ///< a column a SourceKey: interned canonical texts
+  std::vector<std::uint8_t> untold;               ///< by row: `Untold:` of the Source holds; empty: of none
   /// Rows that could not be read were passed over, or there is none at all: that a key has no row then says nothing.
   bool rows_lost = false;
   std::vector<Column> columns;  ///< a column a SourceColumn; a choice as its index, texts as symbols

@@ -174,9 +174,10 @@ std::optional<Layout> locate(vocabulary::Source const& source, ReleaseEntry cons
   }
   for (auto const& column : source.columns) layout.values.push_back(locator.find(column.column));
   for (auto const& filter : source.rows) layout.filters.push_back(locator.find(filter.column));
+  for (auto const& filter : source.untold) layout.untold.push_back(locator.find(filter.column));
   if (locator.faulty()) return std::nullopt;
   layout.width = header.cells.size();
-  for (auto const* columns : {&layout.keys, &layout.values, &layout.filters}) {
+  for (auto const* columns : {&layout.keys, &layout.values, &layout.filters, &layout.untold}) {
     for (auto const at : *columns) layout.needed = std::max(layout.needed, at + 1);
   }
   warn_of_unused_marks(entry, header, findings);

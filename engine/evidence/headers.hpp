@@ -24,13 +24,14 @@ std::string_view trimmed(std::string_view text);
 /// True when `pattern` is `header`, or ends in `*` and begins it.
 bool column_matches(std::string_view pattern, std::string_view header);
 
-/// Where the columns of a Source stand in a file, by position in Source::keys, ::columns and ::rows.
+/// Where the columns of a Source stand in a file, by position in Source::keys, ::columns, ::rows and ::untold.
 struct Layout {
   static constexpr std::size_t kNone = std::numeric_limits<std::size_t>::max();
   std::vector<std::size_t> keys;
   std::vector<std::size_t> titles;  ///< kNone where a key has no title column
   std::vector<std::size_t> values;
   std::vector<std::size_t> filters;
+  std::vector<std::size_t> untold;
   std::size_t width = 0;   ///< of the header row
   std::size_t needed = 0;  ///< cells that a row must have to be read
 };

@@ -70,6 +70,7 @@ class ManifestReader {
   void layout(toml::table const& table, ReleaseEntry& entry);
   void marks(toml::table const& table, ReleaseEntry& entry);
   void column_marks(std::string_view column, toml::node const& node, ReleaseEntry& entry);
+  void decided_by(toml::table const& table, ReleaseEntry& entry);
   void tell_twice(ReleaseEntry const& entry);
 
   std::function<std::optional<std::string>(std::string const&)> const& environment_;
@@ -110,6 +111,7 @@ void ManifestReader::read_folder(toml::table const& root) {
 void ManifestReader::read_release(toml::table const& table) {
   std::vector<std::string> known(kReleaseKeys.begin(), kReleaseKeys.end());
   known.emplace_back("marks");
+  known.emplace_back("decided_by");
   unknown_keys(table, known, "A release");
   required(table, "source", "wages\", the name of a Source in the vocabulary");
   required(table, "name", "May 2024\", as it is shown in decisions");
@@ -128,6 +130,7 @@ void ManifestReader::read_release(toml::table const& table) {
   hash(table, entry);
   layout(table, entry);
   marks(table, entry);
+  decided_by(table, entry);
   tell_twice(entry);
   out_.manifest.releases.push_back(std::move(entry));
 }
@@ -228,6 +231,29 @@ void ManifestReader::marks(toml::table const& table, ReleaseEntry& entry) {
                  R"(Write marks = { "A_*" = { "#" = "at least $239,200 per year" } }.)");
   }
   for (auto const& [column, meanings] : *columns) column_marks(column.str(), meanings, entry);
+}
+
+// What `waymark list --release` wrote of the policy that decided a list.
+void ManifestReader::decided_by(toml::table const& table, ReleaseEntry& entry) {
+  auto const* node = table.get("decided_by");
+  if (node == nullptr) return;
+  auto const* by = node->as_table();
+  if (by == nullptr) {
+    return wrong(*node, "The value of decided_by names no policy.",
+                 R"(Write decided_by = { policy = "…", sha256 = "…", date = "2026-07-01", read = [] }.)");
+  }
+  auto& made = entry.decided_by.emplace();
+  unknown_keys(*by, {"policy", "sha256", "date", "read"}, "decided_by");
+  text(*by, "policy", made.policy);
+  text(*by, "sha256", made.sha256);
+  text(*by, "date", made.date);
+  auto const* read = by->get("read");
+  if (read == nullptr) return;
+  auto const* releases = read->as_array();
+  if (releases == nullptr) return wrong(*read, "The value of read is no list.", "Write read = [\"…\"].");
+  for (auto const& one : *releases) {
+    if (auto const words = one.value_exact<std::string>()) made.read.push_back(*words);
+  }
 }
 
 void ManifestReader::column_marks(std::string_view column, toml::node const& node, ReleaseEntry& entry) {

@@ -45,10 +45,8 @@ class TableReader {
     table_.keys.resize(source_.keys.size());
     table_.titles.resize(source_.keys.size());
     table_.columns.resize(source_.columns.size());
-    for (auto const& filter : source_.rows) {
-      auto& texts = filters_.emplace_back();
-      for (auto const& text : filter.texts) texts.push_back(folded(text));
-    }
+    filters_ = folded_texts(source_.rows);
+    untold_ = folded_texts(source_.untold);
     if (read_header()) read_rows();
     table_.index();
     return std::move(table_);
@@ -62,7 +60,9 @@ class TableReader {
   bool is_footer(CsvRow const& row) const;
   bool has_right_length(CsvRow const& row);
   bool is_empty(CsvRow const& row) const;
+  static std::vector<std::vector<std::string>> folded_texts(std::vector<vocabulary::RowFilter> const& filters);
   bool is_kept(CsvRow const& row);
+  bool is_untold(CsvRow const& row) const;
   void add(CsvRow const& row, std::vector<Symbol> const& key);
   void compare(CsvRow const& row, std::uint32_t before, std::vector<Cell> const& found);
   std::string filter_advice(CsvRow const& row, std::uint64_t other_line) const;
@@ -78,8 +78,8 @@ class TableReader {
   CsvReader reader_;
   CsvRow header_;
   Layout layout_;
-  std::vector<std::vector<std::string>> filters_;  // folded texts, by filter
-  std::vector<std::string> filtered_out_;          // some texts that the first filter found
+  std::vector<std::vector<std::string>> filters_, untold_;  // folded texts, by filter
+  std::vector<std::string> filtered_out_;                   // some texts that the first filter found
   std::unordered_map<std::vector<Symbol>, std::uint32_t, KeyHash> rows_;
   std::vector<std::uint64_t> lines_;  // by row of the table
   Table table_;
@@ -181,6 +181,25 @@ bool TableReader::has_right_length(CsvRow const& row) {
   return false;
 }
 
+std::vector<std::vector<std::string>> TableReader::folded_texts(std::vector<vocabulary::RowFilter> const& filters) {
+  std::vector<std::vector<std::string>> out;
+  for (auto const& filter : filters) {
+    auto& texts = out.emplace_back();
+    for (auto const& text : filter.texts) texts.push_back(folded(text));
+  }
+  return out;
+}
+
+// A member of a list that may be on it or not.
+bool TableReader::is_untold(CsvRow const& row) const {
+  for (std::size_t i = 0; i < untold_.size(); ++i) {
+    auto const text = folded(row.cells[layout_.untold[i]]);
+    bool const listed_text = std::find(untold_[i].begin(), untold_[i].end(), text) != untold_[i].end();
+    if (listed_text == source_.untold[i].negated) return false;
+  }
+  return !untold_.empty();
+}
+
 bool TableReader::is_kept(CsvRow const& row) {
   for (std::size_t i = 0; i < filters_.size(); ++i) {
     auto const text = folded(row.cells[layout_.filters[i]]);
@@ -208,6 +227,7 @@ void TableReader::add(CsvRow const& row, std::vector<Symbol> const& key) {
   }
   auto const [before, is_new] = rows_.try_emplace(key, static_cast<std::uint32_t>(table_.rows));
   if (!is_new) return compare(row, before->second, found);
+  if (!untold_.empty()) table_.untold.push_back(is_untold(row) ? 1 : 0);
   for (std::size_t i = 0; i < key.size(); ++i) table_.keys[i].push_back(key[i]);
   for (std::size_t i = 0; i < found.size(); ++i) {
     table_.columns[i].lowest.push_back(found[i].lowest);
@@ -220,6 +240,15 @@ void TableReader::add(CsvRow const& row, std::vector<Symbol> const& key) {
 
 // A second row with the same key: the same again, or an error, for nobody can say which of the two is meant.
 void TableReader::compare(CsvRow const& row, std::uint32_t before, std::vector<Cell> const& found) {
+  if (!untold_.empty() && is_untold(row) != (table_.untold[before] != 0)) {
+    auto const at = layout_.untold.front();
+    findings_.add(Code::evidence_rows_disagree, row.line, row.places[at].column,
+                  fmt::format("Lines {} and {} are both about one member of {}, and one of them says that it cannot be "
+                              "told.",
+                              lines_[before], row.line, source_.shown),
+                  "A member of a list has one row.");
+    return;
+  }
   for (std::size_t i = 0; i < found.size(); ++i) {
     auto const& column = table_.columns[i];
     if (found[i] == Cell{column.lowest[before], column.highest[before], column.known[before]}) continue;

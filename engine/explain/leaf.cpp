@@ -94,6 +94,12 @@ class Found {
     if (there == values::kYes) return member + " is in " + name + place;
     if (there == values::kNo) return member + " is not in " + name + place;
     auto const held = held_otherwise(node.list, static_cast<values::Symbol>(seen.lowest.numerator));
+    if (node.list.of == check::ListUse::Of::source &&
+        subject_.run.is_untold(static_cast<vocabulary::SourceId>(node.list.which),
+                               static_cast<values::Symbol>(seen.lowest.numerator), subject_.case_index)) {
+      return "whether " + member + " is in " + name +
+             " cannot be told: " + std::string(values::words(values::Known::not_told));
+    }
     return "whether " + member + " is in " + name + " cannot be told" + (held.empty() ? place : ": " + held);
   }
   std::string placed(check::ListUse const& use, values::Symbol member) const {

@@ -88,7 +88,8 @@ bool Missing::in(check::InList const& node, Spot const& spot) {
     auto const member = seen_words(subject_, subject_.program.values[node.subject].type, seen);
     auto const source = static_cast<vocabulary::SourceId>(node.list.which);
     auto const code = static_cast<values::Symbol>(seen.lowest.numerator);
-    return of_source(source, member) || of_other_edition(source, 0, code, member) || found;
+    return of_untold_row(source, code, member) || of_source(source, member) ||
+           of_other_edition(source, 0, code, member) || found;
   }
   if (node.list.of == check::ListUse::Of::list && seen.exact()) {
     return of_list_member(node.list.which, static_cast<values::Symbol>(seen.lowest.numerator)) || found;
@@ -154,9 +155,9 @@ bool Missing::of_waiver(check::Waiver const& waiver) {
   auto const missing = [&](char const* key) { found = add(key, waiver.shown, values::words(Known::not_submitted)); };
   for (auto const& grant : grants) {
     auto const& recorded = on_record[grant.record];
-    if (values::can_be_told(grant.in_force()) && !(of_others && grant.may_count())) continue;
     if (waiver.threshold != check::kNone && grant.in_force() != values::kNo && !recorded.value)
       missing("waivers.value");
+    if (values::can_be_told(grant.in_force()) && !(of_others && grant.may_count())) continue;
     if (!values::can_be_told(grant.by_grantor)) missing("waivers.grantor");
     if (!recorded.from) missing("waivers.from");
     if (!recorded.through) missing("waivers.through");
@@ -197,6 +198,9 @@ bool Missing::of_list_member(check::ListId list, values::Symbol member) {
   for (auto const& row : list_spots(subject_, list, member)) found = of_condition(declared.on_it, row) || found;
   if (declared.of != check::kNone) found = of_list_member(declared.of, member) || found;
   if (declared.ranking) found = of_rank(list, member) || found;
+  if (declared.of == check::kNone && subject_.program.vocabulary.sources[declared.source].keys.size() == 1) {
+    found = of_untold_row(declared.source, member, value_words(subject_, declared.member, member)) || found;
+  }
   if (subject_.run.list_rows(list, member, subject_.run.date(subject_.case_index)).empty()) {
     found = of_other_edition(declared.source, declared.key, member, value_words(subject_, declared.member, member)) ||
             found;

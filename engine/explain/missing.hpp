@@ -52,6 +52,7 @@ class Missing {
   bool of_whole_list(check::FactRef const& fact, Spot const& spot);
   bool of_list_member(check::ListId list, values::Symbol member);
   bool of_rank(check::ListId list, values::Symbol member);
+  bool of_untold_row(vocabulary::SourceId source, values::Symbol member, std::string const& for_what);
   bool of_waiver(check::Waiver const& waiver);
   bool of_no_release(check::ListId list, std::string const& for_what);
   bool of_source(vocabulary::SourceId source, std::string const& for_what);

@@ -42,7 +42,24 @@ std::string source_fact(Subject const& subject, vocabulary::SourceId source, std
 // members of whom it cannot say it.
 bool Missing::of_source(vocabulary::SourceId source, std::string const& for_what) {
   auto const known = subject_.run.known_list(source, subject_.case_index);
-  return known != Known::exactly && add(source_fact(subject_, source, check::kNone), for_what, values::words(known));
+  bool found =
+      known != Known::exactly && add(source_fact(subject_, source, check::kNone), for_what, values::words(known));
+  auto const* release = subject_.run.release(source, subject_.case_index);
+  if (!for_what.empty() || release == nullptr || release->table.untold.empty()) return found;
+  auto const& key = subject_.program.vocabulary.sources[source].keys.front();
+  for (std::uint32_t row = 0; row < release->table.rows; ++row) {
+    auto const member = release->table.keys.front()[row];
+    if (release->table.untold[row] == 0) continue;
+    found = of_untold_row(source, member, value_words(subject_, key.type, member)) || found;
+  }
+  return found;
+}
+
+// What the policy that decided a list could not tell of a member; the release says which policy.
+bool Missing::of_untold_row(vocabulary::SourceId source, values::Symbol member, std::string const& for_what) {
+  if (!subject_.run.is_untold(source, member, subject_.case_index)) return false;
+  return add(source_fact(subject_, source, check::kNone), for_what,
+             std::string(values::words(Known::not_told)) + decided_words(subject_, source));
 }
 
 bool Missing::of_other_edition(vocabulary::SourceId source, std::size_t key, values::Symbol code,
@@ -170,6 +187,10 @@ bool Missing::of_figure(check::FigureId id, Spot const& outer) {
 
 bool Missing::of_threshold(check::ThresholdId id, Spot const& spot) {
   auto const& threshold = subject_.program.thresholds[id];
+  bool found = false;
+  for (auto const waiver : threshold.waived_by) {
+    if (may_be_waived(subject_, waiver)) found = of_waiver(subject_.program.waivers[waiver]) || found;
+  }
   auto const row = subject_.run.threshold_row(id, spot.frame());
   if (row) return of_value(threshold.rows[*row].value, spot) || found;
   found = of_value(threshold.by, spot) || found;
@@ -187,10 +208,6 @@ bool Missing::of_share(check::AsPercentOf const& node, Spot const& spot) {
   }
   bool const found = of_value(node.part, spot);
   return of_value(node.whole, spot) || found;
-  bool found = false;
-  for (auto const waiver : threshold.waived_by) {
-    if (may_be_waived(subject_, waiver)) found = of_waiver(subject_.program.waivers[waiver]) || found;
-  }
 }
 
 // A side that the other surely passes cannot move the greater (or the lesser) of both.
@@ -286,7 +303,8 @@ bool Missing::of_part(check::SourceLookup const& node, review::Part const& part,
     return found;
   }
   return add(source_fact(subject_, node.source, node.column), keys_words(subject_, node.source, part.keys, false),
-             values::words(part.known));
+             std::string(values::words(part.known)) +
+                 (part.known == Known::not_told ? decided_words(subject_, node.source) : ""));
 }
 
 bool Missing::of_filters(check::SourceLookup const& node, review::Part const& part) {

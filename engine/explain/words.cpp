@@ -162,8 +162,19 @@ std::string keys_words(Subject const& subject, vocabulary::SourceId source, std:
   return out.empty() ? places : out + " in " + places;
 }
 
+// A list that another policy decided is that policy's word.
+std::string decided_words(Subject const& subject, vocabulary::SourceId source) {
+  auto const* release = subject.run.release(source, subject.case_index);
+  bool const decided = release != nullptr && release->entry.decided_by;
+  return decided ? ": " + release->entry.name + ", decided by " + release->entry.decided_by->policy : "";
+}
+
 std::string source_words(Subject const& subject, vocabulary::SourceId source) {
   auto const& declared = subject.program.vocabulary.sources[source];
+  auto const* release = subject.run.release(source, subject.case_index);
+  if (release != nullptr && release->entry.decided_by) {
+    return declared.shown + " (decided by " + release->entry.decided_by->policy + ")";
+  }
   return declared.citation.empty() ? declared.shown : declared.shown + " (" + declared.citation + ")";
 }
 

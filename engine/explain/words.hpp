@@ -35,7 +35,10 @@ std::string without_unit(Subject const& subject, vocabulary::Type const& type, s
 /// `51-4121 in Essex County`: the keys of a row of a Source, codes first, places last.
 std::string keys_words(Subject const& subject, vocabulary::SourceId source, std::vector<values::Symbol> const& keys,
                        bool with_titles);
-/// `wages (BLS OEWS)`.
+/// `: 2026-07-01, decided by State of Example in-demand occupations`, of a list that another policy decided; else
+/// empty.
+std::string decided_words(Subject const& subject, vocabulary::SourceId source);
+/// `wages (BLS OEWS)`; of a list that another policy decided that policy: `in demand (decided by …)`.
 std::string source_words(Subject const& subject, vocabulary::SourceId source);
 /// The release that the case reads, by name, or empty.
 std::string vintage_words(Subject const& subject, vocabulary::SourceId source);

@@ -124,7 +124,11 @@ void Run::State::add_result_members(Domain& made, DomainId parent, std::size_t r
     if (!made.may_be_absent.empty()) made.may_be_absent.resize(made.member.size());
   } else if (auto const* release = table(static_cast<vocabulary::SourceId>(range.which), at)) {
     and_more = release->rows_lost();
+    auto const& untold = release->untold_members();
+    if (!untold.empty()) made.may_be_absent.resize(made.member.size());
     made.member.insert(made.member.end(), release->members().begin(), release->members().end());
+    made.may_be_absent.insert(made.may_be_absent.end(), untold.begin(), untold.end());
+    if (!made.may_be_absent.empty()) made.may_be_absent.resize(made.member.size());
   }
   if (and_more) {
     made.and_more.resize(domain(parent).rows);

@@ -173,6 +173,10 @@ void state_row(check::Example::StatedRow const& stated, vocabulary::Vocabulary c
   std::vector<values::Symbol> keys;
   for (auto const& key : stated.keys) keys.push_back(setting.symbols.intern(key));
   auto const row = row_of(table, source, keys);
+  if (stated.untold) {
+    table.untold.resize(table.rows);
+    table.untold[row] = 1;
+  }
   for (auto const& cell : stated.columns) {
     auto const& column = source.columns[cell.first];
     auto const made = entry(cell.second, column.quantity.type, column.lowest.value_or(values::kNoLowest),
@@ -212,7 +216,10 @@ ExampleSetting set_up(check::Program const& program, check::Example const& examp
   out.evidence.releases.resize(words.sources.size());
   for (auto const& row : example.rows) state_row(row, words, out);
   for (auto& releases : out.evidence.releases) {
-    for (auto& release : releases) release.table.index();
+    for (auto& release : releases) {
+      if (!release.table.untold.empty()) release.table.untold.resize(release.table.rows);
+      release.table.index();
+    }
   }
   out.stated = {example.figures, example.criteria, example.groups, example.waivers};
   return out;

@@ -44,7 +44,7 @@ Members ListReader::at(std::size_t row) const {
   }
   auto const* table = state_.table(static_cast<vocabulary::SourceId>(use_.which), moment);
   if (table == nullptr) return {{}, {}, {}, {}, true};
-  return {table->members(), table->members(), {}, {}, table->rows_lost()};
+  return {table->members(), table->members(), {}, table->untold_members(), table->rows_lost()};
 }
 
 // A code without a row of its own is no surer off a List than its partners in another edition are.
@@ -68,7 +68,8 @@ Truth ListReader::holds(std::size_t row, Steps word) const {
     auto const moment = state_.moment(in_, row);
     auto const* table = state_.table(source, moment);
     if (table == nullptr) return values::kCannotBeTold;
-    if (table->find(std::span(&word, 1)) != kNoRow) return values::kYes;
+    auto const at = table->find(std::span(&word, 1));
+    if (at != kNoRow) return table->is_untold(at) ? values::kCannotBeTold : values::kYes;
     bool const untold = table->rows_lost() || state_.is_held_otherwise(source, moment, std::span(&word, 1));
     return untold ? values::kCannotBeTold : values::kNo;
   }

@@ -33,6 +33,9 @@ Truths Run::State::list_rows(check::ListId id, MomentId moment, TableIndex const
   auto const& list = program.lists[id];
   auto const rows = list_domain(source_of(id), moment);
   Truths out(release.rows(), kYes);
+  for (std::uint32_t row = 0; row < out.size(); ++row) {
+    if (release.is_untold(row)) out[row] = kCannotBeTold;
+  }
   if (list.of != kNone) {
     auto const& outer = this->list(list.of, moment);
     out = outer.rows;

@@ -95,7 +95,8 @@ class PartWalk {
                                                     : PartState::no_row;
     out_->rows.push_back(row);
     out_->states.push_back(state);
-    out_->may_be_missing.push_back(may_be_missing ? 1 : 0);
+    bool const untold = state == PartState::row && table_->is_untold(row);
+    out_->may_be_missing.push_back(may_be_missing || untold ? 1 : 0);
   }
 
   LookupRows* out_ = nullptr;  // null: the words are wanted

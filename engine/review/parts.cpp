@@ -41,6 +41,7 @@ Part Run::State::part(check::SourceLookup const& node, LookupRows const& found, 
   if (found.states[at] == PartState::row) {
     out.row = found.rows[at];
     if (!counts) out.known = release->known(node.column, *out.row);
+    if (release->is_untold(*out.row)) out.known = Known::not_told;
     out.value = seen(counts ? Bounds{1, 1} : release->cell(node.column, *out.row));
     return out;
   }

@@ -172,6 +172,9 @@ class Run {
   /// Whether that release says who is not on it; else why not: there is none yet, none at all, or it has lost rows.
   values::Known known_list(vocabulary::SourceId source, std::uint32_t case_index) const;
 
+  /// Whether that release of a list has the member in a row of which the policy that decided the list could not tell.
+  bool is_untold(vocabulary::SourceId source, values::Symbol member, std::uint32_t case_index) const;
+
   /// The partners by which that release of a list holds a code for its key number `key` in other editions.
   std::vector<Partner> partners(vocabulary::SourceId source, std::size_t key, values::Symbol code,
                                 std::uint32_t case_index) const;

@@ -188,6 +188,13 @@ Known Run::known_list(vocabulary::SourceId source, std::uint32_t case_index) con
   return state_->known_list(source, state_->moment_of_case[case_index]);
 }
 
+bool Run::is_untold(vocabulary::SourceId source, values::Symbol member, std::uint32_t case_index) const {
+  auto const* table = state_->table(source, state_->moment_of_case[case_index]);
+  auto const word = static_cast<Steps>(member);
+  auto const row = table == nullptr ? kNoRow : table->find(std::span(&word, 1));
+  return row != kNoRow && table->is_untold(row);
+}
+
 std::vector<Partner> Run::partners(vocabulary::SourceId source, std::size_t key, values::Symbol code,
                                    std::uint32_t case_index) const {
   return state_->partners(source, key, code, state_->moment_of_case[case_index]);

@@ -94,6 +94,8 @@ void TableIndex::index_members(values::Symbols const& symbols) {
   std::sort(firsts.begin(), firsts.end(),
             [&](auto a, auto b) { return symbols.text(texts[a]) < symbols.text(texts[b]); });
   for (auto const row : firsts) members_.push_back(words_[0][row]);
+  if (release_->table.untold.empty()) return;
+  for (auto const row : firsts) untold_members_.push_back(release_->table.untold[row]);
 }
 
 std::uint32_t TableIndex::find(std::span<Steps const> words) const {

@@ -32,6 +32,12 @@ class TableIndex {
   /// Of a Source with one key: each different word, ordered by its text.
   std::vector<Steps> const& members() const { return members_; }
 
+  /// Of a list that a policy decided: whether it could not tell of the row, or of the member.
+  bool is_untold(std::uint32_t row) const {
+    return !release_->table.untold.empty() && release_->table.untold[row] != 0;
+  }
+  std::vector<std::uint8_t> const& untold_members() const { return untold_members_; }  ///< by member; empty: none
+
   /// A cell within the range that its column declares.
   Bounds cell(std::uint32_t column, std::uint32_t row) const;
   values::Known known(std::uint32_t column, std::uint32_t row) const {
@@ -48,6 +54,7 @@ class TableIndex {
   evidence::Release const* release_;
   std::vector<std::vector<Steps>> words_;  // by key, by row
   std::vector<Steps> members_;
+  std::vector<std::uint8_t> untold_members_;
   std::vector<Bounds> declared_;
   std::vector<std::uint32_t> slots_;  // open addressing over the combinations of keys
 };

@@ -18,6 +18,7 @@ enum class Known : std::uint8_t {
   unreadable,       ///< stands in the release and is neither a value nor a declared mark
   outside_edition,  ///< a code that its edition's table does not hold
   divided_by_zero,  ///< a percent of nothing
+  not_told,         ///< a row of a list of which the policy that decided the list could not tell
   not_resolved,     ///< computed from something that cannot be told
 };
 
@@ -34,6 +35,7 @@ constexpr std::string_view words(Known known) {
     case Known::unreadable: return "not readable in its source";
     case Known::outside_edition: return "a code outside the edition that is asked for";
     case Known::divided_by_zero: return "a percentage of nothing";
+    case Known::not_told: return "not told by the policy that decided the list";
     case Known::not_resolved: return "rests on what cannot be told";
   }
   return "";

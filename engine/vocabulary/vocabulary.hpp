@@ -134,6 +134,8 @@ struct Source {
   std::vector<SourceKey> keys;
   std::vector<SourceColumn> columns;
   std::vector<RowFilter> rows;
+  /// Of a list: a row for which all of these hold is a member that may be on it or not; empty: there is none.
+  std::vector<RowFilter> untold;
   /// The edition whose whole table this is (`Lists all: SOC 2018`): a code that it lacks is outside that edition.
   std::optional<Type> lists_all;
 

@@ -57,6 +57,7 @@ class Filler {
     }
     if (!random_.chance(share_)) return;
     for (std::size_t i = 0; i < keys.size(); ++i) table_.keys[i].push_back(keys[i]);
+    if (!source_.untold.empty()) table_.untold.push_back(random_.chance(25) ? 1 : 0);
     bool const silent = random_.chance(15);  // a row in which everything is withheld, or nothing is out yet
     silence_ = random_.chance(50) ? values::Known::suppressed : values::Known::not_yet_published;
     for (std::size_t i = 0; i < source_.columns.size(); ++i) cell(source_.columns[i], table_.columns[i], silent);
@@ -132,6 +133,7 @@ evidence::Evidence with_rows_shuffled(evidence::Evidence const& evidence, Random
       table.keys.resize(before.keys.size());
       table.columns.resize(before.columns.size());
       for (auto const row : order) {
+        if (!before.untold.empty()) table.untold.push_back(before.untold[row]);
         for (std::size_t k = 0; k < before.keys.size(); ++k) table.keys[k].push_back(before.keys[k][row]);
         for (std::size_t c = 0; c < before.columns.size(); ++c) {
           table.columns[c].lowest.push_back(before.columns[c].lowest[row]);

@@ -197,7 +197,9 @@ class Maker {
             {"education", type_of(Kind::choice, kGrade)}});
     source("living wages", {{"region", text}}, {{"living wage", pay()}, {"graduating", count_of(kStudents)}});
     source("in demand", {{"occupation", code}}, {});
+    if (random_.chance(50)) words_.sources.back().untold = {{"state", false, {"cannot be told"}}};
     source("priority", {{"occupation", code}, {"credential", text}}, {});
+    if (random_.chance(50)) words_.sources.back().untold = {{"state", false, {"cannot be told"}}};
     source("quotas", {{"grade", type_of(Kind::choice, kGrade)}}, {{"quota", count_of(kOpenings)}});
     source("history", {{"region", text}, {"program year", type_of(Kind::year, kProgramYear)}},
            {{"past openings", count_of(kOpenings)}, {"closed on", type_of(Kind::date)}});

@@ -106,6 +106,8 @@ std::map<std::uint32_t, Truth> Interpreter::list_rows(check::List const& list, e
     auto const holds = list.on_it == kNone ? kYes : truth(list.on_it, Place().at(SourceRow{list.source, row}));
     std::vector<Truth> both = {some_hold({holds})};
     if (list.of != kNone) both.push_back(base[row]);
+    // A list that another policy decided says of some rows that it cannot tell.
+    if (!release.table.untold.empty() && release.table.untold[row] != 0) both.push_back(values::kCannotBeTold);
     auto truth = junction(grammar::Connective::all, 0, both);
     for (auto const& left_out : list.left_out) {
       if (world_.symbols.intern(left_out) == release.table.keys[list.key][row]) truth = kNo;

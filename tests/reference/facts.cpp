@@ -160,9 +160,11 @@ Members Interpreter::members_of_source(vocabulary::SourceId source, check::Range
     out.more = Standing{range, unknown(), std::nullopt};
     return out;
   }
-  for (auto const member : newest->table.keys.front()) {
-    auto const named = from_key(member, program_.vocabulary.sources[source].keys.front().type);
-    out.known.push_back({{range, named, std::nullopt}, false});
+  auto const& table = newest->table;
+  for (std::size_t row = 0; row < table.rows; ++row) {
+    auto const named = from_key(table.keys.front()[row], program_.vocabulary.sources[source].keys.front().type);
+    bool const may_be_absent = !table.untold.empty() && table.untold[row] != 0;
+    out.known.push_back({{range, named, std::nullopt}, may_be_absent});
   }
   if (lacks_rows(source)) out.more = Standing{range, unknown(), std::nullopt};
   return out;

@@ -178,7 +178,9 @@ void Interpreter::add_part(check::SourceLookup const& node, RowAsked const& aske
       never_negative(source.columns[node.column].quantity.type, source.columns[node.column].may_be_negative)) {
     extent = from_zero(extent);
   }
-  bool const there = row.row || (!counted_only && !source.is_list());
+  bool const untold =
+      row.row && !release(node.source)->table.untold.empty() && release(node.source)->table.untold[*row.row] != 0;
+  bool const there = (row.row && !untold) || (!counted_only && !source.is_list());
   parts.known.push_back({extent, there && asked.sure && filter == values::kYes});
 }
 
