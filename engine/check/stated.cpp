@@ -395,9 +395,8 @@ void Checker::stated_row(Example& example, vocabulary::SourceId id, grammar::Fac
     } else if (value->kind != FactValue::Kind::not_on_the_list) {
       report(Code::example_not_understood, body.span,
              fmt::format("Something is on `{}` or it is not", words().sources[id].shown),
-             words().sources[id].untold.empty()
-                 ? "Write `on the list` or `not on the list`."
-                 : "Write `on the list`, `not on the list` or `cannot be told`.");
+             words().sources[id].untold.empty() ? "Write `on the list` or `not on the list`."
+                                                : "Write `on the list`, `not on the list` or `cannot be told`.");
     }
     return;
   }
