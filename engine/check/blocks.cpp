@@ -42,9 +42,6 @@ std::shared_ptr<Program> Checker::run() {
 }
 
 void Checker::bodies() {
-  for (auto const& block : policy_.blocks) {
-    if (in_force(block)) later(block);
-  }
   // Groups first: conditions count them. Lists next: conditions ask whether something is on them.
   for (GroupId id = 0; id < group_blocks_.size(); ++id) group(id);
   for (WaiverId id = 0; id < waiver_blocks_.size(); ++id) waiver(id);
@@ -56,6 +53,7 @@ void Checker::bodies() {
   for (auto const& block : policy_.blocks) {
     if (block.kind == BlockKind::decision && in_force(block)) decision(block);
   }
+  reports();
   examples();
 }
 

@@ -242,8 +242,11 @@ class Checker {
   void chain_too_long(std::string const& shown, Span span);
   bool may_read(Progress progress, std::string const& shown, Span span);
 
+  // --- reports.cpp ---
+  void reports();
+  void reported(grammar::Phrase const& name);
+
   // --- later.cpp: parts of the language that this version does not know yet, and clauses that do nothing ---
-  void later(Block const& block);
   void not_yet(Span span, std::string const& what, std::string const& instead);
 
   // --- decisions.cpp ---

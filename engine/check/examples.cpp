@@ -84,7 +84,8 @@ bool Checker::example_date(Example& example, Block const& block) {
 void Checker::expect(Example& example, grammar::Expect const& expect) {
   if (expect.outcome.empty()) return;
   bool const built_in = expect.outcome.key == "needs information" || expect.outcome.key == "not reviewed";
-  if (!built_in) outcome_index(expect.outcome);
+  bool const reports = program().decisions.empty() && !program().reports.empty();
+  if (!built_in && !(reports && expect.outcome.key == "reported")) outcome_index(expect.outcome);
   example.outcome = expect.outcome.key;
   if (expect.term) example.term = term_of(*expect.term);
 }

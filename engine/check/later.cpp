@@ -6,19 +6,8 @@
 
 namespace waymark::check {
 
-using grammar::ClauseKind;
-
 void Checker::not_yet(Span span, std::string const& what, std::string const& instead) {
   report(Code::not_available_yet, span, fmt::format("{} is not understood by this version", what), instead);
-}
-
-void Checker::later(Block const& block) {
-  for (auto const& clause : block.clauses) {
-    switch (clause.kind) {
-      case ClauseKind::reports: not_yet(clause.span, "`Reports`", "Leave the line out."); break;
-      default: break;
-    }
-  }
 }
 
 }  // namespace waymark::check

@@ -596,6 +596,7 @@ struct Program {
   std::vector<Waiver> waivers;
   std::vector<List> lists;
   std::vector<Decision> decisions;
+  std::vector<ValueId> reports;  ///< FigureRefs of figures that have one value for a case: what every decision carries
   std::vector<Example> examples;
   std::vector<NotCoverable> not_coverable;
   std::vector<vocabulary::SourceId> sources;  ///< those that it reads, ascending

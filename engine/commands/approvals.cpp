@@ -116,8 +116,9 @@ class Approvals {
     auto const outcome = text("outcome");
     auto const found = overrides_.find(static_cast<std::int64_t>(seq));
     bool const overridden = found != overrides_.end();
-    // Neither decides: what was decided before goes on.
-    if (!overridden && (outcome == "needs information" || outcome == "not reviewed")) return std::nullopt;
+    // None of them decides: what was decided before goes on.
+    bool const decides = outcome != "needs information" && outcome != "not reviewed" && outcome != "reported";
+    if (!overridden && !decides) return std::nullopt;
     auto const rule = static_cast<std::uint64_t>(body.number("rule").value_or(0));
     auto const was = outcomes_.is_favourable(outcome, rule);
     auto const is = was && overridden ? outcomes_.is_favourable(found->second.outcome, rule) : was;

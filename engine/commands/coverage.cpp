@@ -115,6 +115,7 @@ void Coverage::expect(check::Program const& program) {
       thresholds_[{program.thresholds[id].span, program.thresholds[id].name}].words = program.thresholds[id].shown;
     }
   }
+  for (ValueId const id : program.reports) expect_value(program, id);
   for (check::NotCoverable const& said : program.not_coverable) excuse(program, said);
 }
 
@@ -176,6 +177,7 @@ class Coverage::Walk {
       check::Criterion const& criterion = program.criteria[id];
       for (ConditionId const root : {criterion.exempt, criterion.test, criterion.waived}) condition(root, spot);
     }
+    for (ValueId const id : program.reports) value(id, spot);
     for (check::Decision const& decision : program.decisions) {
       condition(decision.when, spot);
       bool const open =

@@ -43,6 +43,7 @@ class Sheet {
     criteria();
     groups();
     decisions();
+    reports();
     waivers();
     thresholds();
     figures();
@@ -362,6 +363,14 @@ class Sheet {
       out += fmt::format("<div>Extended: at most {}</div>", counted(*waiver.extended, "time"));
     }
     return out;
+  }
+
+  void reports() {
+    if (program_.reports.empty()) return;
+    line("<h2>What is reported</h2>\n<p>{} carries these figures.</p>\n<ul>",
+         program_.decisions.empty() ? "What is said of a case" : "Every decision");
+    for (check::ValueId const id : program_.reports) line("<li>{}</li>", escaped(value_text(id)));
+    line("</ul>");
   }
 
   void waivers() {

@@ -142,6 +142,12 @@ Object memory(explain::Subject const& subject) {
   return out;
 }
 
+Object reports(std::vector<explain::Report> const& all) {
+  Object out;
+  for (auto const& report : all) out.text(ascii_key(report.key), report.words);
+  return out;
+}
+
 std::string texts_json(std::vector<std::string> const& texts) {
   std::vector<std::string> all;
   for (auto const& text : texts) all.push_back(ledger::text_json(text));
@@ -216,6 +222,7 @@ void DecisionBodies::put_result(Object& body, explain::Subject const& subject) {
   if (!terms.conditions.empty()) body.put("conditions", conditions_json(terms));
   if (!terms.schedule.empty()) body.object("schedule", schedule(terms));
   if (auto const all = memory(subject); !all.empty()) body.object("remembers", all);
+  if (auto const all = explain::reported(subject); !all.empty()) body.object("reports", reports(all));
   if (row != nullptr && !row->recommends.empty()) body.text("recommends", row->recommends);
   if (auto const open = explain::possible(subject); !open.empty()) body.put("possible", texts_json(open));
   body.object("criteria", criteria(subject));
@@ -258,7 +265,7 @@ std::vector<Object> bodies_that_fit(DecisionKeys const& keys, std::unique_ptr<Ju
 
 bool is_outcome(std::string_view key) {
   return key == "outcome" || key == "until" || key == "conditions" || key == "recommends" || key == "possible" ||
-         key == "schedule" || key == "remembers";
+         key == "schedule" || key == "remembers" || key == "reports";
 }
 
 }  // namespace waymark::commands

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "engine/commands/report.hpp"
+#include "engine/explain/outcome.hpp"
 #include "engine/values/csv.hpp"
 #include "engine/values/printable.hpp"
 
@@ -49,9 +50,19 @@ std::string needs_words(explain::Subject const& subject) {
   return words.empty() ? "" : words.front() + and_more(words, 1);
 }
 
+// Of a policy that has no Decision.
+std::string reports_words(explain::Subject const& subject) {
+  std::vector<std::string> words;
+  for (explain::Report const& report : explain::reported(subject)) {
+    words.push_back(fmt::format("{}: {}", report.name, report.words));
+  }
+  return words.front() + and_more(words, 1);
+}
+
 std::string reason(Judged& judged, std::uint32_t i) {
   std::string const outcome = judged.outcome_words(i);
   if (outcome == kNotReviewed) return judged.fault(i);
+  if (judged.program(i).decisions.empty()) return reports_words(judged.subject(i));
   if (judged.row(i) == nullptr) return needs_words(judged.subject(i));
   std::vector<std::string> const because = explain::because(judged.subject(i));
   return because.empty() ? "" : because.front() + and_more(because, 1);
@@ -89,7 +100,8 @@ void count(Judged& judged, std::uint32_t i, Tally& tally) {
     ++tally.not_reviewed;
     return;
   }
-  if (!judged.is_favourable(i)) ++tally.unfavourable;
+  bool const is_reported = judged.run(i).outcomes()[i].kind == review::Outcome::Kind::reported;
+  if (!is_reported && !judged.is_favourable(i)) ++tally.unfavourable;
   check::Program const& program = judged.program(i);
   auto const read = [&](vocabulary::SourceId source) {
     if (evidence::Release const* release = judged.run(i).release(source, i)) tally.evidence.insert(release);
@@ -103,6 +115,7 @@ void count(Judged& judged, std::uint32_t i, Tally& tally) {
 
 // Where the outcome stands among those of the policy.
 std::size_t rank(std::string const& outcome, check::Program const& program) {
+  if (program.decisions.empty()) return outcome == "reported" ? 0 : outcome == kNotReviewed ? 2 : 1;
   auto const& entries = program.vocabulary.choices[program.outcomes].entries;
   for (std::size_t i = 0; i < entries.size(); ++i) {
     if (entries[i].name == grammar::name_key(outcome)) return i;

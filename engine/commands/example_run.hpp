@@ -33,8 +33,8 @@ class ExampleRun {
   std::vector<Unfulfilled> unfulfilled();
   /// Of those the figures and the members.
   std::vector<Unfulfilled> unfulfilled_values();
-  /// Whether there is a case that is decided: a policy may also only list.
-  bool decides() const { return program_.reviews_record && !program_.decisions.empty(); }
+  /// Whether there is something to say of a case: a policy may also only list.
+  bool decides() const { return program_.reviews_record && !(program_.decisions.empty() && program_.reports.empty()); }
 
  private:
   void compare_outcome(std::vector<Unfulfilled>& all);

@@ -18,7 +18,7 @@ using ledger::Entry;
 using ledger::LedgerResult;
 
 bool decided_something(std::string const& outcome) {
-  return !outcome.empty() && outcome != "not reviewed" && outcome != "needs information";
+  return !outcome.empty() && outcome != "not reviewed" && outcome != "needs information" && outcome != "reported";
 }
 
 }  // namespace

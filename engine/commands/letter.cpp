@@ -112,6 +112,17 @@ std::vector<Data> schedule(explain::Terms const& terms) {
   return out;
 }
 
+std::vector<Data> reports(explain::Subject const& subject) {
+  std::vector<Data> out;
+  for (auto const& report : explain::reported(subject)) {
+    Data one;
+    put(one, "name", report.name);
+    put(one, "value", report.words);
+    out.push_back(one);
+  }
+  return out;
+}
+
 std::string title_of(explain::Subject const& subject) {
   auto const& vocabulary = subject.program.vocabulary;
   auto const& fields = vocabulary.records[subject.program.record].fields;
@@ -136,6 +147,7 @@ void put_decision(Data& out, explain::Subject const& subject) {
   put(out, "until", terms.until ? values::write_date(*terms.until) : "");
   put(out, "conditions", conditions(terms));
   put(out, "schedule", schedule(terms));
+  put(out, "reports", reports(subject));
   put(out, "recommends", row == nullptr ? "" : row->recommends);
   put(out, "illustrative", explain::is_illustrative_row(subject) ? "yes" : "");
   std::vector<Data> reasons, possible;

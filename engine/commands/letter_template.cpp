@@ -21,8 +21,8 @@ constexpr std::string_view kNames[] = {"policy", "jurisdiction", "authority", "s
                                        "overridden_who", "overridden_authority", "overridden_reason",
                                        // within a list
                                        ".", "by", "text", "name", "citation", "to_fix", "asked", "found", "margin",
-                                       "source", "vintage", "fact", "for", "why"};
-constexpr std::string_view kLists[] = {"reasons", "conditions", "schedule", "possible",
+                                       "source", "vintage", "fact", "for", "why", "value"};
+constexpr std::string_view kLists[] = {"reasons", "conditions", "schedule", "reports", "possible",
                                        "unmet",   "waived",     "needs",    "findings"};
 
 std::vector<std::string> known_names(std::vector<std::string> const& facts) {

@@ -24,6 +24,7 @@ Negation::Result Negation::result_of(check::Example const& example) const {
     for (check::CriterionId id = 0; id < program_.criteria.size(); ++id) {
       result.emplace_back(values::status_words(run.run().status(id, 0)));
     }
+    for (explain::Report const& one : explain::reported(run.subject())) result.push_back(one.words);
   }
   for (Unfulfilled const& one : run.unfulfilled_values()) result.push_back(one.of + ": " + one.came);
   return result;

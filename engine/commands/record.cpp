@@ -114,6 +114,11 @@ std::optional<std::string> outcome_or_say(std::string const& asked, Concerned co
   auto const reviewer = reviewer_or_say(concerned, code);
   if (reviewer == nullptr) return std::nullopt;
   auto const& program = reviewer->program();
+  if (program.decisions.empty()) {
+    say("the policy has no Decision: it reports, and there is no outcome to override");
+    code = ExitCode::usage;
+    return std::nullopt;
+  }
   auto const& outcomes = program.vocabulary.choices[program.outcomes];
   if (auto const found = outcomes.find(asked)) return as_decided(outcomes.entries[*found].shown);
   std::vector<std::string> words;

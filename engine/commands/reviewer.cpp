@@ -112,8 +112,10 @@ std::string no_decision_words(Reviewer const& reviewer, std::string const& path)
     return fmt::format("`{}` has no Decision: it lists, and `waymark list` runs it", path);
   }
   return fmt::format(
-      "`{}` has neither a Decision nor a List\n  = help: add a `Decision:` with the outcomes, each with "
-      "its `when:`, and a last one `otherwise`; or a `List:`",
+      "`{}` has neither a Decision nor a List, and reports nothing\n  = help: add a `Decision:` with the outcomes, "
+      "each "
+      "with its `when:`, and a last one `otherwise`; or a `List:`; or to the Policy `Reports:` with the names of "
+      "Figures",
       path);
 }
 

@@ -49,8 +49,10 @@ struct Reviewer {
   check::Program const& program() const { return *epochs().front().program; }
   /// The epoch that holds a date, by its index.
   std::optional<std::size_t> epoch_on(values::Date day) const { return policy.checked.epoch_on(day); }
-  /// Whether there is something to decide: a policy may also only list.
-  bool decides() const { return program().reviews_record && !program().decisions.empty(); }
+  /// Whether there is something to say of a submission: a policy may also only list.
+  bool decides() const {
+    return program().reviews_record && !(program().decisions.empty() && program().reports.empty());
+  }
   /// Of waivers of a threshold, by name: in what the value is that stands in the threshold's place.
   std::map<std::string, vocabulary::Type> waived() const;
   /// A waiver from a ledger with what its value is worth, where it is one of the threshold's unit; else without.

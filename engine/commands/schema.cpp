@@ -13,6 +13,7 @@
 #include "engine/commands/targets.hpp"
 #include "engine/commands/verbs.hpp"
 #include "engine/values/json_text.hpp"
+#include "grammar/parse.hpp"
 
 namespace waymark::commands {
 namespace {
@@ -57,6 +58,9 @@ std::string outcomes(std::vector<check::Epoch> const& epochs) {
       for (check::Row const& row : decision.rows) words.add(row.shown);
     }
   }
+  for (check::Epoch const& epoch : epochs) {
+    if (epoch.program->decisions.empty()) words.add("reported");
+  }
   words.add("needs information");
   words.add("not reviewed");
   return words.text();
@@ -76,6 +80,23 @@ std::string criteria(std::vector<check::Epoch> const& epochs) {
       "{{\n      \"type\": \"object\",\n      \"properties\": {{{}\n      }},\n"
       "      \"additionalProperties\": false\n    }}",
       text);
+}
+
+// Those of any epoch, each once.
+std::string reports(std::vector<check::Epoch> const& epochs) {
+  std::set<std::string> seen;
+  std::string text;
+  for (check::Epoch const& epoch : epochs) {
+    for (check::ValueId const id : epoch.program->reports) {
+      auto const figure = std::get<check::FigureRef>(epoch.program->values[id].node).figure;
+      auto const key = grammar::data_key(epoch.program->figures[figure].name);
+      if (!seen.insert(key).second) continue;
+      text += fmt::format("{}{}: {{\"type\": \"string\"}}", text.empty() ? "" : ", ", json_string(key));
+    }
+  }
+  return text.empty()
+             ? ""
+             : fmt::format(R"({{"type": "object", "properties": {{{}}}, "additionalProperties": false}})", text);
 }
 
 std::string request_schema(check::Program const& program) {
@@ -116,6 +137,7 @@ std::string decision_schema(std::vector<check::Epoch> const& epochs) {
   properties.add("conditions", kConditions);
   properties.add("schedule", kTextsByKey);
   properties.add("remembers", kTextsByKey);
+  if (std::string const reported = reports(epochs); !reported.empty()) properties.add("reports", reported);
   properties.add("criteria", criteria(epochs));
   properties.add("because", kTexts);
   properties.add("needs", kNeeds);
@@ -140,7 +162,8 @@ ExitCode schema(Asked const& asked) {
   auto const policy = load_to_decide(*rulebook, asked.policy);
   if (!policy) return ExitCode::unreadable;
   check::Program const& program = *policy->checked.epochs.front().program;
-  if (!program.reviews_record || (asked.decision && program.decisions.empty())) {
+  bool const decides = !program.decisions.empty() || !program.reports.empty();
+  if (!program.reviews_record || (asked.decision && !decides)) {
     say(fmt::format("`{}` only lists: it takes no submissions and gives no decisions", asked.policy));
     return ExitCode::usage;
   }

@@ -32,12 +32,13 @@ struct Need {
   friend bool operator==(Need const&, Need const&) = default;
 };
 /// In the policy's order, each once. Where information is needed: behind each `When` that cannot be told, then behind
-/// the rows that were kept. Beside an outcome that is decided: behind every criterion that cannot be told.
+/// the rows that were kept. Beside an outcome that is decided: behind every criterion that cannot be told. Last, behind
+/// what the policy reports.
 std::vector<Need> needs(Subject const& subject);
 
 /// One step of the proof: what was asked, what was found.
 struct Proof {
-  enum class Kind : std::uint8_t { step, criterion, decision };
+  enum class Kind : std::uint8_t { step, criterion, decision, report };
   std::string what;      ///< the criterion, figure or threshold by name; or empty for a bare condition
   std::string result;    ///< "met", "not met", "yes", "no", "cannot be told", "waived", "does not apply", or a value
   std::string asked;     ///< the condition in the policy's words
@@ -94,8 +95,8 @@ struct RecordContext {
   std::string policy_sha256, program_sha256;
   std::optional<std::uint64_t> seq = std::nullopt;  ///< its entry in the ledger, where it is recorded
 };
-/// The record of commands.md: submission, policy, …, outcome, until, conditions, schedule, criteria, because, needs,
-/// evidence (and `possible`, `illustrative`, `explanation` where they belong).
+/// The record of commands.md: submission, policy, …, outcome, until, conditions, schedule, reports, criteria, because,
+/// needs, evidence (and `possible`, `illustrative`, `explanation` where they belong).
 std::string decision_json(Subject const& subject, RecordContext const& context, Detail detail);
 /// `"explanation"` by itself: for `explain --format json`.
 std::string proof_json(Proof const& proof);

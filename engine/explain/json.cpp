@@ -69,6 +69,7 @@ void write_proof(std::string& out, Proof const& proof) {
   Object object(out);
   object.text(proof.kind == Proof::Kind::criterion  ? "criterion"
               : proof.kind == Proof::Kind::decision ? "decision"
+              : proof.kind == Proof::Kind::report   ? "report"
                                                     : "what",
               proof.what);
   object.text("result", proof.result);
@@ -130,6 +131,14 @@ void write_memory(Object& object, Subject const& subject) {
   memory.end();
 }
 
+void write_reports(Object& object, Subject const& subject) {
+  auto const all = reported(subject);
+  if (all.empty()) return;
+  Object reports(object.begin("reports"));
+  for (auto const& report : all) reports.text(report.key, report.words);
+  reports.end();
+}
+
 void write_criteria(Object& object, Subject const& subject) {
   Object criteria(object.begin("criteria"));
   for (check::CriterionId id = 0; id < subject.program.criteria.size(); ++id) {
@@ -150,14 +159,12 @@ void write_evidence(Object& object, Subject const& subject, Reading const& readi
 }
 
 void write_explanation(Object& object, Subject const& subject) {
+  std::vector<Proof> all;
+  for (check::CriterionId id = 0; id < subject.program.criteria.size(); ++id) all.push_back(of_criterion(subject, id));
+  if (!subject.program.decisions.empty()) all.push_back(of_decision(subject));
+  for (auto& report : of_reports(subject)) all.push_back(std::move(report));
   auto& out = object.begin("explanation");
-  out.push_back('[');
-  for (check::CriterionId id = 0; id < subject.program.criteria.size(); ++id) {
-    write_proof(out, of_criterion(subject, id));
-    out.push_back(',');
-  }
-  write_proof(out, of_decision(subject));
-  out.push_back(']');
+  write_array(out, all, [&](Proof const& proof) { write_proof(out, proof); });
 }
 
 void write_seq(Object& object, RecordContext const& context) {
@@ -201,6 +208,7 @@ std::string decision_json(Subject const& subject, RecordContext const& context, 
   write_conditions(object, all, row);
   write_schedule(object, all);
   write_memory(object, subject);
+  write_reports(object, subject);
   write_criteria(object, subject);
   object.texts("because", detail == Detail::none ? std::vector<std::string>() : because(subject));
   write_needs(object, "needs", needs(subject));

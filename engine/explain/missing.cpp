@@ -292,13 +292,14 @@ std::vector<Need> needs(Subject const& subject) {
   auto const spot = spot_of(subject);
   auto const& decisions = subject.program.decisions;
   // Beside an outcome that is decided, all that would complete the record.
-  if (outcome.kind == Kind::decided) {
+  if (outcome.kind == Kind::decided || decisions.empty()) {
     for (check::CriterionId id = 0; id < subject.program.criteria.size(); ++id) missing.of_criterion(id);
   }
   // Where no Decision surely applies: what says which one does, then what the rows of each hang on.
   for (auto const& open : outcome.open) missing.of_condition(decisions[open.decision].when, spot);
   for (auto const& open : outcome.open) of_rows(missing, decisions[open.decision], open.kept, spot);
   if (outcome.decision != check::kNone) of_rows(missing, decisions[outcome.decision], outcome.kept, spot);
+  for (auto const id : subject.program.reports) missing.of_value(id, spot);
   return missing.needs();
 }
 

@@ -26,6 +26,12 @@ struct Memory {
   std::optional<values::Steps> value;
 };
 std::vector<Memory> remembered(Subject const& subject);
+/// What the policy reports of the case, in its order.
+struct Report {
+  std::string name, key;
+  std::string words;  ///< `$7,000`; or what is known of it: `at least $5,000`, `cannot be told: not submitted`
+};
+std::vector<Report> reported(Subject const& subject);
 /// Why the case was not reviewed, or empty.
 std::string fault_words(Subject const& subject);
 

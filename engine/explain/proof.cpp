@@ -246,11 +246,26 @@ Proof of_decision(Subject const& subject) {
   return proof;
 }
 
+Proof ProofBuilder::report(check::ValueId id) {
+  auto const spot = spot_of(subject_);
+  auto proof = figure(std::get<check::FigureRef>(subject_.program.values[id].node).figure, spot, id);
+  proof.kind = Proof::Kind::report;
+  return proof;
+}
+
+std::vector<Proof> of_reports(Subject const& subject) {
+  std::vector<Proof> out;
+  ProofBuilder builder(subject);
+  for (auto const id : subject.program.reports) out.push_back(builder.report(id));
+  return out;
+}
+
 Proof full(Subject const& subject) {
   auto proof = of_decision(subject);
   for (check::CriterionId id = 0; id < subject.program.criteria.size(); ++id) {
     proof.parts.push_back(of_criterion(subject, id));
   }
+  for (auto& report : of_reports(subject)) proof.parts.push_back(std::move(report));
   return proof;
 }
 

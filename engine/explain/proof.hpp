@@ -4,6 +4,7 @@
 #include <set>
 #include <string>
 #include <tuple>
+#include <vector>
 
 #include "engine/explain/explain.hpp"
 #include "engine/explain/spot.hpp"
@@ -17,6 +18,8 @@ class ProofBuilder {
 
   Proof condition(check::ConditionId id, Spot const& spot);
   Proof criterion(check::CriterionId id);
+  /// Of a figure that the policy reports.
+  Proof report(check::ValueId id);
   /// Name and status only.
   Proof status(check::CriterionId id) const;
 
@@ -58,5 +61,7 @@ class ProofBuilder {
 
 /// The rows of the decision in order, each with whether it held; criteria by name and status only.
 Proof of_decision(Subject const& subject);
+/// What the policy reports, in its order, each with what it was computed from.
+std::vector<Proof> of_reports(Subject const& subject);
 
 }  // namespace waymark::explain

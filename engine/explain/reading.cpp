@@ -46,6 +46,10 @@ class Walk {
     for (auto const& memory : remembered(subject_)) value(memory.what->value, spot_of(subject_));
   }
 
+  void reports() {
+    for (auto const id : subject_.program.reports) value(id, spot_of(subject_));
+  }
+
   Reading take() { return std::move(reading_); }
 
  private:
@@ -256,6 +260,7 @@ Reading reading_of(Subject const& subject) {
     for (auto const& decision : subject.program.decisions) walk.condition(decision.when, spot_of(subject));
     for (auto const& open : outcome.open) walk.decision(subject.program.decisions[open.decision], open.kept);
   }
+  walk.reports();
   return walk.take();
 }
 

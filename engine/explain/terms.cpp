@@ -1,8 +1,10 @@
 // Outcome, terms and deadlines of a decision.
 #include <algorithm>
 
+#include "engine/explain/missing.hpp"
 #include "engine/explain/outcome.hpp"
 #include "engine/explain/words.hpp"
+#include "grammar/parse.hpp"
 
 namespace waymark::explain {
 namespace {
@@ -36,6 +38,7 @@ std::string outcome_words(Subject const& subject) {
   switch (outcome_of(subject).kind) {
     case Kind::not_reviewed: return "not reviewed";
     case Kind::needs_information: return "needs information";
+    case Kind::reported: return "reported";
     case Kind::decided: break;
   }
   auto const* row = decided_row(subject);
@@ -80,6 +83,16 @@ std::vector<std::string> possible(Subject const& subject) {
 std::string fault_words(Subject const& subject) {
   auto const& origin = subject.batch.origins[subject.case_index];
   return origin.fault.empty() ? outcome_of(subject).fault : origin.fault;
+}
+
+std::vector<Report> reported(Subject const& subject) {
+  std::vector<Report> out;
+  if (outcome_of(subject).kind == Kind::not_reviewed) return out;
+  for (auto const id : subject.program.reports) {
+    auto const& figure = subject.program.figures[std::get<check::FigureRef>(subject.program.values[id].node).figure];
+    out.push_back({figure.shown, grammar::data_key(figure.name), found_words(subject, id, spot_of(subject))});
+  }
+  return out;
 }
 
 std::vector<Memory> remembered(Subject const& subject) {

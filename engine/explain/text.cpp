@@ -99,16 +99,31 @@ void write_schedule(Page& page, Subject const& subject) {
   }
 }
 
+void write_reports(Page& page, Subject const& subject) {
+  auto const all = reported(subject);
+  if (!all.empty()) page.line(2, "Reported:");
+  for (auto const& report : all) page.line(4, "- " + report.name + ": " + report.words);
+}
+
 std::string need_words(Need const& need) {
   return need.fact + (need.for_what.empty() ? "" : " for " + need.for_what) + ": " + need.why;
+}
+
+// An amount that cannot be told is one reason more to hand in what is missing.
+bool all_reports_told(Subject const& subject) {
+  auto const& reports = subject.program.reports;
+  return std::none_of(reports.begin(), reports.end(), [&](check::ValueId id) {
+    return is_untold(subject.run.value(id, {0, subject.case_index}));
+  });
 }
 
 void write_needs(Page& page, Subject const& subject) {
   auto const missing = needs(subject);
   if (missing.empty()) return;
-  // What decides on what is missing cannot say of a missing fact that it did not matter.
+  // What decides on what is missing, or reports it, cannot say of a missing fact that it did not matter.
   bool const decided = subject.run.outcomes()[subject.case_index].kind == review::Outcome::Kind::decided;
-  bool const settled = decided && !subject.program.decides_on_incomplete_facts && !subject.program.has_fallbacks;
+  bool const settled = decided && all_reports_told(subject) && !subject.program.decides_on_incomplete_facts &&
+                       !subject.program.has_fallbacks;
   page.line(2, settled ? "Not known, and not needed for this outcome:" : "What is not known:");
   for (auto const& need : missing) {
     page.line(4, "- " + need_words(need));
@@ -185,6 +200,7 @@ std::string short_text(Subject const& subject) {
   for (auto const& line : lines) page.line(4, "- " + line);
   write_conditions(page, subject);
   write_schedule(page, subject);
+  write_reports(page, subject);
   write_waived(page, subject);
   write_needs(page, subject);
   write_illustrative(page, subject);
@@ -197,6 +213,7 @@ std::string full_text(Subject const& subject) {
   if (!is_reviewed(subject)) return page.take();
   write_conditions(page, subject);
   write_schedule(page, subject);
+  write_reports(page, subject);
   write_waived(page, subject);
   write_needs(page, subject);
   write_illustrative(page, subject);
@@ -207,8 +224,9 @@ std::string tree_text(Subject const& subject) {
   Page page;
   if (!is_reviewed(subject)) return page.take();
   for (auto const& part : full(subject).parts) {
-    if (part.kind == Proof::Kind::criterion) page.blank();
-    write_tree(page, part, part.kind == Proof::Kind::criterion ? 0 : 2, {});
+    bool const by_itself = part.kind == Proof::Kind::criterion || part.kind == Proof::Kind::report;
+    if (by_itself) page.blank();
+    write_tree(page, part, by_itself ? 0 : 2, {});
   }
   return page.take();
 }

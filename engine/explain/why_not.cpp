@@ -148,7 +148,9 @@ std::string to_fix(Subject const& subject, check::CriterionId id) {
 
 std::vector<std::string> outcome_names(check::Program const& program) {
   std::vector<std::string> out;
-  for (auto const& entry : program.vocabulary.choices[program.outcomes].entries) out.push_back(entry.shown);
+  if (!program.decisions.empty()) {
+    for (auto const& entry : program.vocabulary.choices[program.outcomes].entries) out.push_back(entry.shown);
+  }
   out.emplace_back(kNeedsInformation);
   return out;
 }

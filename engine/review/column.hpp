@@ -80,6 +80,8 @@ class Column {
     return {lowest_ratio_[row], highest_ratio_[row]};
   }
   bool is_exact(std::size_t row) const;
+  /// Exactly known, or known not to apply.
+  bool is_told(std::size_t row) const { return applies(row) == kExempt || (applies(row) == kApplies && is_exact(row)); }
 
   Applies applies(std::size_t row) const { return applies_.empty() ? kApplies : applies_[row]; }
   bool always_applies() const { return applies_.empty(); }

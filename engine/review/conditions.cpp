@@ -80,11 +80,7 @@ Truths Run::State::holds(check::Holds const& node, DomainId in) {
 Truths Run::State::untold(check::Untold const& node, DomainId in) {
   auto const& subject = value(node.subject, in);
   Truths out(subject.size());
-  for (std::size_t row = 0; row < out.size(); ++row) {
-    auto const applies = subject.applies(row);
-    bool const told = applies == kExempt || (applies == kApplies && subject.is_exact(row));
-    out[row] = values::truth_of(!told);
-  }
+  for (std::size_t row = 0; row < out.size(); ++row) out[row] = values::truth_of(!subject.is_told(row));
   return out;
 }
 

@@ -77,19 +77,25 @@ struct Run::State::Scan {
   };
   std::vector<Asked> whens;
   std::vector<std::vector<Asked>> rows;
+  std::vector<Column const*> reports;
+
+  bool all_told(std::uint32_t case_index) const {
+    return std::all_of(reports.begin(), reports.end(), [&](auto const* column) { return column->is_told(case_index); });
+  }
 };
 
 std::vector<Outcome> const& Run::State::outcomes() {
   if (outcomes_) return *outcomes_;
-  auto const criteria = faults_of([&] {
+  Scan scan;
+  auto const of_all = faults_of([&] {
     for (CriterionId id = 0; id < program.criteria.size(); ++id) static_cast<void>(statuses(id));
+    for (auto const id : program.reports) scan.reports.push_back(&value(id, kCases));
   });
   auto const asked = [&](ConditionId id) {
     Scan::Asked out;
     if (id != kNone) out.faults = faults_of([&] { out.truth = &truth(id, kCases); });
     return out;
   };
-  Scan scan;
   for (auto const& decision : program.decisions) {
     scan.whens.push_back(asked(decision.when));
     auto& rows = scan.rows.emplace_back();
@@ -97,7 +103,7 @@ std::vector<Outcome> const& Run::State::outcomes() {
   }
   outcomes_.emplace();
   for (std::uint32_t i = 0; i < cases(); ++i) {
-    auto const* fault = batch->origins[i].fault.empty() ? criteria.of(i) : &batch->origins[i].fault;
+    auto const* fault = batch->origins[i].fault.empty() ? of_all.of(i) : &batch->origins[i].fault;
     outcomes_->push_back(decide(scan, i, fault));
   }
   return *outcomes_;
@@ -114,6 +120,10 @@ Outcome Run::State::decide(Scan const& scan, std::uint32_t case_index, std::stri
     auto const when = scan.whens[d].at(case_index);
     if (when == kYes) return decide_by(scan, case_index, d);
     if (values::may_be(when, kYes)) out.open.push_back({d, {}});
+  }
+  if (program.decisions.empty() && !program.reports.empty()) {
+    out.kind = scan.all_told(case_index) ? Outcome::Kind::reported : Outcome::Kind::needs_information;
+    return out;
   }
   if (out.open.empty()) {
     out.fault = no_decision();

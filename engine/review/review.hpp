@@ -23,7 +23,8 @@ using check::ValueId;
 
 /// What one review came to.
 struct Outcome {
-  enum class Kind : std::uint8_t { decided, needs_information, not_reviewed };
+  /// `reported`: by a policy that has no Decision, with all that it reports told.
+  enum class Kind : std::uint8_t { decided, needs_information, not_reviewed, reported };
   Kind kind = Kind::not_reviewed;
   std::uint32_t decision = check::kNone;  ///< index into Program::decisions; kNone: no `When` surely holds
   std::uint32_t row = check::kNone;       ///< the row decided by: the only one kept; kNone when several are

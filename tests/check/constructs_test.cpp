@@ -91,6 +91,16 @@ TEST_F(Constructs, OneOfSeveralSharesIsAShare) {
             "percent, ratio\n= median[figure yearly share over last 3 of years program year]\n");
 }
 
+TEST_F(Constructs, WhatIsReportedIsAFigureOfTheCase) {
+  ASSERT_EQ(program().reports.size(), 2U);
+  for (std::size_t i = 0; i < 2; ++i) {
+    auto const& value = program().values[program().reports[i]];
+    auto const& figure = program().figures[std::get<FigureRef>(value.node).figure];
+    EXPECT_EQ(figure.name, i == 0 ? "due" : "graduate share") << "in the order in which they are named";
+    EXPECT_EQ(value.type, figure.type);
+  }
+}
+
 TEST_F(Constructs, FiguresComputeByCases) {
   EXPECT_EQ(figure_of(program(), "cased wage"),
             "dollars per hour\n"

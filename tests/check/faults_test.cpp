@@ -33,6 +33,25 @@ TEST(Faults, ANameThatIsNoneIsSaidWhereItIsGiven) {
             "W107");
 }
 
+TEST(Faults, WhatIsReportedIsAFigureThatIsThere) {
+  auto const reporting = [](std::string const& names, std::string const& body) {
+    return read_policy(words(), replaced(policy(body), "  In force", "  Reports: " + names + "\n  In force"));
+  };
+  std::string const figure = "Figure: amount paid, in students\n  = enrollment\n";
+  EXPECT_EQ(reporting("amount paid", figure)->codes(), "") << "nothing else has to use it";
+  auto const slip = reporting("amount payed", figure);
+  EXPECT_EQ(slip->codes(), "W202");
+  EXPECT_NE(slip->said().find("Did you mean `amount paid`?"), std::string::npos) << slip->said();
+  auto const threshold = reporting("amounts paid", figure +
+                                                       "\nThreshold: amounts paid, in students [C]\n"
+                                                       "  from 2024-07-01: 3 students\n  continues until changed\n");
+  EXPECT_EQ(threshold->codes().substr(0, 4), "W303");
+  EXPECT_NE(threshold->said().find("Did you mean `amount paid`?"), std::string::npos) << threshold->said();
+  EXPECT_EQ(reporting("amount paid, amount paid", figure)->codes(), "W219");
+  EXPECT_EQ(reporting("amount paid", "Figure: amount paid, in students\n  = enrolment\n")->codes(), "W202")
+      << "the figure's own fault alone";
+}
+
 TEST(Faults, AUnitOfNoVocabularyIsToldOfThoseThatThereAre) {
   auto const reading = read_policy(words(), policy("Threshold: x, in openings per month [C]\n"
                                                    "  from 2024-07-01: 3 openings per month\n"

@@ -157,6 +157,7 @@ std::string block() {
 rc::Gen<std::string> made_policy() {
   return rc::gen::exec([] {
     std::string out = "Policy: made by chance\n  Authority: " + words() + "\n";
+    if (coin()) out += "  Reports: " + name() + ", " + name() + "\n";
     for (int i = up_to(4); i > 0; --i) out += "\n" + block();
     return out;
   });

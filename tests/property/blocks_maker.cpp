@@ -363,6 +363,16 @@ void PolicyMaker::decisions() {
   }
 }
 
+// Figures that have one value for a case; where there are any, the policy may do without Decisions.
+void PolicyMaker::reports() {
+  for (check::FigureId id = 0; id < program_.figures.size(); ++id) {
+    auto const figure = program_.figures[id];
+    if (!figure.each.empty() || !random_.chance(40)) continue;
+    program_.reports.push_back(add(check::FigureRef{id}, figure.type, figure.ratio, figure.shown));
+  }
+  if (!program_.reports.empty() && random_.chance(30)) program_.decisions.clear();
+}
+
 check::Program PolicyMaker::make() {
   program_.title = "a random policy";
   program_.from = values::date_of(2020, 1, 1);
@@ -390,6 +400,7 @@ check::Program PolicyMaker::make() {
   for (auto count = random_.between(1, 2); count != 0; --count) group();
   for (auto count = random_.between(0, 2); count != 0; --count) figure();
   decisions();
+  if (random_.chance(40)) reports();
   // A year's own aggregates look at up to three years before it.
   if (program_.ranges[years()].horizon != 0) look_back(program_.ranges[years()].horizon + 3);
   program_.decides_on_incomplete_facts = taste_.incomplete_facts;

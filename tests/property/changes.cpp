@@ -174,6 +174,7 @@ Reordered reordered(check::Program const& program, Random& random) {
     if (auto* matches = std::get_if<check::Matches>(&condition.node)) random.shuffle(matches->options);
   }
   random.shuffle(changed.decisions);
+  random.shuffle(changed.reports);
   return out;
 }
 

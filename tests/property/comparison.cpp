@@ -124,13 +124,14 @@ class Walk {
 
   // A number that is too large is a fault of its case, and the engine says no more of it than that it is unknown. The
   // reference counts on; it has to meet such a number in answering this very question, or, where the engine finds the
-  // case at fault, in one of its criteria.
+  // case at fault, in one of its criteria or in what it reports.
   template <class Ask>
   bool rests_on_too_large(Ask const& ask) {
     reference::Interpreter const again(world_, case_, run_.date(case_));
     ask(again);
     bool const at_fault = !run_.outcomes()[case_].fault.empty();
     for (check::CriterionId id = 0; at_fault && id < program_.criteria.size(); ++id) again.status(id);
+    for (std::size_t i = 0; at_fault && i < program_.reports.size(); ++i) again.value(program_.reports[i], {});
     return again.met_too_large();
   }
 
@@ -159,7 +160,17 @@ class Walk {
           [&](auto const& judge) { return judge.status(id); }, std::equal_to<>(), shown_status);
     }
     lists();
+    for (auto const id : program_.reports) reported(id);
     outcome();
+  }
+
+  void reported(ValueId id) {
+    auto const& stated = program_.values[id];
+    auto const natural = [&](Extent const& extent) { return with_natural_ends(extent, program_, stated.type); };
+    agree(
+        "reported " + stated.text, natural(extent_of(run_.value(id, at_case().frame))),
+        [&](auto const& judge) { return natural(judge.value(id, {})); }, same,
+        [](Extent const& extent) { return shown(extent); });
   }
 
   void lists() {

@@ -104,6 +104,7 @@ class PolicyMaker {
   void group();
   void decisions();
   check::Decision decision(ConditionId when);
+  void reports();
   check::Row row(bool last);
   std::optional<check::Term> some_term();
 

@@ -69,6 +69,10 @@ struct WhatBecame {
   void look(Trial const& trial, std::size_t i, review::Outcome const& before, review::Outcome const& after,
             std::string const& what) {
     using Kind = review::Outcome::Kind;
+    if (before.kind == Kind::reported) {
+      EXPECT_TRUE(after.kind == Kind::reported || after.kind == Kind::needs_information)
+          << where(trial.number, i) << what << " turned " << shown(before) << " into " << shown(after);
+    }
     if (before.kind != Kind::decided) return;
     if (after.kind == Kind::needs_information) {
       ++needs;

@@ -83,12 +83,21 @@ Outcome Interpreter::outcome() const {
     return out;
   }
   try {
+    bool told = true;
+    for (auto const id : program_.reports) {
+      auto const reported = value(id, {});
+      told = told && (is_exact(reported) || !reported.may_apply);
+    }
     for (std::uint32_t i = 0; i < program_.decisions.size(); ++i) {
       auto const when = program_.decisions[i].when == kNone ? kYes : truth(program_.decisions[i].when, {});
       if (when == kYes) return decided(i);
       if ((when & kYes) != 0) out.open[i];
     }
     for (auto& [decision, kept] : out.open) kept = decided(decision).kept;
+    if (program_.decisions.empty() && !program_.reports.empty()) {
+      out.kind = told ? Outcome::Kind::reported : Outcome::Kind::needs_information;
+      return out;
+    }
     out.kind = out.open.empty() ? Outcome::Kind::not_reviewed : Outcome::Kind::needs_information;
   } catch (Fault const&) {
     out = {};

@@ -29,7 +29,7 @@ struct World {
 };
 
 struct Outcome {
-  enum class Kind : std::uint8_t { decided, needs_information, not_reviewed };
+  enum class Kind : std::uint8_t { decided, needs_information, not_reviewed, reported };
   Kind kind = Kind::not_reviewed;
   std::uint32_t decision = check::kNone;
   std::vector<std::uint32_t> kept;  ///< rows of the decision

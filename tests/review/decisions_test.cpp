@@ -209,6 +209,33 @@ TEST_F(Decisions, a_fault_below_the_row_that_decides_harms_nobody) {
   EXPECT_EQ(world_.outcome().kind, Kind::not_reviewed);
 }
 
+TEST_F(Decisions, without_any_a_policy_may_report) {
+  auto const figure = world_.figure(count_type(), {{kNone, world_.fact("owed", count_type())}});
+  world_.program.figures[figure].exempt = asks("exempt");
+  world_.program.reports = {world_.figure_value(figure)};
+  world_.set("exempt", 0);
+  world_.set("owed", between(3, 9));
+  EXPECT_EQ(world_.outcome().kind, Kind::needs_information) << "a bound is no amount";
+  world_.set("owed", 3);
+  EXPECT_EQ(world_.outcome().kind, Kind::reported);
+  EXPECT_EQ(world_.outcome().fault, "");
+  world_.set("owed", missing());
+  world_.set("exempt", 1);
+  EXPECT_EQ(world_.outcome().kind, Kind::reported) << "that there is none is told, too";
+  decision({row(kApprove)});
+  world_.set("exempt", 0);
+  EXPECT_EQ(world_.outcome().kind, Kind::decided) << "a Decision decides, whatever is reported";
+}
+
+TEST_F(Decisions, what_is_reported_is_asked_for_so_its_fault_is_the_cases) {
+  auto const big = world_.number(values::kMaxSteps);
+  auto const figure = world_.figure(count_type(), {{kNone, world_.add(check::Sum{big, big, false}, count_type())}});
+  decision({row(kApprove)});
+  EXPECT_EQ(world_.outcome().kind, Kind::decided);
+  world_.program.reports = {world_.figure_value(figure)};
+  EXPECT_EQ(world_.outcome().kind, Kind::not_reviewed);
+}
+
 TEST_F(Decisions, a_policy_without_decisions_makes_none) {
   world_.criterion(asks("test"));
   world_.set("test", 1);
