@@ -101,6 +101,20 @@ bool scan_count(At& at, At end, std::uint32_t& count) {
   return true;
 }
 
+bool scan_ordinal(At& at, At end, std::uint32_t& number) {
+  auto const begin = skip_blanks(at, end);
+  auto const stop = skip_digits(begin, end);
+  if (stop == begin || stop - begin > 9) return false;
+  for (char const* const ending : {"st", "nd", "rd", "th"}) {
+    auto next = stop;
+    if (blank_at(stop, end) != 0 || !scan_words(next, end, ending)) continue;
+    number = static_cast<std::uint32_t>(std::stoul(std::string(begin, stop)));
+    at = next;
+    return true;
+  }
+  return false;
+}
+
 bool scan_amount(At& at, At end, ScannedAmount& out) {
   auto next = skip_blanks(at, end);
   auto& amount = out.amount;

@@ -76,7 +76,8 @@ class Dumper {
     if (!amount.unit.empty()) under(amount.unit);
   }
   void dump(Lookup const& lookup) {
-    line("lookup {}{} last {}", lookup.complete ? "complete " : "", spell(lookup.aggregate), lookup.last);
+    line("lookup {}{} last {}", lookup.complete ? "complete " : "", spell(lookup.aggregate, lookup.percentile),
+         lookup.last);
     under(lookup.column);
     if (!lookup.years.empty()) under(lookup.years);
     deeper([&] {

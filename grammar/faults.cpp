@@ -291,6 +291,10 @@ Diagnostic explain(Reader const& in, Span span, Fault const& fault) {
   if (wanted == kCondition) return needed(site, Code::condition_needed, wanted);
   if (wanted == kName || wanted == kOutcome || wanted == kColumn) return needed(site, Code::name_needed, wanted);
   if (wanted == kWholeNumber) return number_wanted(site);
+  if (wanted == kPercentile) {
+    return report(site, Code::number_needed, fmt::format("there is no `{} percentile`", site.found),
+                  "Write one from the 1st to the 99th, or `highest of` or `lowest of`.");
+  }
   if (wanted == kDate) return date_wanted(site);
   if (wanted == kVerb) return verb_wanted(site);
   if (wanted == kQuantifier || wanted == kWindow) return choice_wanted(site, wanted);

@@ -20,6 +20,8 @@ inline constexpr char const* kEndOfLine = "the end of the line";
 // These name no rule.
 inline constexpr char const* kTooDeep = "fewer parts within each other";
 inline constexpr char const* kTooLong = "fewer parts";
+/// Where `100th percentile of` stands.
+inline constexpr char const* kPercentile = "a percentile from the 1st to the 99th";
 /// Where `is not at least …` stands.
 inline constexpr char const* kNegated = "a comparison without `not`";
 

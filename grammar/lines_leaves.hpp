@@ -96,11 +96,21 @@ inline bool scan_sign(At& at, At end, LineState& state, bool& minus) {
   return true;
 }
 inline bool scan_choice(At& at, At end, LineState&, bool& greater) { return scan_spelling(at, end, kChoices, greater); }
+/// `75th percentile of`
+inline bool scan_percentile(At& at, At end, AggregateWords& out) {
+  auto next = at;
+  if (!scan_ordinal(next, end, out.percentile) || !scan_words(next, end, "percentile of")) return false;
+  if (out.percentile < 1 || out.percentile > 99)
+    boost::throw_exception(x3::expectation_failure<At>(skip_blanks(at, end), kPercentile));
+  out.aggregate = Aggregate::percentile;
+  at = next;
+  return true;
+}
 inline bool scan_aggregate(At& at, At end, LineState&, AggregateWords& out) {
   auto next = at;
   scan_words(next, end, "the");
   out.complete = scan_words(next, end, "complete");
-  if (!scan_spelling(next, end, kAggregates, out.aggregate)) return false;
+  if (!scan_spelling(next, end, kAggregates, out.aggregate) && !scan_percentile(next, end, out)) return false;
   at = next;
   return true;
 }

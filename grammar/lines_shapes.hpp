@@ -37,6 +37,7 @@ struct ChooseShape {
 struct AggregateWords {
   Aggregate aggregate = Aggregate::none;
   bool complete = false;
+  std::uint32_t percentile = 0;
 };
 struct LastYears {
   std::uint32_t last = 0;
@@ -220,6 +221,7 @@ inline void build(Value& out, LookupShape&& shape, Span span) {
   Lookup lookup;
   lookup.aggregate = shape.words.aggregate;
   lookup.complete = shape.words.complete;
+  lookup.percentile = shape.words.percentile;
   lookup.column = std::move(shape.column);
   lookup.source = std::move(shape.source);
   if (shape.keys) lookup.keys = std::move(shape.keys->values);

@@ -49,7 +49,7 @@ std::string print_comparison(Comparison const& comparison) {
 std::string print_lookup(Lookup const& lookup) {
   std::string out;
   if (lookup.aggregate != Aggregate::none) {
-    out = fmt::format("{}{} of ", lookup.complete ? "complete " : "", spell(lookup.aggregate));
+    out = fmt::format("{}{} of ", lookup.complete ? "complete " : "", spell(lookup.aggregate, lookup.percentile));
   }
   out += print(lookup.column);
   if (lookup.last != 0) out += fmt::format(" in the last {} {}", lookup.last, print_phrase(lookup.years));

@@ -25,7 +25,13 @@ char const* spell(Comparator comparator) {
   return "";
 }
 
-char const* spell(Aggregate aggregate) {
+std::string ordinal(std::uint32_t number) {
+  bool const teens = number / 10 % 10 == 1;  // 11th, 12th, 13th
+  auto const last = teens ? 0 : number % 10;
+  return fmt::format("{}{}", number, last == 1 ? "st" : last == 2 ? "nd" : last == 3 ? "rd" : "th");
+}
+
+std::string spell(Aggregate aggregate, std::uint32_t percentile) {
   switch (aggregate) {
     case Aggregate::none: return "";
     case Aggregate::total: return "total";
@@ -34,6 +40,7 @@ char const* spell(Aggregate aggregate) {
     case Aggregate::lowest: return "lowest";
     case Aggregate::average: return "average";
     case Aggregate::median: return "median";
+    case Aggregate::percentile: return ordinal(percentile) + " percentile";
   }
   return "";
 }

@@ -77,7 +77,7 @@ struct Amount {
 /// `for` keys, and the universe of an aggregate: `[complete] total of annual openings in projections for A, B where …`.
 struct Lookup;
 
-enum class Aggregate : std::uint8_t { none, total, number, highest, lowest, average, median };
+enum class Aggregate : std::uint8_t { none, total, number, highest, lowest, average, median, percentile };
 
 struct Plus {
   Box<Value> left, right;
@@ -109,6 +109,7 @@ struct InYear {
 struct Lookup {
   Aggregate aggregate = Aggregate::none;
   bool complete = false;
+  std::uint32_t percentile = 0;      ///< of Aggregate::percentile: 1 to 99
   Path column;                       ///< what follows the aggregate's `of`; for `number of` it may be the source itself
   std::optional<Path> source;        ///< after `in`
   std::vector<Value> keys;           ///< after `for`

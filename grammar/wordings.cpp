@@ -9,6 +9,7 @@
 
 #include "grammar/amounts.hpp"
 #include "grammar/mend.hpp"
+#include "grammar/spell.hpp"
 
 namespace waymark::grammar {
 namespace {
@@ -62,6 +63,22 @@ std::optional<Wording> list_meant(At at, At end) {
   return Wording{at, next, std::move(head)};
 }
 
+// `percentile 75 of`, `75 percentile of`, `9th decile of`, `3rd quartile of`.
+std::optional<Wording> percentile_meant(At at, At end) {
+  auto next = at;
+  std::uint32_t number = 0;
+  std::uint32_t each = 1;
+  bool const before = scan_words(next, end, "percentile");
+  bool const ordinal_stands = scan_ordinal(next, end, number);
+  if (!ordinal_stands && !scan_count(next, end, number)) return std::nullopt;
+  if (!before && !ordinal_stands && !scan_words(next, end, "percentile")) return std::nullopt;
+  if (!before && ordinal_stands) {
+    each = scan_words(next, end, "decile") ? 10 : scan_words(next, end, "quartile") ? 25 : 0;
+  }
+  if (number == 0 || each == 0 || number > 99 / each || !scan_words(next, end, "of")) return std::nullopt;
+  return Wording{at, next, ordinal(number * each) + " percentile of"};
+}
+
 // `continue until changed` on a line of its own.
 std::optional<Wording> lasting_meant(At at, At end) {
   auto const stop = chunk_end(at, end);
@@ -107,6 +124,7 @@ std::optional<Wording> wording_at(At begin, At where, At end) {
     if (after_is) {
       if (auto found = comparison_meant(at, end); reaches(found)) return found;
     } else if (!after_least) {
+      if (auto found = percentile_meant(at, end); reaches(found)) return found;
       if (auto found = list_meant(at, end); reaches(found)) return found;
     }
     if (begins_line(begin, at)) {

@@ -31,6 +31,7 @@ std::string_view aggregate_words(Aggregate aggregate) {
     case Aggregate::lowest: return "lowest";
     case Aggregate::average: return "average";
     case Aggregate::median: return "median";
+    case Aggregate::percentile: return "percentile";
   }
   return "";
 }
@@ -125,6 +126,7 @@ ValueId Checker::source_lookup(SyntaxValue const& syntax, grammar::Lookup const&
   SourceLookup made;
   made.aggregate = lookup.aggregate;
   made.complete = lookup.complete;
+  if (lookup.aggregate == Aggregate::percentile) made.percentile = lookup.percentile;
   made.source = id;
   auto const source = words().sources[id];
   if (forgiven_.contains(source.name)) return kNone;
@@ -398,6 +400,7 @@ ValueId Checker::list_aggregate(SyntaxValue const& syntax, grammar::Lookup const
   ListAggregate made;
   made.aggregate = lookup.aggregate;
   made.complete = lookup.complete;
+  if (lookup.aggregate == Aggregate::percentile) made.percentile = lookup.percentile;
   made.range = range;
   auto inner = at;
   inner.ranges.push_back(range);
@@ -453,6 +456,7 @@ ValueId Checker::years_aggregate(SyntaxValue const& syntax, grammar::Lookup cons
   YearsAggregate made;
   made.aggregate = lookup.aggregate;
   made.complete = lookup.complete;
+  if (lookup.aggregate == Aggregate::percentile) made.percentile = lookup.percentile;
   made.range = years_range(*kind);
   made.last = lookup.last;
   look_back(made.range, lookup.last);

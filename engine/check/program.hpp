@@ -162,7 +162,9 @@ struct RowFilter {
 ///   from 0 (or its own lower bound) up. 0 without parts.
 /// * number: how many rows there are (a measure's part without a row: 0 or 1).
 /// * highest, lowest: of the parts' bounds; unknown without parts.
-/// * average: sum / count as a share; median: the nearest rank, the lower, bound by bound; unknown without parts.
+/// * average: sum / count as a share; unknown without parts.
+/// * percentile: of n parts in their order the one at place percentile * n / 100, rounded up (the nearest rank), bound
+///   by bound; median: the 50th, which of two in the middle is the lower; unknown without parts.
 /// * complete: exactly known only when every part is, else unknown in full (no bounds).
 struct SourceLookup {
   grammar::Aggregate aggregate = grammar::Aggregate::none;
@@ -171,6 +173,7 @@ struct SourceLookup {
   std::uint32_t column = kNone;  ///< kNone for `number`
   std::vector<KeyBinding> keys;  ///< by SourceKey
   std::vector<RowFilter> where;
+  std::uint32_t percentile = 50;  ///< of `percentile`: 1 to 99
 };
 /// Over the members of a range: `of` is evaluated for each; without `of` (number) the members are counted. A member is
 /// no part where a condition of `where` is no or does not apply, and one that may be missing where one cannot be told.
@@ -180,6 +183,7 @@ struct ListAggregate {
   RangeId range = 0;
   ValueId of = kNone;
   std::vector<ConditionId> where{};  ///< each over a field of the member, or the member itself
+  std::uint32_t percentile = 50;
 };
 /// Over the last `last` years that ended before the review date (before the year of a surrounding range of years, and
 /// that year with them: `the last 4 award years` of a year are itself and the three before).
@@ -189,6 +193,7 @@ struct YearsAggregate {
   RangeId range = 0;
   std::uint32_t last = 1;
   ValueId of = kNone;
+  std::uint32_t percentile = 50;
 };
 
 struct Value {

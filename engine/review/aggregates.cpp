@@ -116,10 +116,11 @@ RatioBounds average(WholeParts const& parts) {
           most ? Ratio{-most->sum, most->count} : values::kRatioNoHighest};
 }
 
-// The least (or greatest) nearest-rank median: all certain parts with the smallest (greatest) of the others, however
-// many of those serve it best.
+// The least (or greatest) member at the nearest rank: all certain parts with the smallest (greatest) of the others,
+// however many of those serve it best.
 template <class Bound>
-Bound extreme_median(std::vector<PartOf<Bound>> const& parts, bool least) {
+Bound extreme_percentile(std::vector<PartOf<Bound>> const& parts, std::uint32_t percentile, bool least) {
+  auto const place = [&](std::size_t count) { return (percentile * count + 99) / 100 - 1; };
   std::vector<Bound> taken;
   std::vector<Bound> optional;
   for (auto const& part : parts) {
@@ -129,29 +130,31 @@ Bound extreme_median(std::vector<PartOf<Bound>> const& parts, bool least) {
   std::sort(taken.begin(), taken.end(), up);
   std::sort(optional.begin(), optional.end(),
             [&](Bound const& a, Bound const& b) { return least ? up(a, b) : up(b, a); });
-  auto best = taken[(taken.size() - 1) / 2];
+  auto best = taken[place(taken.size())];
   for (auto const& bound : optional) {
     taken.insert(std::upper_bound(taken.begin(), taken.end(), bound, up), bound);
-    auto const middle = taken[(taken.size() - 1) / 2];
-    best = least ? smaller(best, middle) : larger(best, middle);
+    auto const member = taken[place(taken.size())];
+    best = least ? smaller(best, member) : larger(best, member);
   }
   return best;
 }
 
 template <class Bound>
-RatioBounds median(PartsOf<Bound> const& parts) {
+RatioBounds nearest_rank(PartsOf<Bound> const& parts, std::uint32_t percentile) {
   if (parts.and_more) return kUnknown;
-  return {as_ratio(extreme_median(parts.parts, true)), as_ratio(extreme_median(parts.parts, false))};
+  return {as_ratio(extreme_percentile(parts.parts, percentile, true)),
+          as_ratio(extreme_percentile(parts.parts, percentile, false))};
 }
 
 template <class Bound>
-RatioBounds of_members(Aggregate aggregate, PartsOf<Bound> const& parts) {
+RatioBounds of_members(Aggregation const& how, PartsOf<Bound> const& parts) {
   // Without a part that is surely there it may be one of nothing, which is unknown.
   if (!some_is_certain(parts)) return kUnknown;
-  switch (aggregate) {
+  switch (how.aggregate) {
     case Aggregate::highest: return highest(parts);
     case Aggregate::lowest: return lowest(parts);
-    case Aggregate::median: return median(parts);
+    case Aggregate::median: return nearest_rank(parts, 50);
+    case Aggregate::percentile: return nearest_rank(parts, how.percentile);
     default: WAYMARK_CHECK(false, "an aggregate that does not exist"); return kUnknown;
   }
 }
@@ -164,14 +167,14 @@ RatioBounds aggregated(Aggregation const& how, WholeParts const& parts) {
     case Aggregate::total: return total(parts, how.never_negative);
     case Aggregate::number: return number(parts);
     case Aggregate::average: return some_is_certain(parts) ? average(parts) : kUnknown;
-    default: return of_members(how.aggregate, parts);
+    default: return of_members(how, parts);
   }
 }
 
 RatioBounds aggregated(Aggregation const& how, RatioParts const& parts) {
   if (how.complete && !all_exact(parts)) return kUnknown;
   if (how.aggregate == Aggregate::number) return number(parts);
-  return of_members(how.aggregate, parts);
+  return of_members(how, parts);
 }
 
 }  // namespace waymark::review

@@ -1,4 +1,4 @@
-// What a total, a number, an average, a median or an end of several parts comes to, bound by bound.
+// What a total, a number, an average, a percentile or an end of several parts comes to, bound by bound.
 #pragma once
 
 #include <vector>
@@ -38,11 +38,12 @@ struct Aggregation {
   grammar::Aggregate aggregate = grammar::Aggregate::total;
   bool complete = false;
   bool never_negative = false;  ///< counts and money: as a part of a total each is 0 or more
+  std::uint32_t percentile = 50;
 };
 
 /// `number` counts the parts whatever their bounds.
 RatioBounds aggregated(Aggregation const& how, WholeParts const& parts);
-/// Of ratios only the highest, the lowest, the median and the number.
+/// Of ratios only the highest, the lowest, the median, a percentile and the number.
 RatioBounds aggregated(Aggregation const& how, RatioParts const& parts);
 
 }  // namespace waymark::review

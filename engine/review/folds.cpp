@@ -76,15 +76,26 @@ Column Run::State::list_aggregate(ValueId id, check::ListAggregate const& node, 
   Mask keep;
   if (!node.where.empty()) keep.assign(domain(inner).rows, kIn);
   for (auto const filter : node.where) leave_out(keep, truth(filter, inner));
-  return folded({id, {node.aggregate, node.complete, never_negative(node.of)}, inner, kNone, of, std::move(keep)}, in);
+  return folded({id,
+                 {node.aggregate, node.complete, never_negative(node.of), node.percentile},
+                 inner,
+                 kNone,
+                 of,
+                 std::move(keep)},
+                in);
 }
 
 // Inside a yearly figure the years are that year and those before it.
 Column Run::State::years_aggregate(ValueId id, check::YearsAggregate const& node, DomainId in) {
   auto const inner =
       innermost(in, node.range) == kNone ? child(in, node.range) : years_before(in, node.range, node.last);
-  return folded(
-      {id, {node.aggregate, node.complete, never_negative(node.of)}, inner, node.last, &value(node.of, inner), {}}, in);
+  return folded({id,
+                 {node.aggregate, node.complete, never_negative(node.of), node.percentile},
+                 inner,
+                 node.last,
+                 &value(node.of, inner),
+                 {}},
+                in);
 }
 
 bool Run::State::never_negative(ValueId part) const {

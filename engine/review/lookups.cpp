@@ -85,7 +85,8 @@ Column Run::State::source_lookup(ValueId id, check::SourceLookup const& node, Do
   auto const ask = asked(node, words().sources[node.source]);
   auto const kind = program.values[id].type.kind;
   bool const counted = kind == vocabulary::Kind::count || kind == vocabulary::Kind::money;
-  Aggregation const how{node.aggregate, node.complete, counted && !plan.dependencies.value_may_be_negative[id]};
+  Aggregation const how{node.aggregate, node.complete, counted && !plan.dependencies.value_may_be_negative[id],
+                        node.percentile};
   ColumnBuilder out(domain(in).rows, node.aggregate == Aggregate::average);
   WholeParts parts;
   parts.further = {ask.nothing.lowest, ask.nothing.highest};

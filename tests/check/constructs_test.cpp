@@ -91,6 +91,15 @@ TEST_F(Constructs, OneOfSeveralSharesIsAShare) {
             "percent, ratio\n= median[figure yearly share over last 3 of years program year]\n");
 }
 
+TEST_F(Constructs, APercentileIsOneOfThem) {
+  EXPECT_EQ(figure_of(program(), "upper share"),
+            "percent, ratio\n= 75th percentile[figure yearly share over last 3 of years program year]\n");
+  EXPECT_EQ(figure_of(program(), "long courses"),
+            "credits\n= 90th percentile[fact courses.credits over field course]\n");
+  EXPECT_EQ(figure_of(program(), "poor places"),
+            "openings per year\n= 1st percentile[annual openings in state projections for each of fact occupations]\n");
+}
+
 TEST_F(Constructs, WhatIsReportedIsAFigureOfTheCase) {
   ASSERT_EQ(program().reports.size(), 2U);
   for (std::size_t i = 0; i < 2; ++i) {

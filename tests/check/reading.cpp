@@ -98,20 +98,20 @@ struct ValueWords {
     std::vector<std::string> filters;
     for (auto const& filter : n.where) filters.push_back(words_of_condition(program, filter.test));
     return fmt::format("{}{}[{}{} for {}{}{}]", n.complete ? "complete " : "",
-                       n.aggregate == Aggregate::none ? "the" : grammar::spell(n.aggregate),
+                       n.aggregate == Aggregate::none ? "the" : grammar::spell(n.aggregate, n.percentile),
                        n.column == kNone ? "" : source.columns[n.column].name + " in ", source.name, all(keys),
                        filters.empty() ? "" : " where ", all(filters));
   }
   std::string operator()(ListAggregate const& n) const {
     std::vector<std::string> filters;
     for (auto const filter : n.where) filters.push_back(words_of_condition(program, filter));
-    return fmt::format("{}{}[{}{}{}{}]", n.complete ? "complete " : "", grammar::spell(n.aggregate),
+    return fmt::format("{}{}[{}{}{}{}]", n.complete ? "complete " : "", grammar::spell(n.aggregate, n.percentile),
                        n.of == kNone ? "" : of(n.of) + " over ", words_of_range(program, n.range),
                        filters.empty() ? "" : " where ", all(filters));
   }
   std::string operator()(YearsAggregate const& n) const {
-    return fmt::format("{}{}[{} over last {} of {}]", n.complete ? "complete " : "", grammar::spell(n.aggregate),
-                       of(n.of), n.last, words_of_range(program, n.range));
+    return fmt::format("{}{}[{} over last {} of {}]", n.complete ? "complete " : "",
+                       grammar::spell(n.aggregate, n.percentile), of(n.of), n.last, words_of_range(program, n.range));
   }
 };
 

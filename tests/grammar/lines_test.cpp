@@ -59,6 +59,9 @@ TEST(Values, AreReadAsWritten) {
            "complete total of annual openings in outlook for the pathway's occupations, the pathway's region",
            "highest of median wage in wages for x where employment is at least 100 and year is 2024",
            "total of credits in the pathway's courses",
+           "75th percentile of median wage in wages for the pathway's occupations",
+           "complete 1st percentile of completers in the last 4 award years",
+           "\"75th percentile wage\" in wages for x",
            "living wage in living wages for the pathway's region",
            "adopted level in 2024-25",
            "adopted level in the last decision's plan year",
@@ -67,6 +70,16 @@ TEST(Values, AreReadAsWritten) {
        }) {
     EXPECT_EQ(value(text), text);
   }
+}
+
+TEST(Values, OrdinalsTakeAnyEndingAndArePrintedWithTheirOwn) {
+  EXPECT_EQ(value("the 2th percentile of x"), "2nd percentile of x");
+  EXPECT_EQ(value("93th percentile of x"), "93rd percentile of x");
+  EXPECT_EQ(value("12nd PERCENTILE of x"), "12th percentile of x");
+  EXPECT_EQ(value("21st percentile of x"), "21st percentile of x");
+  EXPECT_EQ(value("50th percentile of x"), "50th percentile of x") << "and not the median";
+  EXPECT_EQ(Reading("Figure: f\n  = 0th percentile of x\n").codes(), "W112 ");
+  EXPECT_EQ(Reading("Figure: f\n  = 100th percentile of x\n").codes(), "W112 ");
 }
 
 TEST(Values, ChainsLeanLeft) {

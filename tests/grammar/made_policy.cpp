@@ -38,8 +38,10 @@ std::string amount() {
 std::string value(int depth);
 
 std::string lookup() {
-  auto out = (coin() ? "complete " : "") + one_of({"total", "number", "highest", "lowest", "average", "median"}) +
-             " of " + path();
+  auto out =
+      (coin() ? "complete " : "") +
+      one_of({"total", "number", "highest", "lowest", "average", "median", "1st percentile", "75th percentile"}) +
+      " of " + path();
   if (up_to(4) == 1) return fmt::format("{} in the last {} {}", out, up_to(9), years());
   if (coin()) out += " in " + path();
   if (coin()) out += " for " + path() + ", " + amount();

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "grammar/spell.hpp"
 #include "tests/property/policy_maker.hpp"
 
 namespace waymark::property {
@@ -13,22 +14,14 @@ using vocabulary::Dimension;
 
 namespace {
 
-std::string_view words_of(Aggregate aggregate) {
-  switch (aggregate) {
-    case Aggregate::none: return "";
-    case Aggregate::total: return "total of ";
-    case Aggregate::number: return "number of ";
-    case Aggregate::highest: return "highest of ";
-    case Aggregate::lowest: return "lowest of ";
-    case Aggregate::average: return "average of ";
-    case Aggregate::median: return "median of ";
-  }
-  return "";
+std::string words_of(Aggregate aggregate, std::uint32_t percentile) {
+  return aggregate == Aggregate::none ? "" : grammar::spell(aggregate, percentile) + " of ";
 }
 
 // Such an aggregate is one of its parts, and so may be a share.
 bool picks(Aggregate aggregate) {
-  return aggregate == Aggregate::highest || aggregate == Aggregate::lowest || aggregate == Aggregate::median;
+  return aggregate == Aggregate::highest || aggregate == Aggregate::lowest || aggregate == Aggregate::median ||
+         aggregate == Aggregate::percentile;
 }
 
 }  // namespace
@@ -123,9 +116,10 @@ PolicyMaker::ValueId PolicyMaker::lookup(vocabulary::SourceId id, std::uint32_t 
   check::SourceLookup made;
   made.aggregate = aggregate;
   made.complete = aggregate != Aggregate::none && random_.chance(15);
+  made.percentile = some_percentile();
   made.source = id;
   made.column = column;
-  auto shown = fmt::format("({}{}{} in {} for", made.complete ? "complete " : "", words_of(aggregate),
+  auto shown = fmt::format("({}{}{} in {} for", made.complete ? "complete " : "", words_of(aggregate, made.percentile),
                            column == check::kNone ? "rows" : source.columns[column].shown, source.shown);
   for (auto const& key : source.keys) {
     made.keys.push_back(binding(key, aggregate == Aggregate::none, around, depth));
@@ -142,10 +136,15 @@ PolicyMaker::ValueId PolicyMaker::lookup(vocabulary::SourceId id, std::uint32_t 
   return add(std::move(made), type, aggregate == Aggregate::average, shown + ")");
 }
 
+// The ends, and those between which a few parts change places.
+std::uint32_t PolicyMaker::some_percentile() {
+  return random_.pick(std::vector<std::uint32_t>{1, 10, 25, 33, 34, 50, 51, 67, 75, 90, 99});
+}
+
 // An aggregate that gives the wanted type from values of type `of`.
 std::optional<Aggregate> PolicyMaker::some_aggregate(Type const& of, Type const& wanted, bool ratio) {
   if (!(of == wanted) || !vocabulary::is_ordered(of)) return std::nullopt;
-  std::vector<Aggregate> out = {Aggregate::highest, Aggregate::lowest, Aggregate::median};
+  std::vector<Aggregate> out = {Aggregate::highest, Aggregate::lowest, Aggregate::median, Aggregate::percentile};
   if (vocabulary::is_numeric(of)) out.insert(out.end(), {Aggregate::total, Aggregate::total});
   if (vocabulary::is_numeric(of) && ratio) out.insert(out.end(), 3, Aggregate::average);
   return random_.pick(out);
@@ -175,10 +174,11 @@ void PolicyMaker::add_aggregates(Makers& out, Type const& type, Around const& ar
         auto const of = value(type, inside(around, over), depth - 1, ratio && picks(*aggregate));
         bool const complete = random_.chance(15);
         auto const where = member_filters(over, around);
-        return add(check::ListAggregate{*aggregate, complete, over, of, where}, type,
+        auto const rank = some_percentile();
+        return add(check::ListAggregate{*aggregate, complete, over, of, where, rank}, type,
                    *aggregate == Aggregate::average || is_ratio(of),
-                   fmt::format("({}{}{} in range {}{})", complete ? "complete " : "", words_of(*aggregate), text(of),
-                               over, where_text(where)));
+                   fmt::format("({}{}{} in range {}{})", complete ? "complete " : "", words_of(*aggregate, rank),
+                               text(of), over, where_text(where)));
       });
     }
     if (type == count_of(kOpenings)) {
@@ -199,10 +199,11 @@ PolicyMaker::ValueId PolicyMaker::years_aggregate(Type const& type, Aggregate ag
   // A year's own aggregate looks at facts only, so that it reaches back no further than its years.
   auto const of = has_years(around) ? simple(type, there) : value(type, there, depth - 1, ratio && picks(aggregate));
   bool const complete = random_.chance(15);
-  return add(
-      check::YearsAggregate{aggregate, complete, years(), last, of}, type,
-      aggregate == Aggregate::average || is_ratio(of),
-      fmt::format("({}{}{} in the last {} years)", complete ? "complete " : "", words_of(aggregate), text(of), last));
+  auto const rank = some_percentile();
+  return add(check::YearsAggregate{aggregate, complete, years(), last, of, rank}, type,
+             aggregate == Aggregate::average || is_ratio(of),
+             fmt::format("({}{}{} in the last {} years)", complete ? "complete " : "", words_of(aggregate, rank),
+                         text(of), last));
 }
 
 // A fact or a figure that has a value for each year.

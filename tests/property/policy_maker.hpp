@@ -58,6 +58,7 @@ class PolicyMaker {
   void add_lookups(Makers& out, Type const& type, Around const& around, int depth, bool ratio);
   void add_aggregates(Makers& out, Type const& type, Around const& around, int depth, bool ratio);
   void add_years(Makers& out, Type const& type, Around const& around, int depth, bool ratio);
+  std::uint32_t some_percentile();
   std::optional<grammar::Aggregate> some_aggregate(Type const& of, Type const& wanted, bool ratio);
   ValueId lookup(vocabulary::SourceId source, std::uint32_t column, grammar::Aggregate aggregate, Type const& type,
                  Around const& around, int depth);

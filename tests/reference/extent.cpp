@@ -232,11 +232,13 @@ End mean(std::vector<End> const& ends) {
   return out ? End(*out / Number(ends.size())) : End();
 }
 
-// Nearest rank, the lower: of four the second. `from_above` counts the same rank in mirrored numbers.
-End middle(std::vector<End> ends, bool from_above) {
+// Nearest rank: of n the least place that has at least `percentile` of a hundred at or below it. `from_above` counts
+// the same place in mirrored numbers.
+End at_rank(std::vector<End> ends, std::uint32_t percentile, bool from_above) {
   std::sort(ends.begin(), ends.end(), end_less);
-  auto const rank = (ends.size() - 1) / 2;
-  return ends[from_above ? ends.size() - 1 - rank : rank];
+  std::size_t place = 1;
+  while (place * 100 < percentile * ends.size()) ++place;
+  return ends[from_above ? ends.size() - place : place - 1];
 }
 
 template <class Lowest, class Highest>
@@ -251,7 +253,7 @@ bool all_exact(Parts const& parts) {
 
 }  // namespace
 
-Extent aggregated(grammar::Aggregate aggregate, bool complete, Parts const& parts) {
+Extent aggregated(grammar::Aggregate aggregate, bool complete, Parts const& parts, std::uint32_t percentile) {
   using grammar::Aggregate;
   if (complete && !all_exact(parts)) return unknown();
   if (aggregate == Aggregate::total) return total(parts);
@@ -264,10 +266,13 @@ Extent aggregated(grammar::Aggregate aggregate, bool complete, Parts const& part
     case Aggregate::lowest: return negated(highest(mirrored(parts)));
     case Aggregate::average: return parts.more ? unknown() : measured(parts, mean, mean);
     case Aggregate::median:
+    case Aggregate::percentile: {
       if (parts.more) return unknown();
+      auto const rank = aggregate == Aggregate::median ? 50 : percentile;
       return measured(
-          parts, [](auto const& ends) { return middle(ends, false); },
-          [](auto const& ends) { return middle(ends, true); });
+          parts, [&](auto const& ends) { return at_rank(ends, rank, false); },
+          [&](auto const& ends) { return at_rank(ends, rank, true); });
+    }
     default: throw std::logic_error("an aggregate that is none");
   }
 }

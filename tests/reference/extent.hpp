@@ -60,6 +60,6 @@ struct Parts {
   std::optional<Extent> more;
 };
 /// `none` is not for this. Nothing is said of parts that may not be negative: their extents say it.
-Extent aggregated(grammar::Aggregate aggregate, bool complete, Parts const& parts);
+Extent aggregated(grammar::Aggregate aggregate, bool complete, Parts const& parts, std::uint32_t percentile);
 
 }  // namespace waymark::reference

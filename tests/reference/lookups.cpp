@@ -194,8 +194,8 @@ Extent Interpreter::of(check::SourceLookup const& node, check::Value const&, Pla
     add_part(node, {{unknown()}, false}, place, further);
     if (!further.known.empty()) parts.more = further.known.front().extent;
   }
-  auto out =
-      node.aggregate == Aggregate::none ? parts.known.front().extent : aggregated(node.aggregate, node.complete, parts);
+  auto out = node.aggregate == Aggregate::none ? parts.known.front().extent
+                                               : aggregated(node.aggregate, node.complete, parts, node.percentile);
   out.may_not_apply = wanted.may_not_apply;
   return out;
 }

@@ -185,7 +185,7 @@ Extent Interpreter::of(check::ListAggregate const& node, check::Value const&, Pl
     parts.more =
         node.of == check::kNone ? exactly(1) : part_of_total(node.aggregate, node.complete, node.of, unknown());
   }
-  return aggregated(node.aggregate, node.complete, parts);
+  return aggregated(node.aggregate, node.complete, parts, node.percentile);
 }
 
 Extent Interpreter::of(check::YearsAggregate const& node, check::Value const&, Place const& place) const {
@@ -198,7 +198,7 @@ Extent Interpreter::of(check::YearsAggregate const& node, check::Value const&, P
     auto const extent = node.of == check::kNone ? exactly(1) : value(node.of, there);
     add_member(parts, part_of_total(node.aggregate, node.complete, node.of, extent), false);
   }
-  return aggregated(node.aggregate, node.complete, parts);
+  return aggregated(node.aggregate, node.complete, parts, node.percentile);
 }
 
 }  // namespace waymark::reference

@@ -117,7 +117,7 @@ void lookups(Rich& rich) {
   auto const cell = world.add(check::RowColumn{outlook, 0}, count_type());
   auto const large = world.at_least(cell, world.number(3));
   for (auto const aggregate : {Aggregate::total, Aggregate::number, Aggregate::highest, Aggregate::lowest,
-                               Aggregate::average, Aggregate::median}) {
+                               Aggregate::average, Aggregate::median, Aggregate::percentile}) {
     for (std::uint32_t column = 0; column < 2; ++column) {
       bool const filtered = column == 1;
       auto const of = aggregate == Aggregate::number ? kNone : column;
