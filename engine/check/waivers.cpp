@@ -75,6 +75,7 @@ void Checker::head_of_waiver(Block const& block) {
 void Checker::waiver(WaiverId id) {
   auto const& block = *waiver_blocks_[id];
   InScope const in(*this, block);
+  note_illustrative(program().waivers[id].citation, program().waivers[id].shown);
   bool says_what = block.faulty;
   for (auto const& clause : block.clauses) {
     if (clause.kind == ClauseKind::waives) says_what = waives(id, clause) || says_what;

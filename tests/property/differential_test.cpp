@@ -1,5 +1,6 @@
 // The engine against the reference interpreter on 100,000 random pairs of a policy and a case. A difference is told
 // with the seed, the number of the world and the case; WAYMARK_WORLD runs one world alone and prints its policy.
+// WAYMARK_WORLDS and WAYMARK_CASES_OF_A_WORLD draw more policies with fewer cases each: 100000 with 1.
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
@@ -9,13 +10,14 @@
 namespace waymark::property {
 namespace {
 
-constexpr std::size_t kCasesOfAWorld = 50;
-constexpr std::size_t kAllWorlds = 2000;
+std::size_t cases_of_a_world() { return number_in_environment("WAYMARK_CASES_OF_A_WORLD", 50); }
+std::size_t all_worlds() { return number_in_environment("WAYMARK_WORLDS", 2000); }
 constexpr std::size_t kParts = 8;  // of the worlds, each a test by itself: they run side by side
 constexpr std::size_t kToldAtMost = 15;
 
 std::string where(std::size_t world, std::size_t case_index) {
-  return fmt::format("WAYMARK_SEED={} WAYMARK_WORLD={} case {}: ", seed_of_run(), world, case_index);
+  return fmt::format("WAYMARK_SEED={} WAYMARK_WORLDS={} WAYMARK_CASES_OF_A_WORLD={} WAYMARK_WORLD={} case {}: ",
+                     seed_of_run(), all_worlds(), cases_of_a_world(), world, case_index);
 }
 
 bool asked_for_one_world() { return std::getenv("WAYMARK_WORLD") != nullptr; }
@@ -43,8 +45,8 @@ class Differential : public testing::TestWithParam<std::size_t> {};
 
 TEST_P(Differential, engine_and_reference_agree) {
   std::size_t told = 0;
-  for_every_world(GetParam() * kAllWorlds / kParts, kAllWorlds / kParts, [&](std::size_t number) {
-    auto const world = some_world(seed_of_part(seed_of_run(), number), kCasesOfAWorld, {});
+  for_every_world(GetParam() * all_worlds() / kParts, all_worlds() / kParts, [&](std::size_t number) {
+    auto const world = some_world(seed_of_part(seed_of_run(), number), cases_of_a_world(), {});
     auto const batch = batch_of(world->submissions, world->words);
     review::Plan const plan(world->program, world->evidence, world->symbols);
     reference::World const judged{world->program, world->evidence, world->symbols, &batch};
@@ -65,7 +67,7 @@ INSTANTIATE_TEST_SUITE_P(part, Differential, testing::Range(std::size_t{0}, kPar
 
 // Policies that only list: no cases, one date.
 TEST(DifferentialLists, of_policies_that_only_list) {
-  for_every_world(0, kAllWorlds / 4, [&](std::size_t number) {
+  for_every_world(0, all_worlds() / 4, [&](std::size_t number) {
     auto const world = some_world(seed_of_part(seed_of_run(), number), 1, {.lists_only = true});
     auto const& program = world->program;
     auto const date = world->submissions.front().date;
