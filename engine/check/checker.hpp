@@ -114,6 +114,8 @@ class Checker {
   void head_of_figure(Block const& block);
   void head_of_threshold(Block const& block);
   void part_of_figure(Block const& block, grammar::Part const& part, Figure& made);
+  void ranges_of_figure(FigureId id);
+  void may_be_list(Block const& block, grammar::Part const& part, Figure const& made);
   void part_of_threshold(Block const& block, grammar::Part const& part, Threshold& made);
   void unit_needed(Block const& block, std::string_view example);
   std::optional<RangeId> range_of_part(grammar::Part const& part, std::string_view words);
@@ -194,8 +196,15 @@ class Checker {
   void fallback(FigureId id, Clause const& clause, Surroundings const& at);
   void fallback_is_read(FigureId id, Block const& block);
   void told_by_year(FigureId id, Block const& block);
+  void list_has_no_exemption(FigureId id, Clause const& clause);
   Surroundings surroundings_of(std::vector<RangeId> const& each);
   void needed_as(std::size_t before, Span unit, Type const& type);
+
+  // --- list_figures.cpp ---
+  ValueId list_value(SyntaxValue const& syntax, Surroundings const& at, Type const& wanted);
+  ValueId members_of_source(SyntaxValue const& syntax, grammar::Lookup const& lookup, Surroundings const& at);
+  std::optional<std::uint32_t> open_key(grammar::Path const& path, vocabulary::Source const& source);
+  ValueId value_of_figure(FigureId id, SyntaxValue const& syntax, Surroundings const& at);
 
   // --- thresholds.cpp ---
   void threshold(ThresholdId id);
@@ -246,9 +255,6 @@ class Checker {
   void reports();
   void reported(grammar::Phrase const& name);
 
-  // --- later.cpp: parts of the language that this version does not know yet, and clauses that do nothing ---
-  void not_yet(Span span, std::string const& what, std::string const& instead);
-
   // --- decisions.cpp ---
   void decision(Block const& block);
   void decision_clause(Decision& decision, Clause const& clause);
@@ -297,6 +303,8 @@ class Checker {
   bool stated_piece(Example& example, FactRef ref, Span piece, std::uint32_t row);
   void stated_each(Example& example, FactRef ref, grammar::Fact const& fact);
   void stated_figure(Example& example, FigureId id, grammar::Fact const& fact);
+  void stated_list_figure(Example& example, FigureId id, FactValue const& value);
+  std::optional<std::vector<Stated>> stated_members(FactValue const& value, Type single, std::string const& shown);
   void stated_row(Example& example, vocabulary::SourceId source, grammar::Fact const& fact);
   std::optional<std::string> stated_key(std::string const& text, Type const& type) const;
   bool one_of_two_years(std::string const& text, vocabulary::Source const& source) const;
@@ -344,7 +352,7 @@ class Checker {
                          Surroundings const& at, std::optional<Type> const& wanted);
   ValueId years_aggregate(SyntaxValue const& syntax, grammar::Lookup const& lookup, Surroundings const& at);
   std::optional<std::vector<KeyBinding>> bind_keys(grammar::Lookup const& lookup, vocabulary::SourceId source,
-                                                   Surroundings const& at, Span span);
+                                                   Surroundings const& at, Span span, std::uint32_t open = kNone);
   std::optional<std::pair<KeyBinding, Type>> key_value(SyntaxValue const& value, Surroundings const& at,
                                                        vocabulary::Source const& source);
   std::optional<std::uint32_t> key_position(vocabulary::Source const& source, std::vector<bool> const& taken,

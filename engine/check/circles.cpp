@@ -78,10 +78,13 @@ class Arrows {
         [&](ConditionId inner) { take(program_.conditions[inner]); });
   }
   void range(RangeId id, grammar::Span span) {
-    if (program_.ranges[id].of == Range::Of::list) out_.push_back({{Thing::list, program_.ranges[id].which}, span});
+    auto const& range = program_.ranges[id];
+    if (range.of == Range::Of::list) out_.push_back({{Thing::list, range.which}, span});
+    if (range.of == Range::Of::figure) out_.push_back({{Thing::figure, range.which}, span});
   }
   void use(ListUse const& list, grammar::Span span) {
     if (list.of == ListUse::Of::list) out_.push_back({{Thing::list, list.which}, span});
+    if (list.of == ListUse::Of::figure) out_.push_back({{Thing::figure, list.which}, span});
   }
   void take(Value const& value) {
     if (auto const* n = std::get_if<FigureRef>(&value.node)) out_.push_back({{Thing::figure, n->figure}, value.span});

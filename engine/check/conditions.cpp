@@ -230,11 +230,13 @@ ConditionId Checker::in_list(SyntaxCondition const& syntax, ValueId subject, gra
   auto const& operand = is.comparison.operands.front();
   auto const* path = std::get_if<grammar::Path>(&operand.node);
   Type member;
+  auto const before = diagnostics_.size();
   auto const use = path != nullptr ? list_use(*path, &member, at) : std::nullopt;
   if (!use) {
+    if (diagnostics_.size() != before) return kNone;
     if (path != nullptr && forgiven_.contains(path->names.back().key)) return kNone;
     report(Code::unknown_name, operand.span, fmt::format("`{}` is no list", grammar::print(operand)),
-           "A list is a List block, a Source with one key and no value columns, or a field `list of …`.")
+           "A list is a List block, a Source with one key and no value columns, or a field or Figure `list of …`.")
         .about = {about_name(path == nullptr ? std::string() : path->names.back().key)};
     return kNone;
   }

@@ -286,6 +286,10 @@ void Checker::expected_figure(Example& example, FigureId id, FactValue const& va
                        program().ranges[figure.each.front()].member),
            "Expect what is made of it: a criterion, or a figure with one value.")
         .secondary.push_back({figure.span, "declared here"});
+  } else if (figure.type.list) {
+    report(Code::example_not_understood, span, fmt::format("`{}` is a list, and cannot be expected", figure.shown),
+           "Expect what is made of it: a criterion, or a figure that counts its members.")
+        .secondary.push_back({figure.span, "declared here"});
   } else if (value.kind == FactValue::Kind::cannot_be_told) {
     example.expected_figures.push_back({id, {}, true, span});
   } else if (auto const one = stated(value, figure.type)) {

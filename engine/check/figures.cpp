@@ -72,6 +72,12 @@ void Checker::not_of_this_figure(FigureId id, Clause const& clause) {
   if (figure_units_[id] != Span{}) diagnostic.secondary.push_back({figure_units_[id], "said here"});
 }
 
+void Checker::list_has_no_exemption(FigureId id, Clause const& clause) {
+  report(Code::clause_not_here, clause.label,
+         fmt::format("`{}` is a list, and a list always applies", program().figures[id].shown),
+         "Choose the list by cases (`when …: …` and `otherwise: …`), or say this where the list is asked for.");
+}
+
 void Checker::yes_or_no_figure(FigureId id, Block const& block, Surroundings const& outer) {
   auto at = outer;
   at.in_row = true;
@@ -104,7 +110,7 @@ void Checker::yes_or_no_figure(FigureId id, Block const& block, Surroundings con
 
 void Checker::case_of_figure(FigureId id, ConditionId when, SyntaxValue const& syntax, Surroundings const& at) {
   auto const before = diagnostics_.size();
-  auto const read = value(syntax, at, program().figures[id].type);
+  auto const read = value_of_figure(id, syntax, at);
   needed_as(before, figure_units_[id], program().figures[id].type);
   if (read == kNone) return;
   auto& made = program().figures[id];
@@ -127,6 +133,8 @@ void Checker::value_figure(FigureId id, Block const& block, Surroundings const& 
       case_of_figure(id, when, one->value, at);
     } else if (clause.kind == ClauseKind::yes_when) {
       not_of_this_figure(id, clause);
+    } else if (clause.kind == ClauseKind::does_not_apply_when && program().figures[id].type.list) {
+      list_has_no_exemption(id, clause);
     } else if (auto const* exempt = std::get_if<grammar::Condition>(&clause.body)) {
       above = program().figures[id].exempt = condition(*exempt, at);
     } else if (clause.kind == ClauseKind::not_covered || clause.kind == ClauseKind::not_published) {
@@ -169,7 +177,7 @@ void Checker::fallback(FigureId id, Clause const& clause, Surroundings const& at
     return;
   }
   auto const before = diagnostics_.size();
-  auto const read = value(body.value, at, program().figures[id].type);
+  auto const read = value_of_figure(id, body.value, at);
   needed_as(before, figure_units_[id], program().figures[id].type);
   if (read == kNone) return;
   auto const published = clause.kind == ClauseKind::not_published;

@@ -36,9 +36,10 @@ grammar::Names const* names_clause(grammar::Block const& block, ClauseKind kind)
   return nullptr;
 }
 
-// `in UNIT`, `a date`, `yes or no`
+// `in UNIT`, `a date`, `yes or no`, `list of SOC 2018`
 bool says_type(std::string_view words) {
-  return words.starts_with("in ") || words.starts_with("a ") || words.starts_with("an ") || words == "yes or no";
+  return words.starts_with("in ") || words.starts_with("a ") || words.starts_with("an ") ||
+         words.starts_with("list of ") || words == "yes or no";
 }
 
 vocabulary::Type type_of_part(vocabulary::Vocabulary& vocabulary, std::string_view words) {
@@ -164,6 +165,8 @@ void Checker::collect_heads() {
     if (block.kind == BlockKind::threshold) head_beside(block);
     lost_names_ = lost_names_ || block.name.empty();
   }
+  // Once all names are known: a figure may be for each member of a List or of a Figure that stands below it.
+  for (FigureId id = 0; id < program().figures.size(); ++id) ranges_of_figure(id);
   layers_as_groups();
 }
 
@@ -266,24 +269,62 @@ void Checker::unit_needed(Block const& block, std::string_view example) {
 
 void Checker::part_of_figure(Block const& block, grammar::Part const& part, Figure& made) {
   std::string_view text = part.words;
-  if (take_front(text, "for each of ") || take_front(text, "for each ")) {
-    auto const range = range_of_part(part, text);
-    if (range) made.each.push_back(*range);
-    if (!range) forgiven_.insert(block.name.key);
-    return;
-  }
+  if (text.starts_with("for each ")) return;  // read when every name is known
   if (says_type(text)) {
     made.type = type_of_part(words(), text);
     figure_units_.back() = part.span;
-    if (made.type.list) {
-      not_yet(part.span, "A Figure that is a list", "Ask with a List, or of the field itself.");
-      forgiven_.insert(block.name.key);
-    }
+    if (made.type.list) may_be_list(block, part, made);
     return;
   }
   report(Code::part_not_understood, part.span, fmt::format("`{}` says nothing about a figure", part.written),
-         "A figure may say: `in UNIT`, `yes or no`, `a date`, `for each …`.");
+         "A figure may say: `in UNIT`, `yes or no`, `a date`, `list of …`, `for each …`.");
   forgiven_.insert(block.name.key);
+}
+
+// A list is of the case, which a policy that only lists does not have.
+void Checker::may_be_list(Block const& block, grammar::Part const& part, Figure const& made) {
+  auto member = made.type;
+  member.list = false;
+  auto const before = diagnostics_.size();
+  if (!vocabulary::is_symbolic(member)) {
+    report(Code::part_not_understood, part.span,
+           fmt::format("`{}` cannot be {}", block.name.text, type_words(made.type)),
+           "A figure may be a list of codes, of choices or of texts: `list of SOC 2018`.");
+  } else if (!program().reviews_record) {
+    report(Code::part_not_understood, part.span,
+           fmt::format("`{}` cannot be a list in a policy that only lists", block.name.text),
+           "A figure is a list for each record that is reviewed; make a List of a List with `Of:`.");
+  }
+  if (diagnostics_.size() != before) forgiven_.insert(block.name.key);
+}
+
+void Checker::ranges_of_figure(FigureId id) {
+  auto const& block = *figure_blocks_[id];
+  InScope const in(*this, block);
+  std::vector<RangeId> each;
+  for (auto const& part : block.parts) {
+    std::string_view text = part.words;
+    if (!take_front(text, "for each of ") && !take_front(text, "for each ")) continue;
+    auto const range = range_of_part(part, text);
+    if (range) each.push_back(*range);
+    if (!range) forgiven_.insert(block.name.key);
+  }
+  auto const is_years = [&](RangeId range) { return program().ranges[range].of == Range::Of::years; };
+  std::stable_sort(each.begin(), each.end(), [&](RangeId a, RangeId b) { return !is_years(a) && is_years(b); });
+  auto const years = std::count_if(each.begin(), each.end(), is_years);
+  auto const& made = program().figures[id];
+  if (made.type.list && !each.empty()) {
+    report(Code::part_not_understood, block.parts.back().span,
+           fmt::format("`{}` is a list, and there is one for each {} only", made.shown, program().reviews),
+           "Leave `for each …` out: what is asked of its members has a figure `for each` of them.");
+    forgiven_.insert(block.name.key);
+  } else if (years > 1 || static_cast<std::ptrdiff_t>(each.size()) - years > 1) {
+    report(Code::part_not_understood, block.parts.back().span,
+           fmt::format("`{}` cannot have one value for each of so many", made.shown),
+           "A figure is for each member of one list or choice, for each year of one kind, or both.");
+    forgiven_.insert(block.name.key);
+  }
+  program().figures[id].each = std::move(each);
 }
 
 void Checker::head_of_figure(Block const& block) {
@@ -299,16 +340,6 @@ void Checker::head_of_figure(Block const& block) {
   bool const typed = figure_units_.back() != Span{};
   if (!typed && diagnostics_.size() == before) {
     unit_needed(block, fmt::format("`Figure: {}, in openings per year`, or `…, yes or no`", made.shown));
-  }
-  auto const is_years = [&](RangeId range) { return program().ranges[range].of == Range::Of::years; };
-  std::stable_sort(made.each.begin(), made.each.end(),
-                   [&](RangeId a, RangeId b) { return !is_years(a) && is_years(b); });
-  auto const years = std::count_if(made.each.begin(), made.each.end(), is_years);
-  if (years > 1 || static_cast<std::ptrdiff_t>(made.each.size()) - years > 1) {
-    report(Code::part_not_understood, block.parts.back().span,
-           fmt::format("`{}` cannot have one value for each of so many", made.shown),
-           "A figure is for each member of one list or choice, for each year of one kind, or both.");
-    forgiven_.insert(block.name.key);
   }
   declare(block, Named::figure, program().figures.size());
   program().figures.push_back(std::move(made));

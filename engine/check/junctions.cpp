@@ -64,9 +64,10 @@ ConditionId Checker::quantified(SyntaxCondition const& syntax, grammar::Quantifi
   auto const over = range_of_path(node.list, at);
   if (!over) {
     if (!is_forgiven_range(node.list.names.back().key)) {
-      report(Code::unknown_range, node.list.span,
-             fmt::format("`{}` has no members to go through", grammar::print(node.list)),
-             "Name a Choice, a field that is a list, a List, or a Source with one key and no value columns.")
+      report(
+          Code::unknown_range, node.list.span,
+          fmt::format("`{}` has no members to go through", grammar::print(node.list)),
+          "Name a Choice, a field or a Figure that is a list, a List, or a Source with one key and no value columns.")
           .about = {about_name(node.list.names.back().key)};
     }
     return kNone;
@@ -230,6 +231,10 @@ void Checker::nested_record(ValueId id, Positions& out) {
     if (!field(fact->fact.outer).quantity.type.list) out.insert(fact->fact.outer);
   } else if (auto const* figure = std::get_if<FigureRef>(&node)) {
     out.merge(records_of_figure(figure->figure));
+  } else if (auto const* lookup = std::get_if<SourceLookup>(&node)) {
+    for (auto const& key : lookup->keys) {
+      if (key.list && key.list->of == ListUse::Of::figure) out.merge(records_of_figure(key.list->which));
+    }
   } else if (auto const* threshold = std::get_if<ThresholdRef>(&node)) {
     auto const& named = program().thresholds[threshold->threshold];
     std::vector<ValueId> values;
@@ -272,6 +277,10 @@ ConditionId Checker::guarded(ConditionId id) {
   } else {
     walk_condition(
         program(), id, [&](ValueId value) { nested_record(value, positions); }, [](ConditionId) {});
+    auto const* in_list = std::get_if<InList>(&program().conditions[id].node);
+    if (in_list != nullptr && in_list->list.of == ListUse::Of::figure) {
+      positions.merge(records_of_figure(in_list->list.which));
+    }
   }
   if (positions.empty()) return id;
   auto const original = program().conditions[id];

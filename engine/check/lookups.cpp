@@ -186,9 +186,11 @@ std::optional<std::pair<KeyBinding, Type>> Checker::key_value(SyntaxValue const&
     Type member;
     auto const& first = path->names.front();
     bool const literal = path->names.size() == 1 && first.quoted && !entity(first.key);
+    auto const before = diagnostics_.size();
     if (auto const use = literal ? std::nullopt : list_use(*path, &member, at)) {
       return std::pair(KeyBinding{kNone, *use}, member);
     }
+    if (diagnostics_.size() != before) return std::nullopt;
     auto const found = literal ? Found{} : find(*path, at, true);
     if (found.reported) return std::nullopt;
     if (found.value != kNone) {
@@ -241,10 +243,11 @@ void Checker::key_missing(grammar::Lookup const& lookup, vocabulary::Source cons
 }
 
 std::optional<std::vector<KeyBinding>> Checker::bind_keys(grammar::Lookup const& lookup, vocabulary::SourceId id,
-                                                          Surroundings const& at, Span span) {
+                                                          Surroundings const& at, Span span, std::uint32_t open) {
   auto const source = words().sources[id];
   std::vector<KeyBinding> bound(source.keys.size());
   std::vector<bool> taken(source.keys.size());
+  if (open != kNone) taken[open] = true;
   bool good = true;
   for (auto const& syntax : lookup.keys) {
     auto binding = key_value(syntax, at, source);

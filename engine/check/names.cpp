@@ -299,7 +299,8 @@ bool Checker::is_forgiven_range(std::string const& key) const {
                      [&](std::string const& one) { return vocabulary::singular(one) == vocabulary::singular(key); });
 }
 
-// A list field, a List, or a list Source with one key: what a key can be bound to and something can be in.
+// A list field, a List, a Figure that is a list, or a list Source with one key: what a key can be bound to and
+// something can be in.
 std::optional<ListUse> Checker::list_use(grammar::Path const& path, Type* member, Surroundings const& at) {
   auto const keys = without_subject(path);
   if (keys.size() == 1 && !forgiven_.contains(keys[0])) {
@@ -307,6 +308,12 @@ std::optional<ListUse> Checker::list_use(grammar::Path const& path, Type* member
       if (named->what == Named::list) {
         if (member != nullptr) *member = program().lists[named->index].member;
         return ListUse{ListUse::Of::list, {}, named->index};
+      }
+      if (named->what == Named::figure && program().figures[named->index].type.list) {
+        if (figure_of(named->index, at, path.span) == kNone) return std::nullopt;
+        if (member != nullptr) *member = program().figures[named->index].type;
+        if (member != nullptr) member->list = false;
+        return ListUse{ListUse::Of::figure, {}, named->index};
       }
       if (named->what == Named::field && field(named->index).quantity.type.list) {
         auto type = field(named->index).quantity.type;
@@ -324,7 +331,6 @@ std::optional<ListUse> Checker::list_use(grammar::Path const& path, Type* member
       }
     }
   }
-  static_cast<void>(at);
   return std::nullopt;
 }
 
@@ -344,6 +350,9 @@ std::optional<RangeId> Checker::range_of_path(grammar::Path const& path, Surroun
       return range({Range::Of::list_field, named->index, 0, vocabulary::singular(key)});
     }
     if (named->what == Named::list) return range({Range::Of::list, named->index, 0, vocabulary::singular(key)});
+    if (named->what == Named::figure && program().figures[named->index].type.list) {
+      return range({Range::Of::figure, named->index, 0, vocabulary::singular(key)});
+    }
   }
   // `for each employing occupation` where there is a List of `employing occupations`.
   for (ListId id = 0; id < program().lists.size(); ++id) {
@@ -359,6 +368,13 @@ std::optional<RangeId> Checker::range_of_path(grammar::Path const& path, Surroun
         return range({Range::Of::list_field, p, 0, key});
       }
     }
+  }
+  for (FigureId id = 0; id < program().figures.size(); ++id) {
+    auto const& block = *figure_blocks_[id];
+    if (!program().figures[id].type.list || vocabulary::singular(block.name.key) != key) continue;
+    auto const named = entity(block.name.key);
+    bool const is_it = named && named->what == Named::figure && named->index == id;
+    if (is_it) return range({Range::Of::figure, id, 0, key});
   }
   if (auto const use = list_use(path, nullptr, at); use && use->of == ListUse::Of::source) {
     return range({Range::Of::source_list, use->which, 0, vocabulary::singular(key)});

@@ -39,6 +39,7 @@ struct Range {
     years,        ///< years of kind `which` that ended before the review date, the last `horizon` of them
     list,         ///< the members of List `which` (each with the truth of its membership)
     source_list,  ///< the rows of the one-key list Source `which`
+    figure,       ///< the members of the Figure `which`, which is a list
   };
   Of of = Of::choice;
   std::uint32_t which = 0;
@@ -56,10 +57,10 @@ struct FactRef {
 
 /// A list by itself: where a key is bound to one, or something is asked to be in it.
 struct ListUse {
-  enum class Of : std::uint8_t { fact, list, source };
+  enum class Of : std::uint8_t { fact, list, source, figure };
   Of of = Of::fact;
   FactRef fact;             ///< of == fact: a list field of codes, choices or texts
-  std::uint32_t which = 0;  ///< ListId, or SourceId of a list Source with one key
+  std::uint32_t which = 0;  ///< ListId, SourceId of a list Source with one key, or FigureId of a Figure that is a list
 };
 
 // --- Values -------------------------------------------------------------------------------------------------------
@@ -166,6 +167,10 @@ struct RowFilter {
 /// * percentile: of n parts in their order the one at place percentile * n / 100, rounded up (the nearest rank), bound
 ///   by bound; median: the 50th, which of two in the middle is the lower; unknown without parts.
 /// * complete: exactly known only when every part is, else unknown in full (no bounds).
+/// With `open` the value is a list: what stands in that key, which is not bound, in the rows that the others name, each
+/// once. Where there is no such row, a list Source has no member to add and of a measure nothing is known; an unknown
+/// key, a release that is not there or has lost rows, and a row with a code of another edition than the key's leave
+/// further members that are not known.
 struct SourceLookup {
   grammar::Aggregate aggregate = grammar::Aggregate::none;
   bool complete = false;
@@ -174,6 +179,7 @@ struct SourceLookup {
   std::vector<KeyBinding> keys;  ///< by SourceKey
   std::vector<RowFilter> where;
   std::uint32_t percentile = 50;  ///< of `percentile`: 1 to 99
+  std::uint32_t open = kNone;     ///< the key of whose words a list is made; only in a Figure that is a list
 };
 /// Over the members of a range: `of` is evaluated for each; without `of` (number) the members are counted. A member is
 /// no part where a condition of `where` is no or does not apply, and one that may be missing where one cannot be told.
@@ -314,7 +320,10 @@ struct FigureCase {
   ConditionId when = kNone;  ///< kNone: otherwise
   ValueId value = 0;
 };
-/// A named value or a named condition.
+/// A named value or a named condition. One that is a list (of codes, choices or texts, each once) is of the case as a
+/// whole: its values are list fields, SourceLookups with `open`, and other Figures that are lists. Where it cannot be
+/// told which case holds, a member of any of the possible lists may be absent unless it surely is in each of them. A
+/// member that is not known may be one of the others: it leaves further members that are not known.
 struct Figure {
   std::string name, shown;
   Type type;
@@ -508,7 +517,8 @@ struct Example {
     std::optional<std::uint32_t> entry;
     std::string member;  ///< a code or text member of a list field
     std::optional<std::int32_t> year;
-    Stated value;
+    Stated value;  ///< of a list only whether it is known
+    std::vector<Stated> members{};
     bool does_not_apply = false;
   };
   struct StatedCriterion {

@@ -41,7 +41,7 @@ class Reach {
   bool own(decltype(Condition::node) const& node) {
     if (rows_but_of_) return false;
     if (auto const* quantified = std::get_if<Quantified>(&node)) return of_case(quantified->range);
-    if (auto const* in = std::get_if<InList>(&node)) return in->list.of == ListUse::Of::fact;
+    if (auto const* in = std::get_if<InList>(&node)) return of_case(in->list);
     return std::holds_alternative<CriterionState>(node) || std::holds_alternative<GroupCount>(node) ||
            std::holds_alternative<WaiverInForce>(node) || std::holds_alternative<Present>(node);
   }
@@ -55,12 +55,16 @@ class Reach {
         [&](ConditionId child) { found = found || condition(child); });
     return found;
   }
-  bool of_case(RangeId range) const { return !rows_but_of_ && program_.ranges[range].of == Range::Of::list_field; }
+  bool of_case(RangeId range) const {
+    auto const of = program_.ranges[range].of;
+    return !rows_but_of_ && (of == Range::Of::list_field || of == Range::Of::figure);
+  }
+  static bool of_case(ListUse const& list) { return list.of == ListUse::Of::fact || list.of == ListUse::Of::figure; }
   // The filters of a lookup are about its own rows.
   bool lookup_rests(SourceLookup const& lookup) {
     for (auto const& key : lookup.keys) {
       if (value(key.value)) return true;
-      if (!rows_but_of_ && key.list && key.list->of == ListUse::Of::fact) return true;
+      if (!rows_but_of_ && key.list && of_case(*key.list)) return true;
     }
     if (rows_but_of_) return false;
     return std::any_of(lookup.where.begin(), lookup.where.end(),
@@ -69,6 +73,7 @@ class Reach {
   bool figure_rests(FigureId id) {
     if (!figures_.insert(id).second) return false;
     auto const& figure = program_.figures[id];
+    if (figure.type.list && !rows_but_of_) return true;
     for (auto const& one : figure.cases) {
       if (condition(one.when) || value(one.value)) return true;
     }

@@ -111,6 +111,11 @@ ValueId Checker::threshold_of(ThresholdId id, Surroundings const& at, Span span)
 std::string Checker::key_of_members(Range const& range) const {
   auto const& vocabulary = program().vocabulary;
   if (range.of == Range::Of::source_list) return vocabulary.sources[range.which].keys.front().name;
+  if (range.of == Range::Of::figure) {
+    auto const& cases = program().figures[range.which].cases;
+    auto const* lookup = cases.empty() ? nullptr : std::get_if<SourceLookup>(&at(cases.front().value).node);
+    return lookup == nullptr ? "" : vocabulary.sources[lookup->source].keys[lookup->open].name;
+  }
   if (range.of != Range::Of::list) return "";
   auto const& list = program().lists[range.which];
   auto const& keys = vocabulary.sources[list.source].keys;
@@ -127,6 +132,7 @@ ValueId Checker::member_named(RangeId id, std::string const& key, Surroundings c
     }
     return kNone;
   }
+  if (range.of == Range::Of::figure && may_read(figure_progress_[range.which], range.member, span)) figure(range.which);
   if (range.member != key && key_of_members(range) != key) return kNone;
   Value value;
   value.node = Member{id};
@@ -147,6 +153,10 @@ Type Checker::type_of_member(Range const& range) const {
       type.list = false;
       break;
     case Range::Of::list: return program().lists[range.which].member;
+    case Range::Of::figure:
+      type = program().figures[range.which].type;
+      type.list = false;
+      break;
     case Range::Of::source_list: return program().vocabulary.sources[range.which].keys.front().type;
   }
   return type;

@@ -129,23 +129,34 @@ void Checker::stated_field(Example& example, FactRef ref, grammar::Fact const& b
 void Checker::stated_list(Example& example, FactRef ref, FactValue const& value) {
   Example::StatedFact made;
   made.fact = ref;
-  auto single = words().fields[ref.field].quantity.type;
-  single.list = false;
+  auto const& declared = words().fields[ref.field];
   if (auto const reason = missing(value.kind)) {
     made.list_missing = true;
     made.values.push_back(unknown_for(*reason));
-  } else if (value.kind == FactValue::Kind::values) {
-    for (auto const& item : value.values) {
-      auto const one = stated_value(item, single);
-      if (!one) return;
-      made.values.push_back(*one);
-    }
-  } else if (value.kind != FactValue::Kind::none) {
-    report(Code::example_not_understood, value.span, fmt::format("`{}` is a list", words().fields[ref.field].shown),
-           "Write its members with commas, `none`, or `not submitted`.");
+  } else if (auto const members = stated_members(value, declared.quantity.type, declared.shown)) {
+    made.values = *members;
+  } else {
     return;
   }
   example.facts.push_back(std::move(made));
+}
+
+std::optional<std::vector<Stated>> Checker::stated_members(FactValue const& value, Type single,
+                                                           std::string const& shown) {
+  single.list = false;
+  std::vector<Stated> out;
+  if (value.kind == FactValue::Kind::none) return out;
+  if (value.kind != FactValue::Kind::values) {
+    report(Code::example_not_understood, value.span, fmt::format("`{}` is a list", shown),
+           "Write its members with commas, `none`, or `not submitted`.");
+    return std::nullopt;
+  }
+  for (auto const& item : value.values) {
+    auto const one = stated_value(item, single);
+    if (!one) return std::nullopt;
+    out.push_back(*one);
+  }
+  return out;
 }
 
 // One field of a member: `credits 3`
@@ -217,8 +228,8 @@ bool Checker::place(Span& span, RangeId range_id, Place& place) {
       return false;
     }
     taken = place.year ? word.size() : 0;
-  } else if (range.of == Range::Of::choice) {
-    auto const& entries = words().choices[range.which].entries;
+  } else if (auto const type = type_of_member(range); type.kind == Kind::choice) {
+    auto const& entries = words().choices[type.which].entries;
     for (std::uint32_t i = 0; i < entries.size(); ++i) {
       auto const length = std::max(begins_with(text, entries[i].shown), begins_with(text, entries[i].data_key));
       if (length <= taken) continue;
@@ -274,6 +285,7 @@ void Checker::stated_figure(Example& example, FigureId id, grammar::Fact const& 
     }
     auto const value = grammar::read_fact_value(sources_, span, diagnostics_);
     if (!value) return;
+    if (figure.type.list) return stated_list_figure(example, id, *value);
     Example::StatedFigure made;
     made.figure = id;
     made.entry = at.entry;
@@ -290,6 +302,21 @@ void Checker::stated_figure(Example& example, FigureId id, grammar::Fact const& 
     example.figures.push_back(std::move(made));
     if (figure.each.empty()) return;
   }
+}
+
+void Checker::stated_list_figure(Example& example, FigureId id, FactValue const& value) {
+  auto const& figure = program().figures[id];
+  Example::StatedFigure made;
+  made.figure = id;
+  auto const reason = missing(value.kind);
+  if (reason || value.kind == FactValue::Kind::cannot_be_told) {
+    made.value = unknown_for(reason.value_or(Known::not_submitted));
+  } else if (auto const members = stated_members(value, figure.type, figure.shown)) {
+    made.members = *members;
+  } else {
+    return;
+  }
+  example.figures.push_back(std::move(made));
 }
 
 // A key as a row of its source has it; nothing where it is no key of that type.

@@ -163,8 +163,8 @@ ValueId Checker::path(SyntaxValue const& syntax, grammar::Path const& names, Sur
   bool const one = names.names.size() == 1;
   bool const quoted = one && names.names.front().quoted;
   // The entry of a choice, whatever else has its name: a new name never changes what an old policy says.
-  bool const entry =
-      one && wanted && wanted->kind == Kind::choice && words().choices[wanted->which].find(names.names.front().text);
+  bool const entry = one && wanted && wanted->kind == Kind::choice && !wanted->list &&
+                     words().choices[wanted->which].find(names.names.front().text);
   if (entry) return symbol(syntax, names.names.front().text, *wanted);
   bool const symbolic = wanted && vocabulary::is_symbolic(*wanted);
   auto found = quoted && symbolic ? Found{} : find(names, at, symbolic);

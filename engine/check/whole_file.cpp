@@ -10,6 +10,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "engine/vocabulary/vocabulary.hpp"
 #include "grammar/parse.hpp"
 
 namespace waymark::check {
@@ -89,6 +90,13 @@ bool waives_a_threshold(Block const& block, grammar::File const& policy) {
     auto const* names = std::get_if<grammar::Names>(&clause.body);
     return block.kind == BlockKind::waiver && clause.kind == ClauseKind::waives && names != nullptr &&
            !std::all_of(names->names.begin(), names->names.end(), is_criterion);
+  });
+}
+
+// Whose members go by its name in the singular.
+bool is_list(Block const& block) {
+  return std::any_of(block.parts.begin(), block.parts.end(), [](grammar::Part const& part) {
+    return std::string_view(part.words).substr(part.words.starts_with("a ") ? 2 : 0).starts_with("list of ");
   });
 }
 
@@ -250,7 +258,8 @@ void check_unused(grammar::Sources const& sources, grammar::File const& policy, 
     auto const& key = block.name.key;
     if (!may_be_unused(block.kind, has_decision) || block.faulty || key.empty() || never || meant.contains(key))
       continue;
-    if (mentions.elsewhere(key) || waives_a_threshold(block, policy) || !told.insert(key).second) continue;
+    bool const used = mentions.elsewhere(key) || (is_list(block) && mentions.elsewhere(vocabulary::singular(key)));
+    if (used || waives_a_threshold(block, policy) || !told.insert(key).second) continue;
     unused.push_back(&block);
   }
   auto const lost = lost_names(diagnostics);

@@ -205,6 +205,7 @@ class Coverage::Walk {
     check::Condition const& asked = subject_.program.conditions[id];
     record(asked, subject_.run.truth(id, frame));
     if (auto const* quantified = std::get_if<check::Quantified>(&asked.node)) {
+      list_figure(quantified->range, spot);
       for (Spot const& member : explain::members(subject_, quantified->range, spot))
         condition(quantified->body, member);
       return;
@@ -220,6 +221,7 @@ class Coverage::Walk {
   }
 
   void known_member(check::InList const& in_list, Spot const& spot) {
+    if (in_list.list.of == check::ListUse::Of::figure) return figure(in_list.list.which, spot);
     if (in_list.list.of != check::ListUse::Of::list) return;
     review::Seen const seen = subject_.run.value(in_list.subject, spot.frame());
     if (seen.exact()) member(in_list.list.which, static_cast<values::Symbol>(seen.lowest.numerator));
@@ -235,7 +237,13 @@ class Coverage::Walk {
       if (auto const there = explain::in_year(subject_, *in_year, spot)) value(in_year->of, *there);
       return;
     }
+    if (auto const* lookup = std::get_if<check::SourceLookup>(&node.node)) {
+      for (check::KeyBinding const& key : lookup->keys) {
+        if (key.list && key.list->of == check::ListUse::Of::figure) figure(key.list->which, spot);
+      }
+    }
     if (auto const* over = std::get_if<check::ListAggregate>(&node.node)) {
+      list_figure(over->range, spot);
       if (over->of == check::kNone) return;
       for (Spot const& member : explain::members(subject_, over->range, spot)) value(over->of, member);
       return;
@@ -253,6 +261,12 @@ class Coverage::Walk {
       if (by != check::kNone) value(by, spot);
     }
     if (auto const row = subject_.run.threshold_row(id, spot.frame())) value(declared.rows[*row].value, spot);
+  }
+
+  // The members of a Figure that is a list hang on its own conditions.
+  void list_figure(check::RangeId id, Spot const& spot) {
+    check::Range const& range = subject_.program.ranges[id];
+    if (range.of == check::Range::Of::figure) figure(range.which, spot);
   }
 
   void figure(check::FigureId id, Spot const& outer) {

@@ -25,6 +25,7 @@ std::string list_name(Subject const& subject, check::ListUse const& list) {
   auto const& program = subject.program;
   if (list.of == check::ListUse::Of::list) return program.lists[list.which].shown;
   if (list.of == check::ListUse::Of::source) return program.vocabulary.sources[list.which].shown;
+  if (list.of == check::ListUse::Of::figure) return program.figures[list.which].shown;
   return program.vocabulary.fields[list.fact.field].shown;
 }
 
@@ -139,7 +140,13 @@ class Found {
     return std::to_string(yes) + " of " + std::to_string(applying) + tail + (yes == 1 ? " is yes" : " are yes");
   }
   std::string of(check::Quantified const& node) const {
-    return share_words(subject_, node.body, members(subject_, node.range, spot_));
+    auto const all = members(subject_, node.range, spot_);
+    auto const& range = subject_.program.ranges[node.range];
+    bool const more =
+        range.of == check::Range::Of::figure && subject_.run.list_figure(range.which, spot_.case_index).and_more;
+    if (!more) return share_words(subject_, node.body, all);
+    auto const untold = std::string("whether there are ") + (all.empty() ? "any" : "others") + " cannot be told";
+    return all.empty() ? untold : share_words(subject_, node.body, all) + ", " + untold;
   }
   std::string of(check::Windowed const& node) const {
     auto const words = share_words(subject_, node.body, window(subject_, node, spot_));

@@ -177,6 +177,7 @@ bool Missing::of_list(check::ListUse const& list, Spot const& spot) {
     return of_codes_outside(list.fact, subject_.run.outside_edition(list.fact, spot.frame()), spot) || found;
   }
   if (list.of == check::ListUse::Of::source) return of_source(static_cast<vocabulary::SourceId>(list.which), "");
+  if (list.of == check::ListUse::Of::figure) return of_list_figure(list.which, spot);
   if (of_no_release(list.which, "")) return true;
   bool found = false;
   for (auto const& member : subject_.run.list(list.which, subject_.run.date(subject_.case_index))) {
@@ -242,6 +243,7 @@ bool Missing::of_range(check::RangeId id, Spot const& spot) {
     use.which = range.which;
     return of_list(use, spot);
   }
+  if (range.of == check::Range::Of::figure) return of_list_figure(range.which, spot);
   if (range.of == check::Range::Of::source_list) {
     return of_source(static_cast<vocabulary::SourceId>(range.which), "");
   }

@@ -22,6 +22,7 @@ class Missing {
   /// What a row rests on that asks what is found: the facts behind `is found …` and `cannot be told`.
   bool of_found(check::ConditionId condition, Spot const& spot);
   bool of_criterion(check::CriterionId criterion);
+  bool of_list(check::ListUse const& list, Spot const& spot);
   std::vector<Need> const& needs() const { return needs_; }
 
  private:
@@ -48,7 +49,6 @@ class Missing {
   bool of_codes_outside(check::FactRef const& fact, std::vector<values::Symbol> const& codes, Spot const& spot);
   bool of_member(check::RangeId range, Spot const& spot);
   bool of_calendar(check::ValueId value, Spot const& spot);
-  bool of_list(check::ListUse const& list, Spot const& spot);
   bool of_whole_list(check::FactRef const& fact, Spot const& spot);
   bool of_list_member(check::ListId list, values::Symbol member);
   bool of_rank(check::ListId list, values::Symbol member);
@@ -59,6 +59,7 @@ class Missing {
   bool of_other_edition(vocabulary::SourceId source, std::size_t key, values::Symbol code, std::string const& for_what);
   bool of_range(check::RangeId range, Spot const& spot);
   bool of_figure(check::FigureId figure, Spot const& spot);
+  bool of_list_figure(check::FigureId figure, Spot const& spot);
   bool of_threshold(check::ThresholdId threshold, Spot const& spot);
   bool of_share(check::AsPercentOf const& node, Spot const& spot);
   bool of_choice(check::Choose const& node, Spot const& spot);
@@ -84,6 +85,8 @@ std::string held_otherwise_words(Subject const& subject, vocabulary::SourceId so
                                  values::Symbol code);
 /// What a value hangs on, and why: `suppressed by its source`; each reason once.
 std::vector<std::string> reasons(Subject const& subject, check::ValueId value, Spot const& spot);
+/// `15-1252 and 29-1141, and others that cannot be told: not submitted`, `perhaps 15-1252`, `none`.
+std::string list_figure_words(Subject const& subject, check::FigureId figure, Spot const& spot);
 /// `412 openings per year`, `cannot be told: suppressed by its source`, `at least 312 openings per year`; never empty.
 std::string found_words(Subject const& subject, check::ValueId value, Spot const& spot);
 

@@ -77,7 +77,10 @@ bool Missing::of_no_release(check::ListId list, std::string const& for_what) {
 
 bool Missing::of_value(check::ValueId value, Spot const& spot) {
   if (value == check::kNone) return false;
-  if (subject_.program.values[value].type.list) return within(value, spot);
+  if (subject_.program.values[value].type.list) {
+    auto const* figure = std::get_if<check::FigureRef>(&subject_.program.values[value].node);
+    return figure != nullptr ? of_list_figure(figure->figure, spot) : within(value, spot);
+  }
   if (!is_untold(subject_.run.value(value, spot.frame()))) return false;
   auto const key = key_of(1, value, spot);
   auto const [entry, fresh] = visited_.try_emplace(key, false);
@@ -185,6 +188,15 @@ bool Missing::of_figure(check::FigureId id, Spot const& outer) {
   return found || add(grammar::data_key(figure.name), spot.words(), values::words(Known::not_resolved));
 }
 
+// What a list hangs on of which not every member is told.
+bool Missing::of_list_figure(check::FigureId id, Spot const& spot) {
+  if (subject_.run.list_figure(id, spot.case_index).exact()) return false;
+  auto const [entry, fresh] = visited_.try_emplace(key_of(3, id, settled(spot, {})), false);
+  if (!fresh) return entry->second;
+  bool const found = of_figure(id, spot);
+  return visited_[key_of(3, id, settled(spot, {}))] = found;
+}
+
 bool Missing::of_threshold(check::ThresholdId id, Spot const& spot) {
   auto const& threshold = subject_.program.thresholds[id];
   bool found = false;
@@ -288,21 +300,29 @@ bool Missing::of_lookup(check::ValueId value, check::SourceLookup const& node, S
       found = of_part(node, part, spot) || found;
     }
   }
+  if (node.open != check::kNone) {  // of several lists that may be the one, this may be told
+    return is_untold(whole) &&
+           (found || of_source(node.source, "") ||
+            add(source_fact(subject_, node.source, check::kNone), "", values::words(Known::not_resolved)));
+  }
   return found || add(source_fact(subject_, node.source, node.column), "", values::words(Known::not_resolved));
 }
 
 bool Missing::of_part(check::SourceLookup const& node, review::Part const& part, Spot const&) {
-  auto const unknown = std::find(part.words.begin(), part.words.end(), values::kNoLowest);
-  if (unknown != part.words.end()) return false;  // the key is what is missing, and has been named
+  for (std::size_t key = 0; key < part.words.size(); ++key) {
+    // The key is what is missing, and has been named.
+    if (key != node.open && part.words[key] == values::kNoLowest) return false;
+  }
   if (part.known == Known::outside_edition) {
     bool found = false;
-    auto const words = keys_words(subject_, node.source, part.keys, false);
+    auto const words = keys_words(subject_, node.source, part.keys, false, part.row ? check::kNone : node.open);
     for (std::size_t key = 0; key < part.keys.size(); ++key) {
-      found = of_other_edition(node.source, key, part.keys[key], words) || found;
+      if (key != node.open) found = of_other_edition(node.source, key, part.keys[key], words) || found;
     }
-    return found;
+    if (found || node.open == check::kNone) return found;
   }
-  return add(source_fact(subject_, node.source, node.column), keys_words(subject_, node.source, part.keys, false),
+  return add(source_fact(subject_, node.source, node.column),
+             keys_words(subject_, node.source, part.keys, false, part.row ? check::kNone : node.open),
              std::string(values::words(part.known)) +
                  (part.known == Known::not_told ? decided_words(subject_, node.source) : ""));
 }
@@ -342,18 +362,52 @@ std::string held_otherwise_words(Subject const& subject, vocabulary::SourceId so
   return subject.run.release(source, subject.case_index)->entry.name + " has " + listed(words);
 }
 
-std::vector<std::string> reasons(Subject const& subject, check::ValueId value, Spot const& spot) {
-  Missing missing(subject);
-  missing.of_value(value, spot);
+namespace {
+
+std::vector<std::string> reasons_in(std::vector<Need> const& needs) {
   std::vector<std::string> out;
-  for (auto const& need : missing.needs()) {
+  for (auto const& need : needs) {
     if (std::find(out.begin(), out.end(), need.why) == out.end()) out.push_back(need.why);
   }
   return out;
 }
 
+std::vector<std::string> reasons_of_list(Subject const& subject, check::FigureId figure, Spot const& spot) {
+  Missing missing(subject);
+  check::ListUse use;
+  use.of = check::ListUse::Of::figure;
+  use.which = figure;
+  missing.of_list(use, spot);
+  return reasons_in(missing.needs());
+}
+
+}  // namespace
+
+std::vector<std::string> reasons(Subject const& subject, check::ValueId value, Spot const& spot) {
+  Missing missing(subject);
+  missing.of_value(value, spot);
+  return reasons_in(missing.needs());
+}
+
+std::string list_figure_words(Subject const& subject, check::FigureId id, Spot const& spot) {
+  auto type = subject.program.figures[id].type;
+  type.list = false;
+  auto const list = subject.run.list_figure(id, spot.case_index);
+  std::vector<std::string> words;
+  for (auto const& [member, surely] : list.members) {
+    words.push_back((surely ? "" : "perhaps ") + value_words(subject, type, member));
+  }
+  if (!list.and_more) return words.empty() ? "none" : listed(words);
+  auto const why = reasons_of_list(subject, id, spot);
+  auto const untold = std::string("cannot be told") + (why.empty() ? "" : ": " + listed(why));
+  return words.empty() ? untold : listed(words) + ", and whether there are others " + untold;
+}
+
 std::string found_words(Subject const& subject, check::ValueId value, Spot const& spot) {
   auto const& declared = subject.program.values[value];
+  if (auto const* figure = std::get_if<check::FigureRef>(&declared.node); figure != nullptr && declared.type.list) {
+    return list_figure_words(subject, figure->figure, spot);
+  }
   if (declared.type.list) {
     auto const* fact = std::get_if<check::Fact>(&declared.node);
     if (fact == nullptr) return declared.text;

@@ -53,6 +53,7 @@ void ProofBuilder::into(Proof& proof, check::ConditionId, check::InList const& n
   part(proof, node.subject, spot);
   if (node.list.of == check::ListUse::Of::source) sourced(proof, static_cast<vocabulary::SourceId>(node.list.which));
   if (node.list.of == check::ListUse::Of::list) on_list(proof, node, spot);
+  list_part(proof, node.list, spot);
 }
 
 // What put the member on the List, or kept it off: the List's own condition for each of the member's rows.
@@ -125,6 +126,7 @@ void ProofBuilder::each(Proof& proof, check::ConditionId body, std::vector<Spot>
 }
 
 void ProofBuilder::into(Proof& proof, check::ConditionId, check::Quantified const& node, Spot const& spot) {
+  list_part(proof, node.range, spot);
   each(proof, node.body, members(subject_, node.range, spot));
 }
 

@@ -51,6 +51,11 @@ class ProofBuilder {
   std::optional<vocabulary::Type> outside_type(check::SourceLookup const& node, review::Part const& part) const;
   Proof cell(check::SourceLookup const& node, vocabulary::Type const& type, review::Part const& found) const;
   Proof figure(check::FigureId id, Spot const& outer, check::ValueId named);
+  Proof list_figure(check::FigureId id, Spot const& outer);
+  /// A Figure that is a list, where its members are gone through or asked for.
+  void list_part(Proof& proof, check::ListUse const& list, Spot const& spot);
+  void list_part(Proof& proof, check::RangeId range, Spot const& spot);
+  void members_in(Proof& proof, check::ValueId value, check::SourceLookup const& node, Spot const& spot);
   void used_case(Proof& proof, check::Figure const& figure, check::FigureId id, Spot const& spot);
   Proof threshold(check::ThresholdId id, Spot const& spot, check::ValueId named);
   bool first(int kind, std::uint32_t id, Spot const& spot);

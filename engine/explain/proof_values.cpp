@@ -131,6 +131,7 @@ void ProofBuilder::behind(Proof& proof, check::ValueId id, Spot const& spot) {
                  },
                  [&](check::SourceLookup const& node) { cells(proof, id, node, spot); },
                  [&](check::ListAggregate const& node) {
+                   list_part(proof, node.range, spot);
                    auto const kept = kept_members(subject_, node, spot);
                    if (node.of != check::kNone) of_each(node.of, kept);
                    if (node.of == check::kNone && !node.where.empty()) counted(proof, node, kept);
@@ -147,6 +148,10 @@ void ProofBuilder::counted(Proof& proof, check::ListAggregate const& node, std::
 
 void ProofBuilder::cells(Proof& proof, check::ValueId id, check::SourceLookup const& node, Spot const& spot) {
   sourced(proof, node.source);
+  if (node.open != check::kNone) return members_in(proof, id, node, spot);
+  for (auto const& key : node.keys) {
+    if (key.list) list_part(proof, *key.list, spot);
+  }
   auto const& source = subject_.program.vocabulary.sources[node.source];
   auto type = subject_.program.values[id].type;
   if (node.column != check::kNone) type = source.columns[node.column].quantity.type;
@@ -161,8 +166,9 @@ std::optional<vocabulary::Type> ProofBuilder::outside_type(check::SourceLookup c
     bool const outside = part.words[key] == values::kNoLowest && part.keys[key] != values::Symbols::kUnknown;
     if (!outside) continue;
     auto const& bound = node.keys[key];
-    return bound.list ? program.vocabulary.fields[bound.list->fact.field].quantity.type
-                      : program.values[bound.value].type;
+    bool const of_fact = bound.list && bound.list->of == check::ListUse::Of::fact;
+    if (bound.list && !of_fact) continue;
+    return of_fact ? program.vocabulary.fields[bound.list->fact.field].quantity.type : program.values[bound.value].type;
   }
   return std::nullopt;
 }
@@ -181,6 +187,51 @@ Proof ProofBuilder::cell(check::SourceLookup const& node, vocabulary::Type const
   auto const tables =
       outside ? subject_.run.edition_tables(*outside, subject_.case_index) : std::vector<vocabulary::SourceId>();
   sourced(proof, tables.empty() ? node.source : tables.front());
+  return proof;
+}
+
+void ProofBuilder::list_part(Proof& proof, check::ListUse const& list, Spot const& spot) {
+  if (list.of == check::ListUse::Of::figure) proof.parts.push_back(list_figure(list.which, spot));
+}
+
+void ProofBuilder::list_part(Proof& proof, check::RangeId id, Spot const& spot) {
+  auto const& range = subject_.program.ranges[id];
+  if (range.of == check::Range::Of::figure) proof.parts.push_back(list_figure(range.which, spot));
+}
+
+// The members themselves are what the list was found to be; here stands what kept the others from being told.
+void ProofBuilder::members_in(Proof& proof, check::ValueId id, check::SourceLookup const& node, Spot const& spot) {
+  for (auto const& found : subject_.run.parts(id, spot.frame())) {
+    bool const told = found.row && found.known == values::Known::exactly && !found.may_be_missing;
+    bool key_unknown = false;  // what is missing is then the key, which is told elsewhere
+    for (std::size_t key = 0; key < found.words.size(); ++key) {
+      key_unknown = key_unknown || (key != node.open && found.words[key] == values::kNoLowest);
+    }
+    if (told || key_unknown) continue;
+    Proof part;
+    part.what = keys_words(subject_, node.source, found.keys, true, found.row ? check::kNone : node.open);
+    bool const none = !found.row && found.value.exact();  // a list without a row for these keys
+    part.result = none ? "none"
+                  : found.known == values::Known::exactly
+                      ? "perhaps"
+                      : "cannot be told: " + std::string(values::words(found.known));
+    sourced(part, node.source);
+    proof.parts.push_back(std::move(part));
+  }
+}
+
+Proof ProofBuilder::list_figure(check::FigureId id, Spot const& outer) {
+  auto const& declared = subject_.program.figures[id];
+  auto const spot = settled(outer, {});
+  Proof proof;
+  proof.what = declared.shown;
+  proof.result = list_figure_words(subject_, id, spot);
+  proof.citation = citation_words(declared.citation);
+  if (first(0, id, spot)) {
+    used_case(proof, declared, id, spot);
+  } else {
+    proof.found = "shown above";
+  }
   return proof;
 }
 

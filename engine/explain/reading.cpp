@@ -105,6 +105,7 @@ class Walk {
     if (use.of == check::ListUse::Of::fact && !subject_.run.outside_edition(use.fact, spot.frame()).empty()) {
       tables(use.fact);
     }
+    if (use.of == check::ListUse::Of::figure) figure(use.which, spot);
     if (use.of == check::ListUse::Of::source) reading_.sources.insert(static_cast<vocabulary::SourceId>(use.which));
     if (use.of != check::ListUse::Of::list) return;
     auto const& declared = subject_.program.lists[use.which];
@@ -118,6 +119,7 @@ class Walk {
 
   void range(check::RangeId id, Spot const& spot) {
     auto const& declared = subject_.program.ranges[id];
+    if (declared.of == check::Range::Of::figure) return figure(declared.which, spot);
     bool const of_list = declared.of == check::Range::Of::list;
     if (!of_list && declared.of != check::Range::Of::source_list) return;
     check::ListUse use;

@@ -32,6 +32,10 @@ vocabulary::Type member_type(Subject const& subject, check::Range const& range) 
       type.which = static_cast<std::uint16_t>(range.which);
       break;
     case Of::list: type = subject.program.lists[range.which].member; break;
+    case Of::figure:
+      type = subject.program.figures[range.which].type;
+      type.list = false;
+      break;
     case Of::source_list: type = vocabulary.sources[range.which].keys.front().type; break;
   }
   return type;

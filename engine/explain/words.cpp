@@ -143,11 +143,12 @@ std::string_view order_words(check::Order order, vocabulary::Type const& type) {
 }
 
 std::string keys_words(Subject const& subject, vocabulary::SourceId source, std::vector<values::Symbol> const& keys,
-                       bool with_titles) {
+                       bool with_titles, std::uint32_t without) {
   auto const& declared = subject.program.vocabulary.sources[source].keys;
   std::string out;
   std::string places;
   for (std::size_t k = 0; k < keys.size() && k < declared.size(); ++k) {
+    if (k == without) continue;
     auto const& key = declared[k];
     auto const words = keys[k] == values::Symbols::kUnknown ? "an unknown " + key.shown
                        : with_titles                        ? titled(subject, key.type, keys[k])

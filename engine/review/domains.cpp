@@ -66,6 +66,7 @@ DomainId Run::State::child(DomainId parent, check::RangeId range) {
     known = domain_ids_.emplace(key, add(std::move(made))).first;
   }
   if (of.of == Range::Of::list) use_list(of.which, parent);
+  if (of.of == Range::Of::figure) list_figure(of.which);  // for its faults, also where its members were found before
   return known->second;
 }
 
@@ -83,6 +84,7 @@ void Run::State::add_members(Domain& made, DomainId parent, std::size_t row) {
       return;
     }
     case Range::Of::list_field: add_list_members(made, parent, row); return;
+    case Range::Of::figure: add_figure_members(made, parent, row); return;
     case Range::Of::list:
     case Range::Of::source_list: add_result_members(made, parent, row); return;
   }
@@ -131,6 +133,16 @@ void Run::State::add_result_members(Domain& made, DomainId parent, std::size_t r
     if (!made.may_be_absent.empty()) made.may_be_absent.resize(made.member.size());
   }
   if (and_more) {
+    made.and_more.resize(domain(parent).rows);
+    made.and_more[row] = 1;
+  }
+}
+
+void Run::State::add_figure_members(Domain& made, DomainId parent, std::size_t row) {
+  auto const members = list_figure(program.ranges[made.range].which).at(domain(parent).case_of[row]);
+  made.member.insert(made.member.end(), members.lowest.begin(), members.lowest.end());
+  made.may_be_absent.insert(made.may_be_absent.end(), members.may_be_absent.begin(), members.may_be_absent.end());
+  if (members.and_more) {
     made.and_more.resize(domain(parent).rows);
     made.and_more[row] = 1;
   }

@@ -97,12 +97,15 @@ std::vector<Partner> Run::State::partners(vocabulary::SourceId source, std::size
   return out;
 }
 
-bool Run::State::is_held_otherwise(vocabulary::SourceId source, MomentId moment, std::span<Steps const> words) const {
+bool Run::State::is_held_otherwise(vocabulary::SourceId source, MomentId moment, std::span<Steps const> words,
+                                   std::uint32_t open) const {
   if (moments[moment].other_editions[source].empty()) return false;
   std::vector<std::vector<Steps>> named = {{}};  // the words that every key may have, key by key
   for (std::size_t key = 0; key < words.size(); ++key) {
     std::vector<Steps> names = {words[key]};
-    for (auto const& partner : partners(source, key, words[key], moment)) names.push_back(partner.code);
+    if (key != open) {
+      for (auto const& partner : partners(source, key, words[key], moment)) names.push_back(partner.code);
+    }
     std::vector<std::vector<Steps>> longer;
     for (auto const& begun : named) {
       for (auto const name : names) {
@@ -113,7 +116,17 @@ bool Run::State::is_held_otherwise(vocabulary::SourceId source, MomentId moment,
     named = std::move(longer);
   }
   auto const* release = table(source, moment);
-  return std::any_of(named.begin(), named.end(), [&](auto const& row) { return release->find(row) != kNoRow; });
+  return std::any_of(named.begin(), named.end(), [&](auto const& row) {
+    return open == check::kNone ? release->find(row) != kNoRow : !release->rows_but(open, row).empty();
+  });
+}
+
+bool Run::State::is_of_other_edition(vocabulary::SourceId source, std::size_t key, Steps code, MomentId moment) const {
+  auto const& others = moments[moment].other_editions[source];
+  return std::any_of(others.begin(), others.end(), [&](evidence::OtherEdition const* other) {
+    auto const& codes = other->codes;
+    return other->key == key && std::find(codes.begin(), codes.end(), static_cast<values::Symbol>(code)) != codes.end();
+  });
 }
 
 void Run::State::add_outside(check::FactRef const& fact, std::uint32_t record, std::vector<values::Symbol>& out) {

@@ -56,6 +56,7 @@ Column Run::State::yes_no_column(Truths const& truths) {
 
 Column Run::State::compute_figure(check::FigureId id, DomainId in) {
   auto const& figure = program.figures[id];
+  if (figure.type.list) return known_or_not(list_figure(id));
   if (figure.yes_when != kNone) return yes_no_column(figure_truth(id, in));
   Truths const* exempt = nullptr;
   auto open = rows_that_apply(id, in, exempt);

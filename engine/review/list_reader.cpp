@@ -1,4 +1,4 @@
-// Lists of three kinds, read alike.
+// Lists of four kinds, read alike.
 #include "engine/review/list_reader.hpp"
 
 #include <algorithm>
@@ -13,6 +13,8 @@ ListReader::ListReader(Run::State& state, ListUse const& use, DomainId in) : sta
     records_ = state.record_rows(use.fact, in);
     column_ = &state.field_column(use.fact);
     values_ = &state.checked(use.fact);
+  } else if (use.of == ListUse::Of::figure) {
+    figure_ = &state.list_figure(use.which);
   } else if (use.of == ListUse::Of::list) {
     for (MomentId m = 0; m < state.moments.size(); ++m) {
       auto const& result = state.list(use.which, m);
@@ -37,6 +39,7 @@ Members ListReader::fact_members(std::size_t row) const {
 
 Members ListReader::at(std::size_t row) const {
   if (use_.of == ListUse::Of::fact) return fact_members(row);
+  if (use_.of == ListUse::Of::figure) return figure_->at(state_.domain(in_).case_of[row]);
   auto const moment = state_.moment(in_, row);
   if (use_.of == ListUse::Of::list) {
     auto const& result = *lists_[moment];
@@ -59,7 +62,16 @@ Truth ListReader::list_holds(MomentId moment, Steps word) const {
   return values::kNo;
 }
 
+Truth ListReader::figure_holds(std::size_t row, Steps word) const {
+  auto const members = at(row);
+  for (std::size_t i = 0; i < members.lowest.size(); ++i) {
+    if (members.lowest[i] == word) return members.may_be_absent[i] == 0 ? values::kYes : values::kCannotBeTold;
+  }
+  return members.and_more ? values::kCannotBeTold : values::kNo;
+}
+
 Truth ListReader::holds(std::size_t row, Steps word) const {
+  if (use_.of == ListUse::Of::figure) return figure_holds(row, word);
   if (use_.of == ListUse::Of::list) {
     return list_holds(state_.moment(in_, row), word);
   }
@@ -97,6 +109,7 @@ KeyReader::KeyReader(Run::State& state, check::KeyBinding const& binding, Domain
 
 Members KeyReader::at(std::size_t row) const {
   if (list_) return list_->at(row);
+  if (value_ == nullptr) return {};
   return {value_->lowest().subspan(row, 1), value_->highest().subspan(row, 1), {}, {}, false};
 }
 

@@ -47,10 +47,12 @@ void drop_repetitions(KeyMembers& key) {
 
 class PartWalk {
  public:
-  /// `is_held_otherwise` is asked of words for which the table has no row.
-  PartWalk(std::vector<KeyMembers> const& keys, TableIndex const* table,
+  /// `open` is the key that is not bound, or kNone; `is_held_otherwise` is asked of words for which the table has no
+  /// row.
+  PartWalk(std::vector<KeyMembers> const& keys, std::uint32_t open, TableIndex const* table,
            std::function<bool(std::span<Steps const>)> is_held_otherwise)
       : keys_(keys),
+        open_(open),
         table_(table),
         is_held_otherwise_(std::move(is_held_otherwise)),
         words_(keys.size()),
@@ -71,6 +73,11 @@ class PartWalk {
       add(known, may_be_missing);
       return;
     }
+    if (key == open_) {
+      words_[key] = submitted_[key] = values::kNoLowest;
+      walk(key + 1, known, may_be_missing);
+      return;
+    }
     auto const& members = keys_[key].members;
     for (std::size_t i = 0; i < members.lowest.size(); ++i) {
       bool const exact = members.lowest[i] == members.highest[i];
@@ -81,18 +88,33 @@ class PartWalk {
     }
   }
 
+  // Where a key is open, each of its rows is a part.
   void add(bool known, bool may_be_missing) {
-    if (out_ == nullptr) {
-      all_words_.push_back({words_, submitted_});
+    bool const rows = known && table_ != nullptr && open_ != kNone;
+    auto const found = rows ? table_->rows_but(open_, words_) : std::span<std::uint32_t const>();
+    for (auto const row : found) {
+      words_[open_] = submitted_[open_] = table_->word(open_, row);
+      add(row, PartState::row, may_be_missing);
+    }
+    if (!found.empty()) {
+      words_[open_] = submitted_[open_] = values::kNoLowest;
       return;
     }
-    auto const row = known && table_ != nullptr ? table_->find(words_) : kNoRow;
+    auto const row = known && table_ != nullptr && open_ == kNone ? table_->find(words_) : kNoRow;
     auto const state = !known                       ? PartState::key_unknown
                        : table_ == nullptr          ? PartState::no_release
                        : row != kNoRow              ? PartState::row
                        : table_->rows_lost()        ? PartState::row_lost
                        : is_held_otherwise_(words_) ? PartState::other_edition
                                                     : PartState::no_row;
+    add(row, state, may_be_missing);
+  }
+
+  void add(std::uint32_t row, PartState state, bool may_be_missing) {
+    if (out_ == nullptr) {
+      all_words_.push_back({words_, submitted_});
+      return;
+    }
     out_->rows.push_back(row);
     out_->states.push_back(state);
     bool const untold = state == PartState::row && table_->is_untold(row);
@@ -101,6 +123,7 @@ class PartWalk {
 
   LookupRows* out_ = nullptr;  // null: the words are wanted
   std::vector<KeyMembers> const& keys_;
+  std::uint32_t open_;
   TableIndex const* table_;
   std::function<bool(std::span<Steps const>)> is_held_otherwise_;
   std::vector<Steps> words_, submitted_;
@@ -113,10 +136,19 @@ struct AllKeys {
   bool empty = false;
 };
 
-void read_keys(std::vector<KeyReader> const& readers, std::size_t row, AllKeys& keys) {
+std::vector<KeyReader> readers_of(Run::State& state, LookupKeys const& lookup, DomainId in) {
+  std::vector<KeyReader> out;
+  for (std::uint32_t key = 0; key < lookup.keys.size(); ++key) {
+    out.push_back(key == lookup.open ? KeyReader() : KeyReader(state, lookup.keys[key], in));
+  }
+  return out;
+}
+
+void read_keys(std::vector<KeyReader> const& readers, std::uint32_t open, std::size_t row, AllKeys& keys) {
   keys.members.resize(readers.size());
   keys.and_more = keys.empty = false;
   for (std::size_t key = 0; key < readers.size(); ++key) {
+    if (key == open) continue;
     auto& here = keys.members[key];
     here.members = readers[key].at(row);
     if (readers[key].may_repeat()) drop_repetitions(here);
@@ -141,28 +173,31 @@ LookupRows const& Run::State::lookup_rows(LookupId id, DomainId in) {
 
 LookupRows Run::State::find_rows(LookupId id, DomainId in) {
   auto const& lookup = plan.lookups[id];
-  std::vector<KeyReader> readers;
-  for (auto const& binding : lookup.keys) readers.emplace_back(*this, binding, in);
+  auto const readers = readers_of(*this, lookup, in);
   LookupRows out;
   out.and_more.resize(domain(in).rows);
   AllKeys keys;
   for (std::size_t row = 0; row < domain(in).rows; ++row) {
-    read_keys(readers, row, keys);
+    read_keys(readers, lookup.open, row, keys);
     out.and_more[row] = keys.and_more && !keys.empty ? 1 : 0;
     auto const at = moment(in, row);
-    auto const held = [&](std::span<Steps const> words) { return is_held_otherwise(lookup.source, at, words); };
-    PartWalk(keys.members, table(lookup.source, at), held).into(out);
+    auto const held = [&](std::span<Steps const> words) {
+      return is_held_otherwise(lookup.source, at, words, lookup.open);
+    };
+    PartWalk(keys.members, lookup.open, table(lookup.source, at), held).into(out);
     out.offsets.push_back(static_cast<std::uint32_t>(out.rows.size()));
   }
   return out;
 }
 
 std::vector<PartWords> Run::State::part_words(LookupId id, DomainId in, std::size_t row) {
-  std::vector<KeyReader> readers;
-  for (auto const& binding : plan.lookups[id].keys) readers.emplace_back(*this, binding, in);
+  auto const& lookup = plan.lookups[id];
+  auto const readers = readers_of(*this, lookup, in);
   AllKeys keys;
-  read_keys(readers, row, keys);
-  return PartWalk(keys.members, nullptr, nullptr).words();
+  read_keys(readers, lookup.open, row, keys);
+  auto const* release = lookup.open == kNone ? nullptr : table(lookup.source, moment(in, row));
+  auto const never = [](std::span<Steps const>) { return false; };
+  return PartWalk(keys.members, lookup.open, release, never).words();
 }
 
 }  // namespace waymark::review

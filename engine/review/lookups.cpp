@@ -79,6 +79,10 @@ Applies Run::State::keys_apply(LookupKeys const& lookup, DomainId in, std::size_
 }
 
 Column Run::State::source_lookup(ValueId id, check::SourceLookup const& node, DomainId in) {
+  if (node.open != kNone) {
+    WAYMARK_CHECK(in == kCases, "a list that is not of the case");
+    return known_or_not(list_of_source(id, node));
+  }
   auto const lookup = plan.lookup_of[id];
   auto const& found = lookup_rows(lookup, in);
   auto const keep = filtered(node, lookup, in, found);

@@ -320,6 +320,8 @@ class WaivableWalk {
     if (auto const* count = std::get_if<check::GroupCount>(&node)) {
       for (auto const one : program_.groups[count->group].criteria) criterion(one);
     }
+    if (auto const* in_list = std::get_if<check::InList>(&node)) list(in_list->list);
+    if (auto const* over = std::get_if<check::Quantified>(&node)) list(over->range);
     below(children(program_.conditions[id]));
   }
 
@@ -330,8 +332,21 @@ class WaivableWalk {
     if (auto const* ref = std::get_if<check::ThresholdRef>(&node)) threshold(ref->threshold);
     if (auto const* lookup = std::get_if<check::SourceLookup>(&node)) {
       for (auto const& filter : lookup->where) condition(filter.test);
+      for (auto const& key : lookup->keys) {
+        if (key.list) list(*key.list);
+      }
     }
+    if (auto const* over = std::get_if<check::ListAggregate>(&node)) list(over->range);
     below(children(program_.values[id]));
+  }
+
+  // A Figure that is a list, where its members are gone through or asked for.
+  void list(check::ListUse const& use) {
+    if (use.of == check::ListUse::Of::figure && is_new(3, use.which)) figure(program_.figures[use.which]);
+  }
+  void list(check::RangeId id) {
+    auto const& range = program_.ranges[id];
+    if (range.of == Range::Of::figure && is_new(3, range.which)) figure(program_.figures[range.which]);
   }
 
   void figure(check::Figure const& figure) {

@@ -35,7 +35,7 @@ Known Run::State::known_list(vocabulary::SourceId source, MomentId moment) const
 Part Run::State::part(check::SourceLookup const& node, LookupRows const& found, std::size_t at,
                       TableIndex const* release) const {
   auto const& source = words().sources[node.source];
-  bool const counts = node.aggregate == grammar::Aggregate::number;
+  bool const counts = node.aggregate == grammar::Aggregate::number || node.open != kNone;
   Part out;
   out.may_be_missing = found.may_be_missing[at] != 0;
   if (found.states[at] == PartState::row) {
@@ -87,6 +87,10 @@ std::vector<Part> Run::State::parts(ValueId id, Frame frame) {
     for (std::size_t key = 0; key < made.words.size(); ++key) {
       made.keys.push_back(symbol_of(source.keys[key].type, keys[i].submitted[key]));
       if (auto const code = outside_key(node->keys[key])) made.keys.back() = *code;
+    }
+    bool const member = node->open != kNone && made.row.has_value();
+    if (member && is_of_other_edition(node->source, node->open, made.words[node->open], moment(at.domain, at.row))) {
+      made.known = Known::outside_edition;
     }
     out.push_back(std::move(made));
   }

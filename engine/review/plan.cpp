@@ -66,6 +66,11 @@ Plan::Parts::Parts(check::Program const& of, evidence::Evidence const& with, val
       tables[source].emplace_back(release, program.vocabulary, symbols);
     }
   }
+  for (auto const& lookup : lookups) {
+    for (auto& table : tables[lookup.source]) {
+      if (lookup.open != kNone) table.open(lookup.open);
+    }
+  }
   find_other_editions();
 }
 
@@ -101,18 +106,19 @@ void Plan::Parts::look_back() {
 }
 
 void Plan::Parts::join_lookups() {
-  std::map<std::pair<vocabulary::SourceId, std::vector<BindingKey>>, LookupId> first;
+  std::map<std::tuple<vocabulary::SourceId, std::uint32_t, std::vector<BindingKey>>, LookupId> first;
   lookup_of.assign(program.values.size(), kNone);
   for (ValueId id = 0; id < program.values.size(); ++id) {
     auto const* lookup = std::get_if<check::SourceLookup>(&program.values[id].node);
     if (lookup == nullptr) continue;
-    LookupKeys made{lookup->source, lookup->keys};
+    LookupKeys made{lookup->source, lookup->keys, lookup->open};
     std::vector<BindingKey> key;
     for (auto& binding : made.keys) {
       if (binding.value != kNone) binding.value = same_as[binding.value];
       key.push_back(binding_key(binding));
     }
-    auto const [at, is_new] = first.emplace(std::pair(lookup->source, key), static_cast<LookupId>(lookups.size()));
+    auto const [at, is_new] =
+        first.emplace(std::tuple(lookup->source, lookup->open, key), static_cast<LookupId>(lookups.size()));
     if (is_new) lookups.push_back(std::move(made));
     lookup_of[id] = at->second;
   }

@@ -19,6 +19,7 @@ using LookupId = std::uint32_t;
 struct LookupKeys {
   vocabulary::SourceId source = 0;
   std::vector<check::KeyBinding> keys;
+  std::uint32_t open = check::kNone;  ///< a key that is not bound
 };
 
 /// Rows of a Threshold by class, each in the order of their dates.

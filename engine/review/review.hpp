@@ -141,6 +141,13 @@ class Run {
   // What the explainer reads.
   values::Truth truth(ConditionId condition, Frame frame);
   Seen value(ValueId value, Frame frame);
+  /// The members of a Figure that is a list: what each is, and whether it surely is one; and whether there may be more.
+  struct SeenList {
+    std::vector<std::pair<values::Steps, bool>> members;
+    bool and_more = false;
+    bool exact() const;
+  };
+  SeenList list_figure(check::FigureId figure, std::uint32_t case_index);
   /// How a leaf (a Fact, Member, RowColumn) is known there.
   values::Known known(ValueId value, Frame frame);
   /// The parts of a SourceLookup, in the order of its keys' lists.

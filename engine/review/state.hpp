@@ -89,6 +89,21 @@ struct Members {
   bool and_more = false;                        ///< and any number of which nothing is known
 };
 
+/// What a list Figure, or one of the lists of which it is made, comes to for each case.
+struct CaseLists {
+  std::vector<std::uint32_t> offsets{0};
+  std::vector<Steps> words;  ///< each once, ordered by its text, of a choice by its place
+  std::vector<std::uint8_t> may_be_absent;
+  std::vector<std::uint8_t> and_more;  ///< by case: members of which nothing is known
+
+  Members at(std::size_t case_index) const {
+    auto const begin = offsets[case_index];
+    auto const size = offsets[case_index + 1] - begin;
+    auto const here = std::span(words).subspan(begin, size);
+    return {here, here, {}, std::span(may_be_absent).subspan(begin, size), and_more[case_index] != 0};
+  }
+};
+
 /// What the keys of one part of a lookup are.
 struct PartWords {
   std::vector<Steps> words;      ///< kNoLowest: unknown
@@ -172,6 +187,9 @@ struct Run::State {
   /// Whether the fallback stands in for a figure, by row of the figure's domain.
   Mask uses_fallback(check::Figure const& figure, DomainId domain);
 
+  // --- Figures that are lists (list_figures.cpp) -------------------------------------------------------------------
+  CaseLists const& list_figure(check::FigureId id);
+
   // --- Facts (facts.cpp) -------------------------------------------------------------------------------------------
   vocabulary::Field const& field(check::FactRef const& fact) const { return words().fields[fact.field]; }
   cases::FieldColumn const& field_column(check::FactRef const& fact) const;
@@ -191,8 +209,12 @@ struct Run::State {
   // --- Codes of other editions (editions.cpp) ----------------------------------------------------------------------
   /// The partners of a code in other editions, by which a list's release holds it or may hold it.
   std::vector<Partner> partners(vocabulary::SourceId source, std::size_t key, Steps code, MomentId moment) const;
-  /// Whether a list has a row for these words once some of them stand for their partners.
-  bool is_held_otherwise(vocabulary::SourceId source, MomentId moment, std::span<Steps const> words) const;
+  /// Whether a list has a row for these words, whatever stands in the key `open`, once some of them stand for their
+  /// partners.
+  bool is_held_otherwise(vocabulary::SourceId source, MomentId moment, std::span<Steps const> words,
+                         std::uint32_t open = check::kNone) const;
+  /// Whether a list holds this code of another edition than its key is declared in.
+  bool is_of_other_edition(vocabulary::SourceId source, std::size_t key, Steps code, MomentId moment) const;
   /// Appends the codes outside its edition that a fact holds in one row of its record.
   void add_outside(check::FactRef const& fact, std::uint32_t record, std::vector<values::Symbol>& out);
   std::optional<values::Symbol> outside_member(check::RangeId range, Frame frame);
@@ -238,6 +260,7 @@ struct Run::State {
   void add_members(Domain& made, DomainId parent, std::size_t row);
   void add_list_members(Domain& made, DomainId parent, std::size_t row);
   void add_result_members(Domain& made, DomainId parent, std::size_t row);
+  void add_figure_members(Domain& made, DomainId parent, std::size_t row);
 
   // horizons.cpp: kNoHighest where there is none
   Steps first_year_of_evidence(MomentId moment, std::uint32_t kind) const;
@@ -299,6 +322,16 @@ struct Run::State {
   Truths const& truth_where(ConditionId id, DomainId domain, Mask const& used);
   Mask found_any(ValueId id, check::Figure::Fallback const& fallback, DomainId domain);
   Mask found_rows(ValueId id, check::SourceLookup const& node, bool published, DomainId domain);
+
+  // list_figures.cpp
+  struct ListPiece;
+  class ListMaker;
+  CaseLists compute_list_figure(check::FigureId id);
+  CaseLists list_value(ValueId id, Mask const& used);
+  CaseLists list_of_fact(check::FactRef const& fact);
+  CaseLists list_of_source(ValueId id, check::SourceLookup const& node);
+  void put_stated(check::FigureId id, ListMaker& out) const;
+  static Column known_or_not(CaseLists const& lists);
 
   // stated.cpp
   void put_stated(check::FigureId id, DomainId domain, Column& column);
@@ -377,6 +410,7 @@ struct Run::State {
   std::vector<std::vector<std::unique_ptr<Kept<Truths>>>> truths_;  // by domain, by ConditionId
   Cache<Column, std::pair<check::FigureId, DomainId>> figures_;
   Cache<Truths, std::pair<check::FigureId, DomainId>> figure_truths_;
+  Cache<CaseLists, check::FigureId> list_figures_;
   Cache<Column, std::pair<check::ThresholdId, DomainId>> thresholds_;
   Cache<LookupRows, std::pair<LookupId, DomainId>> lookup_rows_;
   Cache<std::vector<values::Status>, CriterionId> statuses_;

@@ -4,7 +4,6 @@
 namespace waymark::review {
 
 using check::kNone;
-using check::Range;
 
 namespace {
 
@@ -40,8 +39,8 @@ bool Run::State::right_member(check::Example::StatedFigure const& figure, Domain
     auto const range = domain(level).range;
     if (range == kNone || domain(level).years) continue;
     auto const member = domain(level).member[up(in, level)[row]];
-    if (program.ranges[range].of == Range::Of::choice) {
-      if (figure.entry && member != Steps{*figure.entry}) return false;
+    if (figure.entry) {
+      if (member != Steps{*figure.entry}) return false;
     } else if (!figure.member.empty() && member != Steps{symbols.find(figure.member)}) {
       return false;
     }

@@ -104,6 +104,37 @@ std::uint32_t TableIndex::find(std::span<Steps const> words) const {
   return slots_[slot];
 }
 
+void TableIndex::open(std::size_t key) {
+  auto const [at, is_new] = opened_.try_emplace(key);
+  if (!is_new) return;
+  auto& order = at->second;
+  std::vector<Steps> words(words_.size());
+  for (std::uint32_t row = 0; row < rows(); ++row) {
+    for (std::size_t k = 0; k < words.size(); ++k) words[k] = words_[k][row];
+    if (find(words) == row) order.push_back(row);
+  }
+  std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) {
+    for (std::size_t k = 0; k < words_.size(); ++k) {
+      if (k != key && words_[k][a] != words_[k][b]) return words_[k][a] < words_[k][b];
+    }
+    return false;
+  });
+}
+
+std::span<std::uint32_t const> TableIndex::rows_but(std::size_t open, std::span<Steps const> words) const {
+  auto const& order = opened_.at(open);
+  // Below, among or above the rows with these words.
+  auto const side = [&](std::uint32_t row) {
+    for (std::size_t k = 0; k < words_.size(); ++k) {
+      if (k != open && words_[k][row] != words[k]) return words_[k][row] < words[k] ? -1 : 1;
+    }
+    return 0;
+  };
+  auto const begin = std::partition_point(order.begin(), order.end(), [&](auto row) { return side(row) < 0; });
+  auto const end = std::partition_point(begin, order.end(), [&](auto row) { return side(row) == 0; });
+  return {begin, end};
+}
+
 Bounds TableIndex::cell(std::uint32_t column, std::uint32_t row) const {
   auto const& cells = release_->table.columns[column];
   auto const lowest = cells.lowest[row];

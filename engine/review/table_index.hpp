@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <span>
 #include <vector>
 
@@ -28,6 +29,10 @@ class TableIndex {
   bool rows_lost() const { return release_->table.rows_lost; }
   /// The first row with these words, by SourceKey; kNoRow: none.
   std::uint32_t find(std::span<Steps const> words) const;
+  /// Makes ready that rows are asked for without `key`.
+  void open(std::size_t key);
+  /// The rows with these words, whatever stands in the key `open`, which was opened; of equal combinations the first.
+  std::span<std::uint32_t const> rows_but(std::size_t open, std::span<Steps const> words) const;
   Steps word(std::size_t key, std::uint32_t row) const { return words_[key][row]; }
   /// Of a Source with one key: each different word, ordered by its text.
   std::vector<Steps> const& members() const { return members_; }
@@ -56,7 +61,8 @@ class TableIndex {
   std::vector<Steps> members_;
   std::vector<std::uint8_t> untold_members_;
   std::vector<Bounds> declared_;
-  std::vector<std::uint32_t> slots_;  // open addressing over the combinations of keys
+  std::map<std::size_t, std::vector<std::uint32_t>> opened_;  // by open key: rows, ordered by the words of the others
+  std::vector<std::uint32_t> slots_;                          // open addressing over the combinations of keys
 };
 
 }  // namespace waymark::review

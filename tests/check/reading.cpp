@@ -42,6 +42,7 @@ std::string fact_words(Program const& program, FactRef const& fact) {
 std::string list_words(Program const& program, ListUse const& list) {
   switch (list.of) {
     case ListUse::Of::fact: return "each of fact " + fact_words(program, list.fact);
+    case ListUse::Of::figure: return "each of figure " + program.figures[list.which].name;
     case ListUse::Of::list: return "each of list " + program.lists[list.which].name;
     case ListUse::Of::source: return "each of source " + program.vocabulary.sources[list.which].name;
   }
@@ -94,7 +95,12 @@ struct ValueWords {
   std::string operator()(SourceLookup const& n) const {
     auto const& source = program.vocabulary.sources[n.source];
     std::vector<std::string> keys;
-    for (auto const& key : n.keys) keys.push_back(key.list ? list_words(program, *key.list) : of(key.value));
+    for (std::uint32_t k = 0; k < n.keys.size(); ++k) {
+      auto const& key = n.keys[k];
+      keys.push_back(k == n.open ? "every " + source.keys[k].name
+                     : key.list  ? list_words(program, *key.list)
+                                 : of(key.value));
+    }
     std::vector<std::string> filters;
     for (auto const& filter : n.where) filters.push_back(words_of_condition(program, filter.test));
     return fmt::format("{}{}[{}{} for {}{}{}]", n.complete ? "complete " : "",
@@ -251,7 +257,7 @@ std::string words_of_condition(Program const& program, ConditionId id) {
 
 std::string words_of_range(Program const& program, RangeId id) {
   auto const& range = program.ranges[id];
-  static constexpr char const* kOf[] = {"choice", "field", "years", "list", "source"};
+  static constexpr char const* kOf[] = {"choice", "field", "years", "list", "source", "figure"};
   return fmt::format("{} {}", kOf[static_cast<std::size_t>(range.of)], range.member);
 }
 

@@ -44,6 +44,7 @@ check::KeyBinding PolicyMaker::binding(vocabulary::SourceKey const& key, bool on
       }
     }
     if (key.type.kind == Kind::text && key.name == "credential") lists = {of_field("credentials")};
+    for (auto const& list : around.row ? std::vector<check::ListUse>() : list_figures(key.type)) lists.push_back(list);
     if (!lists.empty()) {
       out.list = random_.pick(lists);
       return out;

@@ -70,6 +70,11 @@ std::vector<PolicyMaker::RangeId> PolicyMaker::list_ranges() {
                               range(Range::Of::list_field, position_of(words_, "groups served")),
                               range(Range::Of::source_list, kInDemand)};
   for (check::ListId id = 0; id < program_.lists.size(); ++id) out.push_back(range(Range::Of::list, id));
+  for (check::FigureId id = 0; id < program_.figures.size(); ++id) {
+    for (int weight = 0; program_.figures[id].type.list && weight < 3; ++weight) {
+      out.push_back(range(Range::Of::figure, id));
+    }
+  }
   return out;
 }
 
@@ -212,6 +217,7 @@ void PolicyMaker::value_figure(check::Figure& made, Around const& around) {
 }
 
 void PolicyMaker::figure() {
+  if (random_.chance(20)) return list_figure();
   check::Figure made;
   made.each = some_each();
   Around around;

@@ -195,7 +195,12 @@ class Walk {
   }
 
   void definitions() {
-    for (auto const& figure : program_.figures) {
+    for (check::FigureId id = 0; id < program_.figures.size(); ++id) {
+      auto const& figure = program_.figures[id];
+      if (figure.type.list) {
+        list_figure(id);
+        continue;
+      }
       each_place(figure.each, 0, at_case(), [&](At const& at) {
         if (figure.exempt != kNone) condition(figure.exempt, at);
         if (figure.yes_when != kNone) condition(figure.yes_when, at);
@@ -218,6 +223,35 @@ class Walk {
     }
   }
 
+  void list_figure(check::FigureId id) {
+    for (auto const& one : program_.figures[id].cases) {
+      if (one.when != kNone) condition(one.when, at_case());
+    }
+    auto const engine = run_.list_figure(id, case_);
+    agree(
+        program_.figures[id].shown, words_of(engine),
+        [&](auto const& judge) { return words_of(judge.list_figure(id)); }, std::equal_to<>(),
+        [](std::string const& list) { return list; });
+  }
+
+  static std::string words_of(review::Run::SeenList const& list) {
+    std::map<std::string, bool> members;
+    for (auto const& [member, surely] : list.members) members.emplace(std::to_string(member), surely);
+    return words_of(members, list.and_more);
+  }
+  static std::string words_of(reference::Members const& list) {
+    std::map<std::string, bool> members;
+    for (auto const& member : list.known) {
+      members.emplace(shown(member.standing.member.lowest), !member.may_be_absent);
+    }
+    return words_of(members, list.more.has_value());
+  }
+  static std::string words_of(std::map<std::string, bool> const& members, bool more) {
+    std::string out = more ? "members and more:" : "members:";
+    for (auto const& [member, surely] : members) out += fmt::format(" {}{}", member, surely ? "" : " (perhaps)");
+    return out;
+  }
+
   template <class Visit>
   void each_place(std::vector<RangeId> const& ranges, std::size_t i, At const& at, Visit const& visit) {
     if (i == ranges.size()) return visit(at);
@@ -231,7 +265,8 @@ class Walk {
     auto const judge = reference_.members(range, at.place);
     auto const frames = run_.members(range, at.frame);
     auto const of = program_.ranges[range].of;
-    bool const by_symbol = of == check::Range::Of::list || of == check::Range::Of::source_list;
+    bool const by_symbol =
+        of == check::Range::Of::list || of == check::Range::Of::source_list || of == check::Range::Of::figure;
     if (!by_symbol && frames.size() != judge.known.size()) {
       return tell(fmt::format("range {}: engine {} members, reference {}", range, frames.size(), judge.known.size()));
     }

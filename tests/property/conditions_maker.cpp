@@ -135,6 +135,9 @@ PolicyMaker::ConditionId PolicyMaker::in_list(Around const& around) {
     for (check::ListId id = 0; id < program_.lists.size(); ++id) {
       lists.emplace_back(check::ListUse{check::ListUse::Of::list, {}, id}, program_.lists[id].member);
     }
+    for (auto const& member : {soc_code(), type_of(Kind::text), type_of(Kind::choice, kGroup)}) {
+      for (auto const& use : list_figures(member)) lists.emplace_back(use, member);
+    }
   }
   auto const& [list, type] = random_.pick(lists);
   auto const subject = value(type, around, 1, false);

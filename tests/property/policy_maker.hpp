@@ -97,6 +97,10 @@ class PolicyMaker {
   void waiver();
   void figure();
   void value_figure(check::Figure& figure, Around const& around);
+  void list_figure();
+  ValueId some_list(Type const& type);
+  ValueId members_of_source(Type const& type);
+  std::vector<check::ListUse> list_figures(Type const& member) const;
   void fallback(check::Figure& figure, Around const& around);
   std::vector<RangeId> some_each();
   void list();

@@ -94,6 +94,10 @@ PolicyMaker::Type PolicyMaker::member_type(RangeId id) const {
   if (each.of == Range::Of::years) out = type_of(Kind::year, static_cast<std::uint16_t>(each.which));
   if (each.of == Range::Of::list) out = program_.lists[each.which].member;
   if (each.of == Range::Of::source_list) out = words_.sources[each.which].keys.front().type;
+  if (each.of == Range::Of::figure) {
+    out = program_.figures[each.which].type;
+    out.list = false;
+  }
   if (each.of == Range::Of::list_field) {
     out = words_.fields[words_.records[kPathway].fields[each.which]].quantity.type;
     out.list = false;

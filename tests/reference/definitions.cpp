@@ -35,6 +35,12 @@ Extent Interpreter::by_cases(check::Figure const& figure, Place const& place) co
 
 Extent Interpreter::figure(check::FigureId id, Place const& outside) const {
   auto const& stated = program_.figures[id];
+  if (stated.type.list) {
+    auto const list = list_figure(id);
+    bool const sure =
+        std::none_of(list.known.begin(), list.known.end(), [](Member const& m) { return m.may_be_absent; });
+    return sure && !list.more ? exactly(0) : unknown();
+  }
   auto const place = outside.only(stated.each);
   auto const exempt = stated.exempt == check::kNone ? values::kNo : truth(stated.exempt, place);
   if (exempt == values::kYes) return does_not_apply();

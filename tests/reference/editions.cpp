@@ -62,12 +62,15 @@ bool Interpreter::is_partner(vocabulary::SourceId list, std::size_t key, values:
   return false;
 }
 
-bool Interpreter::is_held_otherwise(vocabulary::SourceId source, std::vector<values::Symbol> const& asked) const {
+// Whatever stands in the key `open`.
+bool Interpreter::is_held_otherwise(vocabulary::SourceId source, std::vector<values::Symbol> const& asked,
+                                    std::uint32_t open) const {
   auto const* list = release(source);
   if (list == nullptr || !program_.vocabulary.sources[source].is_list()) return false;
   for (std::size_t row = 0; row < list->table.rows; ++row) {
     bool all = true;
     for (std::size_t key = 0; key < asked.size(); ++key) {
+      if (key == open) continue;
       auto const listed = list->table.keys[key][row];
       all = all && (listed == asked[key] || is_partner(source, key, asked[key], listed));
     }
@@ -78,7 +81,7 @@ bool Interpreter::is_held_otherwise(vocabulary::SourceId source, std::vector<val
 
 // On a List only a partner that may be on it counts, and only for a code of which the List says nothing itself.
 bool Interpreter::is_held_otherwise(check::ListUse const& use, Extent const& subject) const {
-  if (use.of == check::ListUse::Of::fact || !is_exact(subject)) return false;
+  if (use.of == check::ListUse::Of::fact || use.of == check::ListUse::Of::figure || !is_exact(subject)) return false;
   auto const asked = numerator(*subject.lowest).convert_to<values::Symbol>();
   if (use.of == check::ListUse::Of::source) {
     return program_.vocabulary.sources[use.which].keys.front().type.kind == vocabulary::Kind::code &&

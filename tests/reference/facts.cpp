@@ -190,6 +190,7 @@ Members Interpreter::members(check::RangeId range, Place const& place) const {
       return members_of_fact({check::kNone, stated.which, field}, range, place);
     }
     case Range::Of::list: return members_of_list(stated.which, range);
+    case Range::Of::figure: return members_of_figure(stated.which, range);
     case Range::Of::source_list: return members_of_source(static_cast<vocabulary::SourceId>(stated.which), range);
   }
   throw std::logic_error("a range that is none");
@@ -198,6 +199,7 @@ Members Interpreter::members(check::RangeId range, Place const& place) const {
 Members Interpreter::members_of(check::ListUse const& use, Place const& place) const {
   switch (use.of) {
     case check::ListUse::Of::fact: return members_of_fact(use.fact, check::kNone, place);
+    case check::ListUse::Of::figure: return members_of_figure(use.which, check::kNone);
     case check::ListUse::Of::list: return members_of_list(use.which, check::kNone);
     case check::ListUse::Of::source:
       return members_of_source(static_cast<vocabulary::SourceId>(use.which), check::kNone);

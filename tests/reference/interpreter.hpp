@@ -53,6 +53,8 @@ class Interpreter {
   Extent figure(check::FigureId figure, Place const& place) const;
   Extent threshold(check::ThresholdId threshold, Place const& place) const;
   Members members(check::RangeId range, Place const& place) const;
+  /// The members of a Figure that is a list.
+  Members list_figure(check::FigureId figure) const;
   /// Every member of the list's Source, with the truth of its standing on the list; a release that is not there:
   /// nothing.
   std::optional<std::map<values::Symbol, Truth>> list(check::ListId list) const;
@@ -75,6 +77,7 @@ class Interpreter {
   Members members_of_list(check::ListId list, check::RangeId range) const;
   Members members_of_source(vocabulary::SourceId source, check::RangeId range) const;
   Members members_of(check::ListUse const& use, Place const& place) const;
+  Members members_of_figure(check::FigureId figure, check::RangeId range) const;
   Extent symbol(std::string const& text) const;
   Extent as_key(Extent const& extent, vocabulary::Type const& type) const;
   Extent from_key(values::Symbol symbol, vocabulary::Type const& type) const;
@@ -83,8 +86,16 @@ class Interpreter {
   bool is_outside_edition(vocabulary::Type const& type, Extent const& code) const;
   Extent submitted(vocabulary::Field const& field, Extent const& extent) const;
   bool is_partner(vocabulary::SourceId list, std::size_t key, values::Symbol asked, values::Symbol listed) const;
-  bool is_held_otherwise(vocabulary::SourceId source, std::vector<values::Symbol> const& asked) const;
+  bool is_held_otherwise(vocabulary::SourceId source, std::vector<values::Symbol> const& asked,
+                         std::uint32_t open = check::kNone) const;
   bool is_held_otherwise(check::ListUse const& use, Extent const& subject) const;
+
+  // Figures that are lists (list_figures.cpp).
+  Members list_of(check::ValueId value) const;
+  Members list_of_source(check::SourceLookup const& node) const;
+  std::vector<std::uint32_t> rows_named(check::SourceLookup const& node, std::vector<Extent> const& keys) const;
+  bool is_of_other_edition(vocabulary::SourceId source, std::size_t key, std::uint32_t row) const;
+  bool is_held(check::SourceLookup const& node, std::vector<Extent> const& keys) const;
 
   // Values (values.cpp), one function a node.
   Extent of(check::Constant const& node, check::Value const& value, Place const& place) const;
@@ -110,8 +121,18 @@ class Interpreter {
   Extent merged(Extent const& left, Extent const& right, vocabulary::Type const& type) const;
 
   // Lookups (lookups.cpp).
-  struct RowAsked;
-  struct Asked;
+  /// What a lookup's keys are bound to, as tables name it: one of these names one row that is asked for (of an open key
+  /// nothing). `sure`: it is surely asked for (a member of a List may not be on it).
+  struct RowAsked {
+    std::vector<Extent> keys;
+    bool sure = true;
+  };
+  struct Asked {
+    std::vector<RowAsked> rows;
+    bool more = false;  ///< a bound list is missing: any number of rows
+    bool may_apply = true;
+    bool may_not_apply = false;
+  };
   Asked asked(check::SourceLookup const& node, Place const& place) const;
   std::vector<Member> bound(check::KeyBinding const& binding, vocabulary::Type const& type, Place const& place,
                             Asked& asked) const;

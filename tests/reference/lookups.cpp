@@ -66,19 +66,6 @@ bool Interpreter::may_be_negative(check::ValueId id) const {
   return true;
 }
 
-/// What a lookup's keys are bound to, as tables name it: one of these names one row that is asked for. `sure`: it is
-/// surely asked for (a member of a List may not be on it).
-struct Interpreter::RowAsked {
-  std::vector<Extent> keys;
-  bool sure = true;
-};
-struct Interpreter::Asked {
-  std::vector<RowAsked> rows;
-  bool more = false;  ///< a bound list is missing: any number of rows
-  bool may_apply = true;
-  bool may_not_apply = false;
-};
-
 namespace {
 
 // A member that is named twice names one row.
@@ -117,6 +104,10 @@ Interpreter::Asked Interpreter::asked(check::SourceLookup const& node, Place con
   bool some_list_is_empty = false;
   auto const& keys = program_.vocabulary.sources[node.source].keys;
   for (std::size_t k = 0; k < keys.size(); ++k) {
+    if (k == node.open) {
+      for (auto& row : out.rows) row.keys.push_back(unknown());
+      continue;
+    }
     bool const missing_before = out.more;
     out.more = false;
     auto const choices = bound(node.keys[k], keys[k].type, place, out);
@@ -134,6 +125,12 @@ Interpreter::Asked Interpreter::asked(check::SourceLookup const& node, Place con
   }
   out.more = out.more && !some_list_is_empty;
   return out;
+}
+
+bool Interpreter::is_held(check::SourceLookup const& node, std::vector<Extent> const& keys) const {
+  std::vector<End> symbols;
+  for (auto const& key : keys) symbols.push_back(key.lowest ? key.lowest : End(Number(0)));
+  return is_held_otherwise(node.source, symbols_of(symbols), node.open);
 }
 
 std::optional<std::uint32_t> Interpreter::find_row(vocabulary::SourceId source, std::vector<End> const& keys) const {
@@ -244,15 +241,14 @@ bool Interpreter::fallback_used(check::Figure const& figure, Place const& place)
     auto const wanted = asked(*lookup, place);
     if (wanted.more) return false;
     for (auto const& asked_row : wanted.rows) {
-      std::vector<End> symbols;
-      for (auto const& key : asked_row.keys) {
-        if (!is_exact(key)) return false;
-        symbols.push_back(key.lowest);
+      for (std::size_t k = 0; k < asked_row.keys.size(); ++k) {
+        if (k != lookup->open && !is_exact(asked_row.keys[k])) return false;
       }
       some_key = true;
-      auto const row = find_row(lookup->source, symbols);
+      auto const rows = rows_named(*lookup, asked_row.keys);
+      auto const row = rows.empty() ? std::nullopt : std::optional(rows.front());
       if (!row && lacks_rows(lookup->source)) return false;
-      if (!row && is_held_otherwise(lookup->source, symbols_of(symbols))) return false;
+      if (!row && is_held(*lookup, asked_row.keys)) return false;
       if (row && !(figure.fallback->published && says_nothing(*lookup, *row))) return false;
     }
   }

@@ -197,19 +197,24 @@ class Below {
     if (auto const* count = std::get_if<check::GroupCount>(&node)) {
       for (auto const one : program_.groups[count->group].criteria) criterion(one);
     }
+    if (auto const* in = std::get_if<check::InList>(&node)) list(in->list);
+    if (auto const* over = std::get_if<check::Quantified>(&node)) range(over->range);
+  }
+  void list(check::ListUse const& use) {
+    if (use.of == check::ListUse::Of::figure) figure(use.which);
+  }
+  void range(check::RangeId id) {
+    auto const& over = program_.ranges[id];
+    if (over.of == check::Range::Of::figure) figure(over.which);
   }
   void named(check::ValueId id) {
     auto const& node = program_.values[id].node;
-    auto const* figure = std::get_if<check::FigureRef>(&node);
-    if (figure != nullptr && figures_.insert(figure->figure).second) {
-      auto const& stated = program_.figures[figure->figure];
-      for (auto const& one : stated.cases) {
-        condition(one.when);
-        value(one.value);
+    if (auto const* ref = std::get_if<check::FigureRef>(&node)) figure(ref->figure);
+    if (auto const* over = std::get_if<check::ListAggregate>(&node)) range(over->range);
+    if (auto const* lookup = std::get_if<check::SourceLookup>(&node)) {
+      for (auto const& key : lookup->keys) {
+        if (key.list) list(*key.list);
       }
-      condition(stated.yes_when);
-      condition(stated.exempt);
-      if (stated.fallback) value(stated.fallback->value);
     }
     auto const* threshold = std::get_if<check::ThresholdRef>(&node);
     if (threshold != nullptr && thresholds_.insert(threshold->threshold).second) {
@@ -218,6 +223,18 @@ class Below {
       value(stated.dated_by);
       for (auto const& row : stated.rows) value(row.value);
     }
+  }
+
+  void figure(check::FigureId id) {
+    if (!figures_.insert(id).second) return;
+    auto const& stated = program_.figures[id];
+    for (auto const& one : stated.cases) {
+      condition(one.when);
+      value(one.value);
+    }
+    condition(stated.yes_when);
+    condition(stated.exempt);
+    if (stated.fallback) value(stated.fallback->value);
   }
 
   check::Program const& program_;
