@@ -8,6 +8,7 @@
 #include <tuple>
 #include <vector>
 
+#include "engine/commands/decision_body.hpp"
 #include "engine/commands/ledger_choice.hpp"
 #include "engine/commands/recorded.hpp"
 #include "engine/commands/streams.hpp"
@@ -117,7 +118,7 @@ class Approvals {
     auto const found = overrides_.find(static_cast<std::int64_t>(seq));
     bool const overridden = found != overrides_.end();
     // None of them decides: what was decided before goes on.
-    bool const decides = outcome != "needs information" && outcome != "not reviewed" && outcome != "reported";
+    bool const decides = outcome != "needs information" && outcome != "not reviewed" && !only_reports(body);
     if (!overridden && !decides) return std::nullopt;
     auto const rule = static_cast<std::uint64_t>(body.number("rule").value_or(0));
     auto const was = outcomes_.is_favourable(outcome, rule);

@@ -263,6 +263,10 @@ std::vector<Object> bodies_that_fit(DecisionKeys const& keys, std::unique_ptr<Ju
   return out;
 }
 
+bool only_reports(ledger::Body const& decision) {
+  return decision.text("outcome") == "reported" && !decision.has("decision");
+}
+
 bool is_outcome(std::string_view key) {
   return key == "outcome" || key == "until" || key == "conditions" || key == "recommends" || key == "possible" ||
          key == "schedule" || key == "remembers" || key == "reports";

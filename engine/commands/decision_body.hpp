@@ -13,6 +13,7 @@
 #include "engine/commands/facts_json.hpp"
 #include "engine/commands/judged.hpp"
 #include "engine/ledger/canonical.hpp"
+#include "engine/ledger/members.hpp"
 
 namespace waymark::commands {
 
@@ -63,6 +64,9 @@ class DecisionBodies {
 /// The bodies of all cases, in order, each short enough for an entry of a ledger. A decision that would be longer is
 /// `not reviewed`, without facts: `judged` is then another one, so that what is printed is what is recorded.
 std::vector<ledger::Object> bodies_that_fit(DecisionKeys const& keys, std::unique_ptr<Judged>& judged);
+
+/// Whether a policy without a Decision reported it: an outcome of a Decision may be called so, too.
+bool only_reports(ledger::Body const& decision);
 
 /// Whether a member of a body is the outcome itself; the others are how it came about.
 bool is_outcome(std::string_view key);

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "engine/cases/columns.hpp"
+#include "engine/commands/decision_body.hpp"
 #include "engine/commands/judged.hpp"
 #include "engine/commands/waiver_entry.hpp"
 
@@ -18,7 +19,7 @@ using ledger::Entry;
 using ledger::LedgerResult;
 
 bool decided_something(std::string const& outcome) {
-  return !outcome.empty() && outcome != "not reviewed" && outcome != "needs information" && outcome != "reported";
+  return !outcome.empty() && outcome != "not reviewed" && outcome != "needs information";
 }
 
 }  // namespace
@@ -179,7 +180,8 @@ History::Found History::found(Entries const& known, std::vector<Earlier> decisio
       earlier.overridden_by = found->second.seq;
       earlier.is_overridden = true;
     }
-    if (earlier.date < one.date && decided_something(earlier.outcome)) out.earlier.push_back(std::move(earlier));
+    bool const decided = decided_something(earlier.outcome) && !only_reports(earlier.body);
+    if (earlier.date < one.date && decided) out.earlier.push_back(std::move(earlier));
   }
   std::sort(out.earlier.begin(), out.earlier.end(),
             [](Earlier const& a, Earlier const& b) { return std::pair(b.date, b.seq) < std::pair(a.date, a.seq); });

@@ -107,10 +107,24 @@ TEST_F(Reports, AreOnRecord) {
   Ran const letter = run({"explain", "--ledger", "ledger.db", "D-1", "--letter"});
   EXPECT_EQ(letter.code, 0) << letter.err;
   EXPECT_THAT(letter.out, HasSubstr("What goes with it:\n\n  * incentive: $2,200\n  * budget kept: yes\n"));
+  Ran const approvals = run({"audit", "export", "ledger.db", "--format", "ctdl", "--in-force-on", "2026-11-21"});
+  EXPECT_THAT(approvals.err, HasSubstr("0 approvals in force")) << "to report is not to approve";
   Ran const overridden = run({"record", "override", "ledger.db", "D-1", "--outcome", "approve", "--who", "A. Clerk",
                               "--authority", "Order 7", "--reason", "as was heard"});
   EXPECT_EQ(overridden.code, 2);
   EXPECT_THAT(overridden.err, HasSubstr("the policy has no Decision: it reports"));
+}
+
+TEST_F(Reports, AreNotMeantByAnOutcomeOfThatName) {
+  for (auto const* file : {"incentives.vocabulary", "approval.policy"}) {
+    auto text = contents(folder_ + "/" + file);
+    auto const word = std::string(file) == "approval.policy" ? std::string("Approve for") : std::string("approve,");
+    scratch_.write(std::string("amounts/") + file, text.replace(text.find(word), 7, "reported"));
+  }
+  Ran const ran = review("approval.policy", {"--ledger", "ledger.db", "--format", "csv"}, kPaid);
+  EXPECT_EQ(ran.out, "submission,outcome,criteria\nD-1,reported,T\n") << ran.err;
+  Ran const approvals = run({"audit", "export", "ledger.db", "--format", "ctdl", "--in-force-on", "2026-11-21"});
+  EXPECT_THAT(approvals.err, HasSubstr("1 approval in force"));
 }
 
 TEST_F(Reports, AreTriedByExamples) {
