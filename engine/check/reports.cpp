@@ -50,6 +50,12 @@ void Checker::reported(grammar::Phrase const& name) {
         .secondary.push_back({figure.span, "declared here"});
     return;
   }
+  if (figure.type.list) {
+    report(Code::wrong_kind, name.span, fmt::format("`{}` is a list, and a decision carries one value", figure.shown),
+           "Name a Figure that counts its members, or their total.")
+        .secondary.push_back({figure.span, "declared here"});
+    return;
+  }
   auto const again = [&](ValueId id) { return std::get<FigureRef>(at(id).node).figure == named->index; };
   if (auto const first = std::find_if(program().reports.begin(), program().reports.end(), again);
       first != program().reports.end()) {

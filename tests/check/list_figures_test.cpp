@@ -103,6 +103,14 @@ TEST(ListFigures, DoNotRestOnThemselves) {
       "W211", "rests on itself");
 }
 
+TEST(ListFigures, AreNotReported) {
+  auto const reading = read_policy(text_of("tests/check/constructs.vocabulary"),
+                                   "Policy: test\n  Reviews: pathway\n  Uses: test words\n  In force: from 2024-07-01\n"
+                                   "  Reports: related occupations\n\n" +
+                                       kRelated);
+  EXPECT_EQ(reading->codes(), "W303") << reading->said();
+}
+
 // A List is the same for every case.
 TEST(ListFigures, AreNoPartOfAList) {
   auto const reading =
