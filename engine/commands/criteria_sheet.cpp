@@ -5,8 +5,8 @@
 
 #include <algorithm>
 
-#include "engine/commands/sheet_text.hpp"
 #include "engine/commands/report.hpp"
+#include "engine/commands/sheet_text.hpp"
 #include "engine/explain/outcome.hpp"
 
 namespace waymark::commands {
