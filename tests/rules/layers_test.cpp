@@ -30,7 +30,7 @@ Cut cut(std::string const& policy, std::string const& layer) {
     auto const colon = line.find(':');
     if (!line.empty() && line.front() != ' ' && colon != std::string::npos) block = line.substr(0, colon);
     bool const decides = block == "Decision" || block == "Example";
-    out.examples += line.starts_with("Example:") ? 1 : 0;
+    if (line.starts_with("Example:")) ++out.examples;
     if (!decides) out.below += line + "\n";
     if (decides || block == "Policy") out.above += line + "\n";
     if (line.starts_with("  Reviews:")) out.above += "  Builds on: " + layer + "\n";
