@@ -86,7 +86,7 @@ void Checker::note_illustrative(Citation const& citation, std::string const& nam
 
 void Checker::group_entry(GroupId id, Block const& block, Clause const& clause, std::map<CriterionId, Span>& seen) {
   auto const& name = std::get<grammar::Names>(clause.body).names.front();
-  auto const named = entity(name.key, name.span);
+  auto const named = entity_of(name);
   if (!named && is_replaced_here(name.key)) return;
   if (forgiven_.contains(name.key) && (!named || named->what != Named::criterion)) {
     forgiven_.insert(block.name.key);  // its size is not known, so counts over it are not judged
@@ -108,9 +108,7 @@ void Checker::group_entry(GroupId id, Block const& block, Clause const& clause, 
     auto const begin = line == std::string::npos ? clause.span.begin : static_cast<std::uint32_t>(line);
     diagnostic.edit = grammar::Edit{{name.span.file, begin, clause.span.end}, ""};
   } else {
-    for (auto const one : criteria_named(*named, grammar::Path{{name}, name.span})) {
-      program().groups[id].criteria.push_back(one);
-    }
+    program().groups[id].criteria.push_back(as_one(criteria_named(*named, path_of(name)), name));
   }
 }
 
@@ -124,7 +122,8 @@ void Checker::group(GroupId id) {
       group_entry(id, block, clause, seen);
     }
   }
-  if (seen.empty() && !block.faulty && !forgiven_.contains(block.name.key)) {
+  // Of a layer everything in it may have been replaced.
+  if (seen.empty() && scope_ == 0 && !block.faulty && !forgiven_.contains(block.name.key)) {
     report(Code::empty_block, block.name.span, fmt::format("The group `{}` has no criteria", block.name.text),
            "Write one criterion a line below it.");
     forgiven_.insert(block.name.key);

@@ -134,6 +134,11 @@ class Checker {
   bool is_replaced_here(std::string const& key) const;
   bool asks_for_replaced(std::string const& key, Span span);
   std::vector<CriterionId> criteria_named(Entity const& named, grammar::Path const& path);
+  std::optional<Entity> group_of_layer(std::string const& key) const;
+  grammar::Path path_of(grammar::Phrase const& name) const;
+  std::optional<Entity> entity_of(grammar::Phrase const& name);
+  bool belongs_to_layer(Entity const& named) const;
+  CriterionId as_one(std::vector<CriterionId> const& criteria, grammar::Phrase const& name);
   ConditionId state_of(SyntaxCondition const& syntax, Entity const& named, grammar::Path const& path,
                        grammar::State state);
   ConditionId state_of_all(SyntaxCondition const& syntax, std::vector<CriterionId> const& criteria,
@@ -495,8 +500,10 @@ class Checker {
   std::size_t scope_ = 0;                       ///< in which names are read
   std::map<std::string, Block const*> beside_;  ///< thresholds read from TOML that nothing has named yet
   std::set<std::string> named_beside_;          ///< those that something has named: they stand in the policy's scope
-  std::vector<std::size_t> criterion_scope_;    ///< by CriterionId
-  std::set<WaiverId> unread_waivers_;           ///< those that name something that is no criterion
+  std::vector<std::size_t> criterion_scope_;    ///< by CriterionId, but for those that stand for several
+  std::map<std::vector<CriterionId>, CriterionId> joint_;
+  std::map<std::pair<std::size_t, std::size_t>, GroupId> layer_groups_;  ///< by the scope that reads and the layer
+  std::set<WaiverId> unread_waivers_;  ///< those that name something that is no criterion
   // By the index of each: its block, and how far its body has been read.
   std::vector<Block const*> figure_blocks_, threshold_blocks_, criterion_blocks_, group_blocks_, list_blocks_,
       waiver_blocks_;

@@ -218,6 +218,13 @@ void Checker::head_of_criterion(Block const& block) {
   made.name = naming.name;
   made.shown = naming.shown;
   made.data_key = naming.data_key;
+  for (auto const& other : program().criteria) {
+    if (other.data_key != made.data_key || forgiven_.contains(block.name.key)) continue;
+    report(Code::declared_twice, block.name.span,
+           fmt::format("`{}` and `{}` have one key in data: `{}`", other.shown, made.shown, made.data_key),
+           "Give one of them another name.");
+    forgiven_.insert(block.name.key);
+  }
   program().criteria.push_back(std::move(made));
   criterion_blocks_.push_back(&block);
   criterion_scope_.push_back(scope_);

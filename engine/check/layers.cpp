@@ -77,6 +77,22 @@ class Asked {
   std::set<CriterionId> criteria_;
 };
 
+// By how little of its path a layer can be told from the others: most often by the last part.
+std::string shortest_name(Layers const& layers, std::size_t which) {
+  auto const& path = layers.all[which].name;
+  for (auto slash = path.rfind('/'); slash != std::string::npos && slash > 0; slash = path.rfind('/', slash - 1)) {
+    auto const end = path.substr(slash);
+    auto const same = [&](Layers::Layer const& other) { return ("/" + other.name).ends_with(end); };
+    if (std::count_if(layers.all.begin(), layers.all.end(), same) == 1) return grammar::name_key(end.substr(1));
+  }
+  return grammar::name_key(path);
+}
+
+// As it stands in a condition.
+std::string said_as(std::string const& keyword) {
+  return keyword.find('/') == std::string::npos ? keyword : fmt::format("\"{}\"", keyword);
+}
+
 }  // namespace
 
 void Checker::open_scopes() {
@@ -87,7 +103,7 @@ void Checker::open_scopes() {
   for (std::size_t i = 0; i < layers.all.size(); ++i) {
     auto& scope = scopes_[1 + i];
     scope.layer = layers.all[i].name;
-    scope.keyword = grammar::name_key(scope.layer.substr(scope.layer.rfind('/') + 1));
+    scope.keyword = shortest_name(layers, i);
     scope.file = layers.all[i].file;
     for (auto const base : layers.all[i].bases) scope.bases.push_back(1 + base);
     program().layers.push_back(scope.layer);
@@ -219,17 +235,17 @@ void Checker::replaced_by(Clause const& clause, std::size_t scope) {
   }
 }
 
-// By what stands before `'s`: the last part of its path, or all of it; a field of the record goes before.
+// By its path or the end of it, where that is clear; a field of the record goes before.
 std::optional<std::size_t> Checker::layer_named(std::string const& key) const {
-  for (auto const scope : below(scope_)) {
-    if (key == grammar::name_key(scopes_[scope].layer)) return scope;
-  }
   auto const own = scopes_[scope_].names.find(key);
   if (own != scopes_[scope_].names.end() && own->second.what == Named::field) return std::nullopt;
+  std::vector<std::size_t> found;
   for (auto const scope : below(scope_)) {
-    if (key == scopes_[scope].keyword) return scope;
+    auto const path = grammar::name_key(scopes_[scope].layer);
+    if (path == key) return scope;
+    if (path.ends_with("/" + key)) found.push_back(scope);
   }
-  return std::nullopt;
+  return found.size() == 1 ? std::optional(found.front()) : std::nullopt;
 }
 
 // All criteria that come through a layer can be counted by its name: `all of program-of-study are met`.
@@ -237,36 +253,42 @@ void Checker::layers_as_groups() {
   for (std::size_t reader = 0; reader < scopes_.size(); ++reader) {
     for (auto const layer : below(reader)) {
       Group made{scopes_[layer].keyword, scopes_[layer].layer, {}, scopes_[layer].said};
-      for (CriterionId id = 0; id < program().criteria.size(); ++id) {
+      auto const through = below(layer);
+      for (CriterionId id = 0; id < criterion_blocks_.size(); ++id) {
         auto const scope = criterion_scope_[id];
         auto const& key = criterion_blocks_[id]->name.key;
-        auto const through = below(layer);
         bool const inside = scope == layer || std::find(through.begin(), through.end(), scope) != through.end();
         if (inside && is_visible(layer, scope, key) && is_visible(reader, scope, key)) made.criteria.push_back(id);
       }
       if (made.criteria.empty()) continue;
-      Entity const entity{Named::group, static_cast<std::uint32_t>(program().groups.size()), made.span};
-      scopes_[reader].names.emplace(grammar::name_key(scopes_[layer].layer), entity);
-      scopes_[reader].names.emplace(scopes_[layer].keyword, entity);
+      layer_groups_[{reader, layer}] = static_cast<GroupId>(program().groups.size());
       program().groups.push_back(std::move(made));
     }
   }
 }
 
+std::optional<Entity> Checker::group_of_layer(std::string const& key) const {
+  auto const layer = layer_named(key);
+  auto const group = layer ? layer_groups_.find({scope_, *layer}) : layer_groups_.end();
+  if (group == layer_groups_.end()) return std::nullopt;
+  return Entity{Named::group, group->second, scopes_[*layer].said};
+}
+
 // What a layer asks is not lost by being forgotten: it is asked for, or replaced.
 void Checker::asked_of_layers() {
-  if (program().decisions.empty() || scopes_.size() == 1) return;
+  // Where something could not be read, it may be what asks.
+  if (program().decisions.empty() || scopes_.size() == 1 || grammar::has_errors(diagnostics_)) return;
   Asked const asked(program());
   for (std::size_t scope = 1; scope < scopes_.size(); ++scope) {
     std::vector<std::string> forgotten;
-    for (CriterionId id = 0; id < program().criteria.size(); ++id) {
+    for (CriterionId id = 0; id < criterion_blocks_.size(); ++id) {
       if (criterion_scope_[id] == scope && !asked.contains(id)) forgotten.push_back(criterion_blocks_[id]->name.text);
     }
     if (forgotten.empty()) continue;
     report(Code::layer_not_asked, scopes_[scope].said,
            fmt::format("No decision asks for {} of `{}`", quoted(forgotten), scopes_[scope].layer),
            fmt::format("Ask for all that it asks, `all of {} are met`; or say what you leave out: `Replaces: {}, {}`.",
-                       scopes_[scope].keyword, scopes_[scope].layer, fmt::join(forgotten, ", ")));
+                       said_as(scopes_[scope].keyword), scopes_[scope].layer, fmt::join(forgotten, ", ")));
   }
 }
 
@@ -307,6 +329,38 @@ std::vector<CriterionId> Checker::criteria_named(Entity const& named, grammar::P
     if (found->second.index != named.index && is_visible(scope_, scope, key)) out.push_back(found->second.index);
   }
   return out;
+}
+
+// `"size's enough seats"`: a quoted name may say of which layer it is, too.
+grammar::Path Checker::path_of(grammar::Phrase const& name) const {
+  grammar::Path out{{name}, name.span};
+  auto const mark = name.key.find("'s ");
+  if (mark == std::string::npos || !layer_named(name.key.substr(0, mark))) return out;
+  auto layer = name;
+  layer.text = layer.key = name.key.substr(0, mark);
+  out.names.front().key = name.key.substr(mark + 3);
+  out.names.front().text = out.names.front().key;
+  out.names.insert(out.names.begin(), std::move(layer));
+  return out;
+}
+
+// Where several layers ask under one name, a group holds them as one: met where all of them are.
+CriterionId Checker::as_one(std::vector<CriterionId> const& criteria, grammar::Phrase const& name) {
+  if (criteria.size() == 1) return criteria.front();
+  if (auto const known = joint_.find(criteria); known != joint_.end()) return known->second;
+  grammar::Value subject{grammar::Path{{name}, name.span}, name.span};
+  SyntaxCondition const asked{grammar::IsState{std::move(subject), grammar::State::met, false}, std::nullopt,
+                              name.span};
+  Criterion made;
+  made.name = name.key + " of all layers";
+  made.shown = name.text + " (all layers)";
+  made.data_key = grammar::data_key(made.name);
+  made.span = name.span;
+  made.test = state_of_all(asked, criteria, grammar::State::met);
+  auto const id = static_cast<CriterionId>(program().criteria.size());
+  program().criteria.push_back(std::move(made));
+  joint_.emplace(criteria, id);
+  return id;
 }
 
 ConditionId Checker::state_of(SyntaxCondition const& syntax, Entity const& named, grammar::Path const& path,
@@ -372,11 +426,14 @@ bool Checker::stands_elsewhere(Block const& block) const {
 
 Checker::Naming Checker::naming(Block const& block) const {
   auto const& scope = scopes_[scope_];
-  bool const qualified = scope_ != 0 && stands_elsewhere(block);
+  // What is on record names waivers by their own names.
+  bool const qualified = scope_ != 0 && block.kind != BlockKind::waiver && stands_elsewhere(block);
   bool const shows_layer = scope_ != 0 && (qualified || block.kind == BlockKind::criterion);
-  return {qualified ? scope.keyword + "'s " + block.name.key : block.name.key,
-          shows_layer ? fmt::format("{} ({})", block.name.text, scope.layer) : block.name.text,
-          grammar::data_key(qualified ? scope.keyword + " " + block.name.key : block.name.key)};
+  auto path = scope.keyword;
+  std::replace(path.begin(), path.end(), '/', ' ');
+  auto const name = qualified ? path + " " + block.name.key : block.name.key;
+  return {name, shows_layer ? fmt::format("{} ({})", block.name.text, scope.layer) : block.name.text,
+          grammar::data_key(name)};
 }
 
 }  // namespace waymark::check

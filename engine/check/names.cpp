@@ -106,7 +106,11 @@ std::optional<Entity> Checker::entity(std::string const& key, Span span) {
     bool const other = out && !(what == Named::criterion && out->what == Named::criterion);
     if (other && span != Span{}) {
       auto& diagnostic = report(Code::name_in_two_layers, span, fmt::format("Two layers have a `{}`", key),
-                                fmt::format("Say whose: `{}'s {}`.", scopes_[scope].keyword, key));
+                                fmt::format("Say whose: `{}'s {}`.",
+                                            scopes_[scope].keyword.find('/') == std::string::npos
+                                                ? scopes_[scope].keyword
+                                                : fmt::format("\"{}\"", scopes_[scope].keyword),
+                                            key));
       diagnostic.secondary.push_back({out->span, "the first one"});
       diagnostic.secondary.push_back({found->second.span, "the second one"});
       diagnostic.about = {about_name(key)};
@@ -114,7 +118,13 @@ std::optional<Entity> Checker::entity(std::string const& key, Span span) {
     }
     if (!out) out = found->second;
   }
-  return out;
+  return out ? out : group_of_layer(key);
+}
+
+std::optional<Entity> Checker::entity_of(grammar::Phrase const& name) {
+  std::vector<std::string> keys;
+  for (auto const& part : path_of(name).names) keys.push_back(part.key);
+  return entity_at(keys, name.span);
 }
 
 // `program-of-study's size` is that of the layer.
@@ -169,7 +179,10 @@ Checker::Found Checker::find_entity(Entity const& named, Surroundings const& at,
 Checker::Found Checker::find_inside(std::vector<std::string> const& keys, Surroundings const& at, Span span) {
   auto const before = diagnostics_.size();
   auto const result = [&](ValueId id) { return Found{id, {}, diagnostics_.size() != before}; };
-  if (layer_named(keys[0])) {
+  // The member of a surrounding list goes before a layer of the same name.
+  bool const is_member = std::any_of(at.ranges.begin(), at.ranges.end(),
+                                     [&](RangeId id) { return program().ranges[id].member == keys[0]; });
+  if (!is_member && layer_named(keys[0])) {
     auto const named = entity_at(keys, span);
     return named ? find_entity(*named, at, span) : Found{};
   }

@@ -25,7 +25,7 @@ void Checker::reports() {
 }
 
 void Checker::reported(grammar::Phrase const& name) {
-  auto const named = entity(name.key);
+  auto const named = entity_of(name);
   if (forgiven_.contains(name.key)) return;
   if (!named) return unknown(grammar::Path{{name}, name.span}, "figure");
   if (named->what != Named::figure) {

@@ -57,6 +57,14 @@ std::string_view after(std::string_view text, std::string_view words) {
 void Checker::head_of_waiver(Block const& block) {
   auto const id = static_cast<WaiverId>(program().waivers.size());
   auto const naming = this->naming(block);
+  for (std::size_t scope = 0; scope < scope_; ++scope) {
+    auto const other = scopes_[scope].waivers.find(block.name.key);
+    if (scope != 0 || other == scopes_[scope].waivers.end()) continue;
+    report(Code::declared_twice, program().waivers[other->second].span,
+           fmt::format("`{}` is a waiver of `{}` as well", block.name.text, scopes_[scope_].layer),
+           "Give this one another name: what is on record names a waiver by its name alone.")
+        .secondary.push_back({block.name.span, "the other one"});
+  }
   auto const [at, fresh] = scopes_[scope_].waivers.emplace(block.name.key, id);
   if (!fresh) {
     report(Code::declared_twice, block.name.span, fmt::format("`{}` is declared twice", block.name.text),
@@ -94,12 +102,17 @@ bool Checker::waives(WaiverId id, Clause const& clause) {
   auto const* names = std::get_if<grammar::Names>(&clause.body);
   if (names == nullptr) return false;
   for (auto const& name : names->names) {
-    auto const named = entity(name.key, name.span);
+    auto const named = entity_of(name);
     if (!named && is_replaced_here(name.key)) continue;
+    if (named && belongs_to_layer(*named)) {
+      report(Code::layer_not_usable, name.span, fmt::format("`{}` belongs to a policy below", name.text),
+             "Only that policy may waive it. Say with `Replaces` that its criterion is left out, and ask it anew.")
+          .secondary.push_back({named->span, "declared here"});
+      unread_waivers_.insert(id);
+      continue;
+    }
     if (named && named->what == Named::criterion) {
-      for (auto const one : criteria_named(*named, grammar::Path{{name}, name.span})) {
-        program().waivers[id].waives.push_back(one);
-      }
+      program().waivers[id].waives.push_back(named->index);
     } else if (named && named->what == Named::threshold && !forgiven_.contains(name.key)) {
       waives_threshold(id, named->index, name.span);
     } else if (forgiven_.contains(name.key)) {
@@ -114,6 +127,11 @@ bool Checker::waives(WaiverId id, Clause const& clause) {
     }
   }
   return true;
+}
+
+bool Checker::belongs_to_layer(Entity const& named) const {
+  bool const waivable = named.what == Named::criterion || named.what == Named::threshold;
+  return waivable && scope_of(named.span) != scope_;
 }
 
 // A record has one value, which stands in the place of one threshold.

@@ -156,7 +156,9 @@ constexpr std::string_view kEnding = ".policy";
 std::string layer_name(std::string const& path, Workspace const& workspace) {
   // A ledger keeps the paths that the workspace had.
   std::string const inside = workspace.exists() ? path_in_workspace(path, workspace) : path;
-  return inside.ends_with(kEnding) ? inside.substr(0, inside.size() - kEnding.size()) : inside;
+  auto const begin = std::size_t{inside.starts_with("./") ? 2U : 0U};
+  auto const end = inside.ends_with(kEnding) ? inside.size() - kEnding.size() : inside.size();
+  return inside.substr(begin, end - begin);
 }
 
 // The policies of that name; the folders before it may be left out.
@@ -223,6 +225,10 @@ values::Result<bool, values::WorldError> read_layers(Rulebook& rulebook, Policy&
       layer = std::make_shared<Policy const>(std::move(*loaded));
     }
     if (layer->checked.epochs.empty()) {
+      // A circle is told where it closes, not only as errors of another file.
+      for (grammar::Diagnostic const& inner : layer->diagnostics) {
+        if (inner.code == grammar::Code::layer_not_usable) add_diagnostics(policy.diagnostics, {inner});
+      }
       cannot_build(policy, grammar::Code::layer_not_usable, name.span,
                    fmt::format("`{}` has errors of its own", name.text),
                    fmt::format("See `waymark check {}`. What this policy takes from it is not checked.", path));

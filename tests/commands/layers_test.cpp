@@ -128,5 +128,58 @@ Example: all three ask
   EXPECT_THAT(run({"test", "policies/district.policy"}).out, HasSubstr("0 failed"));
 }
 
+// Federal and state policies that are called alike are told apart by more of their paths.
+TEST_F(Layers, of_one_name_are_told_apart) {
+  auto const base = [&](std::string const& folder, std::string const& students) {
+    scratch_.write("small/policies/" + folder + "/base.policy",
+                   "Policy: " + folder +
+                       " base\n  Reviews: pathway\n  Uses: small\n  In force: from 2024-07-01\n\n"
+                       "Threshold: minimum, in students                              [" +
+                       folder + " 1]\n  from 2024-07-01: " + students +
+                       " students\n  continues until changed\n\n"
+                       "Criterion: seats                                             [" +
+                       folder +
+                       " 1]\n"
+                       "  Met when: enrollment is at least minimum\n");
+  };
+  base("federal", "5");
+  base("state", "20");
+  scratch_.write("small/policies/district.policy", policy("district", "federal/base, state/base", R"(
+Group: core
+  seats
+
+Criterion: own                                                              [District 1]
+  Met when: enrollment is at least "state/base"'s minimum
+
+Decision: approval
+  Approve when: at least 1 of core are met
+  Look again when: all of "federal/base" are met
+  Deny otherwise
+
+Example: the two criteria of one name count as one
+  Given on 2026-10-01:
+    enrollment: 19 students
+  Expect: look again
+    own: not met
+    "federal/base"'s seats: met
+
+Example: both
+  Given on 2026-10-01:
+    enrollment: 20 students
+  Expect: approve
+)"));
+  auto const ran = run({"test", "policies/district.policy"});
+  EXPECT_THAT(ran.out, HasSubstr("2 examples, 0 failed")) << ran.out << ran.err;
+}
+
+TEST_F(Layers, alone_may_waive_what_they_ask) {
+  scratch_.write("small/policies/state.policy", policy("state approval", "pathways", R"(
+Waiver: hardship                                                            [State Code 3]
+  Waives: wage floor
+)"));
+  auto const ran = run({"check", "policies/state.policy"});
+  EXPECT_THAT(ran.out, HasSubstr("error[W222]: `wage floor` belongs to a policy below"));
+}
+
 }  // namespace
 }  // namespace waymark::commands_test
