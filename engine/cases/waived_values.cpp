@@ -26,8 +26,7 @@ values::Result<values::Steps, std::string> read_waived_value(std::string const& 
   auto words = vocabulary;  // a unit that it does not have is added to the copy
   auto const read = amount ? check::read_amount_as(words, *amount, type) : check::AmountReading();
   bool const other = read.amount && !(read.amount->type == type);
-  bool const negative = read.amount && read.amount->steps < 0 && type.kind != vocabulary::Kind::points;
-  if (read.amount && !other && !negative) return read.amount->steps;
+  if (read.amount && !other) return read.amount->steps;
   return values::failure(fmt::format("and the threshold is in {}.", vocabulary::words(type, vocabulary)));
 }
 

@@ -62,7 +62,7 @@ struct WaiverReader {
     if (is_nothing(given)) return true;
     auto const type = waived.find(out.waiver);
     if (type == waived.end()) {
-      unknown(node);
+      takes_no_value(node, out.waiver);
       return true;
     }
     bool const number = given.shape == Shape::whole || given.shape == Shape::decimal;
@@ -73,6 +73,19 @@ struct WaiverReader {
     out.value = *steps;
     out.value_text = vocabulary::write_steps(*steps, type->second, reading.vocabulary);
     return true;
+  }
+
+  void takes_no_value(NodeId node, std::string_view waiver) const {
+    if (notices.unknown_key(fmt::format("waivers, value of {}", waiver), "value") != Say::it) return;
+    std::vector<std::string> known;
+    for (auto const& [name, type] : waived) known.push_back(name);
+    auto const near = grammar::nearest(waiver, known);
+    remarks.push_back(
+        {Code::unknown_waiver_key, node, true,
+         fmt::format("The waiver {} takes no value: it waives no threshold, or one that the policy's versions measure "
+                     "in different units. What stands there is not used.",
+                     quoted(waiver)),
+         near.empty() ? "Leave the value out." : fmt::format("The nearest waiver that takes a value is `{}`.", near)});
   }
 
   void unknown(NodeId node) const {

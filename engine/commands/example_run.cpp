@@ -102,7 +102,7 @@ Seen ExampleRun::figure(FigureId id) {
   }
   auto const used = run_->used(id, frame);
   if (used.fallback) return run_->value(figure.fallback->value, frame);
-  return used.figure_case ? run_->value(figure.cases[*used.figure_case].value, frame) : Seen{};
+  return used.figure_case && !used.may_be_fallback ? run_->value(figure.cases[*used.figure_case].value, frame) : Seen{};
 }
 
 void ExampleRun::compare_figures(std::vector<Unfulfilled>& all) {

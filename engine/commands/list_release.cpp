@@ -10,6 +10,7 @@
 #include "engine/commands/report.hpp"
 #include "engine/commands/streams.hpp"
 #include "engine/commands/targets.hpp"
+#include "engine/evidence/tables.hpp"
 #include "engine/values/csv.hpp"
 #include "engine/values/hash.hpp"
 #include "engine/values/json_text.hpp"
@@ -21,11 +22,11 @@ namespace {
 constexpr std::string_view kManifest = "evidence.toml";
 
 std::string table_of(std::vector<ListLine> const& all) {
-  std::string text = "code,title,state\n";
+  auto text = fmt::format("code,title,{}\n", evidence::kDecidedState);
   for (auto const& line : all) {
     if (line.on == values::kNo) continue;
     text += values::write_csv_cell(line.code) + ',' + values::write_safe_csv_cell(line.title) +
-            (line.on == values::kYes ? ",on the list\n" : ",cannot be told\n");
+            fmt::format(",{}\n", line.on == values::kYes ? "on the list" : evidence::kUntoldState);
   }
   return text;
 }

@@ -229,8 +229,13 @@ std::vector<cases::WaiverOnRecord> beside(Asked const& asked, ledger::Reader con
   return out;
 }
 
-// The value of a waiver of a threshold is one of the threshold's unit, or it is worth nothing for ever.
-bool value_fits_or_say(check::Program const& program, cases::WaiverOnRecord const& waiver) {
+// Whether some rule on record takes the value of a waiver of a threshold, and why others do not.
+struct ValueTaken {
+  bool by_some = false;
+  std::vector<std::string> refusals;
+};
+
+void ask_for_value(check::Program const& program, cases::WaiverOnRecord const& waiver, ValueTaken& out) {
   for (auto const& declared : program.waivers) {
     if (declared.name != waiver.waiver || declared.threshold == check::kNone) continue;
     auto const& threshold = program.thresholds[declared.threshold];
@@ -239,10 +244,24 @@ bool value_fits_or_say(check::Program const& program, cases::WaiverOnRecord cons
       continue;
     }
     auto const steps = cases::read_waived_value(waiver.value_text, threshold.type, program.vocabulary);
-    if (steps) continue;
-    say(fmt::format("--value: `{}` cannot stand for `{}`, {}", waiver.value_text, threshold.shown, steps.error()));
+    if (steps) {
+      out.by_some = true;
+      continue;
+    }
+    auto why = fmt::format("`{}` cannot stand for `{}`, {}", waiver.value_text, threshold.shown, steps.error());
+    bool const known = std::find(out.refusals.begin(), out.refusals.end(), why) != out.refusals.end();
+    if (!known) out.refusals.push_back(std::move(why));
+  }
+}
+
+// A value that no rule on record takes is worth nothing for ever; one that some rules take is for those.
+bool value_fits_or_say(ValueTaken const& taken) {
+  if (!taken.by_some && !taken.refusals.empty()) {
+    say("--value: " + taken.refusals.front());
     return false;
   }
+  for (auto const& why : taken.refusals)
+    talk("waymark: warning: --value: a rule on record does not take it: {}\n", why);
   return true;
 }
 
@@ -283,15 +302,17 @@ bool warn_of_strangers(Asked const& asked, cases::WaiverOnRecord const& granted)
   auto const on_record = beside(asked, *reader, granted);
   auto const rules = reader->of_kind("rule");
   std::vector<std::string> known;
+  ValueTaken taken;
   for (auto const& rule : rules ? *rules : std::vector<ledger::Entry>()) {
     RecordedSetting setting;
     setting.rule = rule.seq;
     auto const reviewer = recorded_reviewer(*reader, setting);
     if (!reviewer) continue;
     for (auto const& one : (*reviewer)->program().waivers) known.push_back(one.name);
-    if (!value_fits_or_say((*reviewer)->program(), granted)) return false;
+    ask_for_value((*reviewer)->program(), granted, taken);
     warn_of_limits((*reviewer)->program(), on_record);
   }
+  if (!value_fits_or_say(taken)) return false;
   if (std::find(known.begin(), known.end(), waiver) != known.end()) return true;
   auto const near = grammar::nearest(waiver, known);
   talk("waymark: warning: no policy on record has a waiver called `{}`{}\n", waiver,

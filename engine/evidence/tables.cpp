@@ -63,6 +63,7 @@ class TableReader {
   static std::vector<std::vector<std::string>> folded_texts(std::vector<vocabulary::RowFilter> const& filters);
   bool is_kept(CsvRow const& row);
   bool is_untold(CsvRow const& row) const;
+  bool is_misread(CsvRow const& row);
   void add(CsvRow const& row, std::vector<Symbol> const& key);
   void compare(CsvRow const& row, std::uint32_t before, std::vector<Cell> const& found);
   std::string filter_advice(CsvRow const& row, std::uint64_t other_line) const;
@@ -80,6 +81,7 @@ class TableReader {
   Layout layout_;
   std::vector<std::vector<std::string>> filters_, untold_;  // folded texts, by filter
   std::vector<std::string> filtered_out_;                   // some texts that the first filter found
+  std::size_t decided_state_ = 0;                           // the column in which a decided list says what is untold
   std::unordered_map<std::vector<Symbol>, std::uint32_t, KeyHash> rows_;
   std::vector<std::uint64_t> lines_;  // by row of the table
   Table table_;
@@ -105,6 +107,9 @@ bool TableReader::read_header() {
   for (CsvRow row; below.size() < kRowsBelow && ahead.next(row);) below.push_back(row);
   auto const layout = locate(source_, entry_, header_, below, findings_);
   if (layout) layout_ = *layout;
+  auto const state = std::find_if(header_.cells.begin(), header_.cells.end(),
+                                  [](auto const& cell) { return folded(cell) == folded(kDecidedState); });
+  decided_state_ = static_cast<std::size_t>(state - header_.cells.begin());
   return layout.has_value();
 }
 
@@ -123,7 +128,7 @@ void TableReader::read_rows() {
 }
 
 void TableReader::read_row(CsvRow const& row) {
-  if (is_empty(row) || !has_right_length(row) || !is_kept(row)) return;
+  if (is_empty(row) || !has_right_length(row) || is_misread(row) || !is_kept(row)) return;
   std::vector<Symbol> key;
   for (std::size_t i = 0; i < layout_.keys.size(); ++i) {
     auto const at = layout_.keys[i];
@@ -198,6 +203,22 @@ bool TableReader::is_untold(CsvRow const& row) const {
     if (listed_text == source_.untold[i].negated) return false;
   }
   return !untold_.empty();
+}
+
+// In a list that another policy decided, a row that it could not tell, where the Source would take it for a member, or
+// leave it out.
+bool TableReader::is_misread(CsvRow const& row) {
+  if (!entry_.decided_by || decided_state_ >= row.cells.size()) return false;
+  if (folded(row.cells[decided_state_]) != folded(kUntoldState)) return false;
+  if (is_untold(row)) return false;
+  findings_.add(
+      Code::manifest_wrong_value, row.line, row.places[decided_state_].column,
+      fmt::format("The policy that decided this list could not tell whether the row is on it, and the Source "
+                  "{} does not read it so.",
+                  source_.shown),
+      fmt::format("Add to the Source {}: Untold: where {} is \"{}\".", source_.shown, kDecidedState, kUntoldState));
+  table_.rows_lost = true;
+  return true;
 }
 
 bool TableReader::is_kept(CsvRow const& row) {

@@ -10,6 +10,9 @@
 
 namespace waymark::evidence {
 
+/// In the file of a list that a policy decided, the column and the text of a row of which it could not tell.
+inline constexpr std::string_view kDecidedState = "state", kUntoldState = "cannot be told";
+
 /// Reads `bytes` (UTF-8) in the layout that `entry` describes. Every row is in the table, passed over for a reason that
 /// the Source or the manifest gives, or named in `findings`. The table is indexed.
 Table read_table(std::string_view bytes, ReleaseEntry const& entry, vocabulary::Source const& source,

@@ -1,6 +1,5 @@
 // A walk from a truth down to the leaves that made it so.
 #include "engine/explain/deciding.hpp"
-#include "engine/explain/waivers.hpp"
 
 #include <algorithm>
 #include <set>
@@ -53,7 +52,7 @@ class Walk {
     criterion_ = id;
     figure_ = check::kNone;
     auto const before = reasons_.size();
-    if (is_computed(subject_, id)) {
+    if (is_computed(subject_, id) && !is_better_unwaived(subject_, id)) {
       inside(subject_.program.criteria[id], subject_.run.status(id, subject_.case_index));
     }
     if (reasons_.size() == before) add(check::kNone, spot_of(subject_), values::kYes);
@@ -187,18 +186,28 @@ class Walk {
 
 }  // namespace
 
-bool is_computed(Subject const& subject, check::CriterionId id) {
+namespace {
+
+// What its clauses come to with every waiver of a threshold, whether or not it would be better without.
+values::Status by_clauses(Subject const& subject, check::CriterionId id) {
   auto const& criterion = subject.program.criteria[id];
   auto const truth = [&](check::ConditionId condition) {
     return condition == check::kNone ? values::kNo : subject.run.truth(condition, {0, subject.case_index});
   };
   auto test = truth(criterion.test);
   if (criterion.not_met_when) test = values::negated(test);
-  auto const computed = values::status_of(truth(criterion.exempt), test, truth(criterion.waived));
+  return values::status_of(truth(criterion.exempt), test, truth(criterion.waived));
+}
+
+}  // namespace
+
+bool is_computed(Subject const& subject, check::CriterionId id) {
+  return !subject.run.is_stated(id) || by_clauses(subject, id) == subject.run.status(id, subject.case_index);
+}
+
+bool is_better_unwaived(Subject const& subject, check::CriterionId id) {
   auto const status = subject.run.status(id, subject.case_index);
-  // What is met by a threshold that is waived for the case counts as waived.
-  bool const may_be_waived = some_threshold_may_be_waived(subject);
-  return computed == status || (may_be_waived && values::counted(computed) == values::counted(status));
+  return !subject.run.is_stated(id) && values::counted(by_clauses(subject, id)) != values::counted(status);
 }
 
 std::vector<Reason> in_the_way(Subject const& subject, check::ConditionId condition, Spot const& spot) {

@@ -25,6 +25,9 @@ std::vector<Reason> in_the_way(Subject const& subject, check::ConditionId condit
 std::vector<Reason> deciding(Subject const& subject, check::ConditionId condition, Spot const& spot);
 /// Whether a criterion's status comes from its conditions; what an example states of a criterion does not.
 bool is_computed(Subject const& subject, check::CriterionId criterion);
+
+/// Whether it is what it is by the thresholds' own values, for which their waivers would only be worse.
+bool is_better_unwaived(Subject const& subject, check::CriterionId criterion);
 /// The deciding leaves of a criterion's status.
 std::vector<Reason> deciding_status(Subject const& subject, check::CriterionId criterion);
 

@@ -177,6 +177,7 @@ bool Missing::of_figure(check::FigureId id, Spot const& outer) {
   if (figure.yes_when != check::kNone) return of_condition(figure.yes_when, spot) || found;
   auto const used = subject_.run.used(id, spot.frame());
   if (used.fallback && figure.fallback) return of_value(figure.fallback->value, spot) || found;
+  if (used.may_be_fallback) found = of_value(figure.fallback->value, spot) || found;
   for (std::uint32_t i = 0; i < figure.cases.size(); ++i) {
     auto const& each = figure.cases[i];
     if (used.figure_case && *used.figure_case != i) continue;

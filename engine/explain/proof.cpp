@@ -173,6 +173,11 @@ Proof ProofBuilder::criterion(check::CriterionId id) {
     item.what = clause;
     proof.parts.push_back(std::move(item));
   };
+  if (is_better_unwaived(subject_, id)) {
+    auto own = status(id);
+    own.what = "by the thresholds' own values, without a waiver";
+    proof.parts.push_back(std::move(own));
+  }
   beside(criterion.exempt, "does not apply when");
   beside(criterion.waived, "waived when");
   return proof;

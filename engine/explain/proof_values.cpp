@@ -56,7 +56,7 @@ void ProofBuilder::source(Proof& proof, check::ValueId id, Spot const& spot) {
   auto const at = settled(spot, figure.each);
   auto const used = subject_.run.used(ref->figure, at.frame());
   if (used.fallback && figure.fallback) return source(proof, figure.fallback->value, at);
-  if (used.figure_case && *used.figure_case < figure.cases.size()) {
+  if (used.figure_case && !used.may_be_fallback && *used.figure_case < figure.cases.size()) {
     source(proof, figure.cases[*used.figure_case].value, at);
   }
 }
@@ -282,14 +282,22 @@ void ProofBuilder::used_case(Proof& proof, check::Figure const& figure, check::F
     auto const& each = figure.cases[i];
     if (used.figure_case && *used.figure_case != i) continue;
     if (each.when != check::kNone) proof.parts.push_back(condition(each.when, spot));
-    if (used.figure_case) {
+    if (used.figure_case && !used.may_be_fallback) {
       proof.asked = subject_.program.values[each.value].text;
       behind(proof, each.value, spot);
     } else {
       part(proof, each.value, spot);
     }
   }
-  if (!used.figure_case) proof.found = "which case applies cannot be told";
+  if (used.may_be_fallback) {
+    part(proof, figure.fallback->value, spot);
+    proof.found = "whether " + subject_.program.vocabulary.sources[figure.fallback->source].shown + " has " +
+                  (figure.fallback->published ? "a number" : "a row") +
+                  " for what is asked cannot be told; if not, \"" +
+                  subject_.program.values[figure.fallback->value].text + "\" is used";
+  } else if (!used.figure_case) {
+    proof.found = "which case applies cannot be told";
+  }
 }
 
 Proof ProofBuilder::threshold(check::ThresholdId id, Spot const& spot, check::ValueId named) {

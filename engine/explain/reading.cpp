@@ -218,7 +218,7 @@ class Walk {
     condition(declared.yes_when, spot);
     auto const used = subject_.run.used(id, spot.frame());
     if (declared.fallback) reading_.sources.insert(declared.fallback->source);
-    if (declared.fallback && used.fallback) value(declared.fallback->value, spot);
+    if (declared.fallback && (used.fallback || used.may_be_fallback)) value(declared.fallback->value, spot);
     for (std::uint32_t i = 0; i < declared.cases.size(); ++i) {
       condition(declared.cases[i].when, spot);
       if (!used.fallback && (!used.figure_case || *used.figure_case == i)) value(declared.cases[i].value, spot);

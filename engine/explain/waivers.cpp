@@ -104,15 +104,6 @@ std::string waived_from(Subject const& subject, check::ThresholdId id, Spot cons
   return "waived" + own + ": " + out;
 }
 
-bool some_threshold_may_be_waived(Subject const& subject) {
-  for (auto const& threshold : subject.program.thresholds) {
-    for (auto const waiver : threshold.waived_by) {
-      if (may_be_waived(subject, waiver)) return true;
-    }
-  }
-  return false;
-}
-
 std::string not_waived(Subject const& subject, check::ThresholdId id) {
   std::string out;
   for (auto const waiver : subject.program.thresholds[id].waived_by) {

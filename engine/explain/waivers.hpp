@@ -21,8 +21,6 @@ std::string waiver_words(Subject const& subject, check::Waiver const& waiver, va
 /// Whether a record of the waiver is in force for the case, or may be.
 bool may_be_waived(Subject const& subject, check::WaiverId waiver);
 
-bool some_threshold_may_be_waived(Subject const& subject);
-
 /// `waived from 15 students: small school waiver, on record: granted by …`; empty where no waiver may be in force.
 std::string waived_from(Subject const& subject, check::ThresholdId threshold, Spot const& spot);
 

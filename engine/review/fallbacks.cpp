@@ -1,4 +1,5 @@
-// Whether a fallback stands in for a figure: a matter of what the release holds, never of what a submission lacks.
+// Whether a fallback stands in for a figure: a matter of what the release holds. Where a submission lacks what it would
+// be asked for, or the release does not tell, both the figure's own value and the fallback are possible.
 #include <algorithm>
 
 #include "engine/review/nodes.hpp"
@@ -11,7 +12,20 @@ using check::kNone;
 namespace {
 
 // What the keys of a lookup found, all parts together.
-enum Found : std::uint8_t { kAsked = 1, kFound = 2, kNotTold = 4 };
+enum Found : std::uint8_t {
+  kAsked = 1,         // some row is surely asked for
+  kFound = 2,         // some row is surely there, or nothing is asked because the lookup does not apply
+  kNotTold = 4,       // some row may be there
+  kPerhapsAsked = 8,  // some key may be asked for, and has no row
+};
+
+// The same below an aggregate, for a member that may not be there.
+std::uint8_t perhaps(std::uint8_t found) {
+  auto out = found & (kNotTold | kPerhapsAsked);
+  if ((found & kFound) != 0) out |= kNotTold;
+  if ((found & kAsked) != 0) out |= kPerhapsAsked;
+  return static_cast<std::uint8_t>(out);
+}
 
 // A row without its cell, withheld or not out yet, is as good as no row where the fallback is for what is not
 // published.
@@ -30,27 +44,36 @@ std::vector<std::uint8_t> Run::State::found_any(ValueId id, check::Figure::Fallb
     if (lookup->source == fallback.source) return found_rows(id, *lookup, fallback.published, in);
   }
   std::vector<std::uint8_t> out(domain(in).rows);
-  auto const join = [&](std::vector<std::uint8_t> const& below, std::vector<std::uint32_t> const* to) {
-    for (std::size_t row = 0; row < below.size(); ++row) out[to == nullptr ? row : (*to)[row]] |= below[row];
-  };
   if (auto const* aggregate = std::get_if<check::ListAggregate>(&node)) {
-    if (aggregate->of == kNone) return out;
-    auto const inner = child(in, aggregate->range);
-    join(found_any(aggregate->of, fallback, inner), &domain(inner).parent_of);
-    return out;
+    return aggregate->of == kNone ? out : found_below(aggregate->of, fallback, in, child(in, aggregate->range));
   }
   if (auto const* aggregate = std::get_if<check::YearsAggregate>(&node)) {
     bool const around = innermost(in, aggregate->range) != kNone;
     auto const inner = around ? years_before(in, aggregate->range, aggregate->last) : child(in, aggregate->range);
-    join(found_any(aggregate->of, fallback, inner), &domain(inner).parent_of);
-    return out;
+    return found_below(aggregate->of, fallback, in, inner);
   }
   if (auto const* in_year = std::get_if<check::InYear>(&node)) {
-    auto const points = year_points(in, in_year->range, id, value(in_year->year, in));
-    join(found_any(in_year->of, fallback, points), &domain(points).parent_of);
-    return out;
+    return found_below(in_year->of, fallback, in, year_points(in, in_year->range, id, value(in_year->year, in)));
   }
-  for (auto const child_id : children(program.values[id]).values) join(found_any(child_id, fallback, in), nullptr);
+  for (auto const child_id : children(program.values[id]).values) {
+    auto const found = found_any(child_id, fallback, in);
+    for (std::size_t row = 0; row < out.size(); ++row) out[row] |= found[row];
+  }
+  return out;
+}
+
+std::vector<std::uint8_t> Run::State::found_below(ValueId id, check::Figure::Fallback const& fallback, DomainId in,
+                                                  DomainId inner) {
+  auto const found = found_any(id, fallback, inner);
+  auto const& members = domain(inner);
+  std::vector<std::uint8_t> out(domain(in).rows);
+  for (std::size_t row = 0; row < found.size(); ++row) {
+    bool const may_be_absent = !members.may_be_absent.empty() && members.may_be_absent[row] != 0;
+    out[members.parent_of[row]] |= may_be_absent ? perhaps(found[row]) : found[row];
+  }
+  for (std::size_t row = 0; row < members.and_more.size(); ++row) {
+    if (members.and_more[row] != 0) out[row] |= kNotTold;
+  }
   return out;
 }
 
@@ -59,28 +82,47 @@ std::vector<std::uint8_t> Run::State::found_rows(ValueId id, check::SourceLookup
   auto const& found = lookup_rows(plan.lookup_of[id], in);
   std::vector<std::uint8_t> out(domain(in).rows);
   for (std::size_t row = 0; row < out.size(); ++row) {
+    auto const applies = keys_apply(plan.lookups[plan.lookup_of[id]], in, row);
+    if ((applies & kApplies) == 0) {
+      out[row] = kFound;
+      continue;
+    }
     auto const* release = table(node.source, moment(in, row));
-    if (found.and_more[row] != 0) out[row] |= kNotTold;
+    if (applies != kApplies || found.and_more[row] != 0) out[row] |= kNotTold;
     for (auto part = found.offsets[row]; part < found.offsets[row + 1]; ++part) {
-      out[row] |= kAsked;
-      // Nothing is known of what is still to come, or could not be read: a fallback would be a guess.
       auto const state = found.states[part];
+      bool const there = state == PartState::row && counts(published, *release, node.column, found.rows[part]);
+      // What is still to come, or could not be read, may be there; so may a row of which that cannot be told.
       bool const told = state == PartState::row || state == PartState::no_row;
-      if (!told) out[row] |= kNotTold;
-      bool const there = found.states[part] == PartState::row;
-      if (there && counts(published, *release, node.column, found.rows[part])) out[row] |= kFound;
+      std::uint8_t const surely = !told ? kNotTold : there ? kFound : kAsked;
+      out[row] |= found.may_be_missing[part] != 0 ? perhaps(surely) : surely;
     }
   }
   return out;
 }
 
-std::vector<std::uint8_t> Run::State::uses_fallback(check::Figure const& figure, DomainId in) {
-  std::vector<std::uint8_t> out(domain(in).rows);
+Run::State::FallbackRows Run::State::uses_fallback(check::Figure const& figure, DomainId in) {
+  Mask found(domain(in).rows);
   for (auto const& one : figure.cases) {
-    auto const found = found_any(one.value, *figure.fallback, in);
-    for (std::size_t row = 0; row < out.size(); ++row) out[row] |= found[row];
+    auto const here = found_any(one.value, *figure.fallback, in);
+    for (std::size_t row = 0; row < found.size(); ++row) found[row] |= here[row];
   }
-  for (auto& found : out) found = found == kAsked ? 1 : 0;
+  FallbackRows out{Mask(found.size()), Mask(found.size())};
+  for (std::size_t row = 0; row < found.size(); ++row) {
+    if (found[row] == 0 || (found[row] & kFound) != 0) continue;
+    bool const surely = (found[row] & kNotTold) == 0 && (found[row] & kAsked) != 0;
+    (surely ? out.used : out.perhaps)[row] = 1;
+  }
+  return out;
+}
+
+Run::State::FallbackRows Run::State::fallback_where(check::Figure const& figure, DomainId in, Mask& open) {
+  auto out = uses_fallback(figure, in);
+  for (std::size_t row = 0; row < open.size(); ++row) {
+    out.used[row] = out.used[row] & open[row];
+    out.perhaps[row] = out.perhaps[row] & open[row];
+    open[row] = open[row] & static_cast<std::uint8_t>(out.used[row] ^ 1U);
+  }
   return out;
 }
 

@@ -60,13 +60,10 @@ Column Run::State::compute_figure(check::FigureId id, DomainId in) {
   if (figure.yes_when != kNone) return yes_no_column(figure_truth(id, in));
   Truths const* exempt = nullptr;
   auto open = rows_that_apply(id, in, exempt);
-  auto second = figure.fallback ? uses_fallback(figure, in) : Mask(open.size());
-  for (std::size_t row = 0; row < open.size(); ++row) {
-    second[row] = second[row] & open[row];
-    open[row] = open[row] & static_cast<std::uint8_t>(second[row] ^ 1U);
-  }
+  FallbackRows second;
+  if (figure.fallback) second = fallback_where(figure, in, open);
   auto out = by_cases(figure, in, open);
-  if (figure.fallback) out = replaced(std::move(out), figure.fallback->value, in, second);
+  if (figure.fallback) out = with_fallback(std::move(out), figure, in, second);
   if (exempt != nullptr) exempted(out, *exempt);
   if (stated != nullptr) put_stated(id, in, out);
   return out;
@@ -89,11 +86,19 @@ Column const& Run::State::value_where(ValueId id, DomainId in, std::vector<std::
   return *out;
 }
 
-Column Run::State::replaced(Column column, ValueId by, DomainId in, std::vector<std::uint8_t> const& where) {
-  auto const& other = value_where(by, in, where);
-  ColumnBuilder out(column.size(), column.ratio() || other.ratio());
-  for (std::size_t row = 0; row < column.size(); ++row) {
-    put(out, row, where[row] != 0 ? other : column);
+// Where it cannot be told whether the fallback is used: anything between the figure's own value and the fallback's.
+Column Run::State::with_fallback(Column own, check::Figure const& figure, DomainId in, FallbackRows const& rows) {
+  auto where = rows.used;
+  for (std::size_t row = 0; row < where.size(); ++row) where[row] |= rows.perhaps[row];
+  auto const& other = value_where(figure.fallback->value, in, where);
+  std::vector<Column const*> const either = {&own, &other};
+  ColumnBuilder out(own.size(), own.ratio() || other.ratio());
+  for (std::size_t row = 0; row < own.size(); ++row) {
+    if (rows.perhaps[row] != 0) {
+      put_hull(out, row, either, false, is_symbol(figure.type));
+    } else {
+      put(out, row, rows.used[row] != 0 ? other : own);
+    }
   }
   return out.take();
 }

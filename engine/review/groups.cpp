@@ -92,28 +92,52 @@ std::vector<Status> const& Run::State::statuses(CriterionId id) {
   return statuses_[id]->column;
 }
 
-std::vector<Status> Run::State::compute_statuses(CriterionId id) {
+std::optional<Status> Run::State::stated_status(CriterionId id) const {
   for (std::size_t i = 0; stated != nullptr && i < stated->criteria.size(); ++i) {
-    if (stated->criteria[i].criterion == id) return std::vector<Status>(cases(), stated->criteria[i].status);
+    if (stated->criteria[i].criterion == id) return stated->criteria[i].status;
   }
+  return std::nullopt;
+}
+
+std::vector<Status> Run::State::compute_statuses(CriterionId id) {
+  if (auto const status = stated_status(id)) return std::vector<Status>(cases(), *status);
+  auto const answers = answers_of(id, Mask(cases(), 1));
+  std::vector<Status> out;
+  for (auto const& one : answers) out.push_back(values::status_of(one.exempt, one.test, one.waived));
+  mark_waived(id, answers, out);
+  return out;
+}
+
+// Where it surely does not apply, nobody asks for the rest.
+std::vector<Run::State::Answers> Run::State::answers_of(CriterionId id, Mask const& asked) {
   auto const& criterion = program.criteria[id];
-  Mask applies(cases(), 1);
-  Truths const* exempt = criterion.exempt == kNone ? nullptr : &truth(criterion.exempt, kCases);
-  for (std::size_t i = 0; exempt != nullptr && i < applies.size(); ++i) applies[i] = (*exempt)[i] != kYes ? 1 : 0;
+  auto applies = asked;
+  Truths const* exempt = criterion.exempt == kNone ? nullptr : &truth_where(criterion.exempt, kCases, asked);
+  for (std::size_t i = 0; exempt != nullptr && i < applies.size(); ++i) {
+    if ((*exempt)[i] == kYes) applies[i] = 0;
+  }
   auto const& test = truth_where(criterion.test, kCases, applies);
   Truths const* waived = criterion.waived == kNone ? nullptr : &truth_where(criterion.waived, kCases, applies);
-  std::vector<Status> out(cases());
+  std::vector<Answers> out(cases());
   for (std::size_t i = 0; i < out.size(); ++i) {
-    auto const tested = criterion.not_met_when ? values::negated(test[i]) : test[i];
-    out[i] = values::status_of(exempt == nullptr ? kNo : (*exempt)[i], tested, waived == nullptr ? kNo : (*waived)[i]);
+    if (exempt != nullptr) out[i].exempt = (*exempt)[i];
+    out[i].test = criterion.not_met_when ? values::negated(test[i]) : test[i];
+    if (waived != nullptr) out[i].waived = (*waived)[i];
   }
-  mark_waived(id, applies, out);
   return out;
+}
+
+// Whether something is waived is asked of what is on record, also where the thresholds' own values are tried.
+std::vector<Status> const& Run::State::statuses_for(grammar::State state, CriterionId id) {
+  if (minding_waivers_ == nullptr || state != grammar::State::waived) return statuses(id);
+  std::vector<Status> const* out = nullptr;
+  fault(minding_waivers_->faults_of([&] { out = &minding_waivers_->statuses(id); }));
+  return *out;
 }
 
 Truths Run::State::criterion_state(check::CriterionState const& node) {
   Truths out;
-  for (auto const status : statuses(node.criterion)) out.push_back(in_state(node.state, status));
+  for (auto const status : statuses_for(node.state, node.criterion)) out.push_back(in_state(node.state, status));
   return out;
 }
 
@@ -124,7 +148,7 @@ Truths Run::State::group_count(check::GroupCount const& node) {
     return Truths(cases(), StatedCounts(node, stated->groups[i], group.criteria.size()).truth());
   }
   std::vector<std::vector<Status> const*> of;
-  for (auto const criterion : group.criteria) of.push_back(&statuses(criterion));
+  for (auto const criterion : group.criteria) of.push_back(&statuses_for(node.state, criterion));
   Truths out(cases());
   // It is yes or no of every criterion, so that counting is enough.
   if (grammar::asks_what_is_found(node.state) && !of.empty()) {

@@ -56,7 +56,7 @@ class Run::State::ListMaker {
   CaseLists out_;
 };
 
-/// One of the lists that a Figure by cases may be.
+/// One of the lists that a Figure by cases may be; its fallback is another.
 struct Run::State::ListPiece {
   CaseLists lists;
   Truths const* when;  // null: otherwise
@@ -101,12 +101,11 @@ CaseLists Run::State::compute_list_figure(check::FigureId id) {
   auto const& figure = program.figures[id];
   auto const asked = not_stated(id, kCases);
   auto open = asked;
-  auto second = figure.fallback ? uses_fallback(figure, kCases) : Mask(cases());
-  for (std::size_t row = 0; row < cases(); ++row) {
-    second[row] = second[row] & open[row];
-    open[row] = open[row] & static_cast<std::uint8_t>(second[row] ^ 1U);
-  }
-  auto const fallback = figure.fallback ? list_value(figure.fallback->value, second) : CaseLists{};
+  FallbackRows second{Mask(cases()), Mask(cases())};
+  if (figure.fallback) second = fallback_where(figure, kCases, open);
+  auto may_fall_back = second.used;
+  for (std::size_t row = 0; row < cases(); ++row) may_fall_back[row] |= second.perhaps[row];
+  auto const fallback = figure.fallback ? list_value(figure.fallback->value, may_fall_back) : CaseLists{};
   std::vector<ListPiece> pieces;
   for (auto const& one : figure.cases) {
     Truths const* when = one.when == kNone ? nullptr : &truth_where(one.when, kCases, open);
@@ -122,10 +121,10 @@ CaseLists Run::State::compute_list_figure(check::FigureId id) {
   std::vector<Members> possible;
   for (std::size_t row = 0; row < cases(); ++row) {
     possible.clear();
-    if (second[row] != 0) possible.push_back(fallback.at(row));
+    if (may_fall_back[row] != 0) possible.push_back(fallback.at(row));
     for (auto const& piece : pieces) {
       auto const when = piece.when == nullptr ? values::kYes : (*piece.when)[row];
-      if (second[row] != 0 || asked[row] == 0 || !values::may_be(when, values::kYes)) continue;
+      if (second.used[row] != 0 || asked[row] == 0 || !values::may_be(when, values::kYes)) continue;
       possible.push_back(piece.lists.at(row));
       if (when == values::kYes) break;
     }

@@ -137,6 +137,8 @@ class Run {
   /// The decision of each case, in order. A case with a fault (of its own or of the batch's origin) is not reviewed.
   std::vector<Outcome> const& outcomes();
   values::Status status(CriterionId criterion, std::uint32_t case_index);
+  /// Whether an example states what the criterion is, so that nothing is computed.
+  bool is_stated(CriterionId criterion) const;
 
   // What the explainer reads.
   values::Truth truth(ConditionId condition, Frame frame);
@@ -165,6 +167,7 @@ class Run {
   struct Used {
     std::optional<std::uint32_t> figure_case;
     bool fallback = false;
+    bool may_be_fallback = false;  ///< whether it is the fallback cannot be told: `figure_case` is the other
   };
   Used used(check::FigureId figure, Frame frame);
   /// The row of a Threshold that is in force there, or nothing where the class cannot be told.

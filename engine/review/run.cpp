@@ -67,6 +67,8 @@ values::Status Run::status(CriterionId criterion, std::uint32_t case_index) {
   return state_->statuses(criterion)[case_index];
 }
 
+bool Run::is_stated(CriterionId criterion) const { return state_->stated_status(criterion).has_value(); }
+
 values::Truth Run::truth(ConditionId condition, Frame frame) {
   auto const at = state_->place(frame);
   return state_->truth(condition, at.domain)[at.row];
@@ -141,7 +143,11 @@ Run::Used Run::used(check::FigureId figure, Frame frame) {
   auto const& of = state_->program.figures[figure];
   auto const at = state_->own_place(frame, state_->plan.dependencies.of_figure[figure]);
   Used out;
-  out.fallback = of.fallback && state_->uses_fallback(of, at.domain)[at.row] != 0;
+  if (of.fallback) {
+    auto const rows = state_->uses_fallback(of, at.domain);
+    out.fallback = rows.used[at.row] != 0;
+    out.may_be_fallback = rows.perhaps[at.row] != 0;
+  }
   if (out.fallback || of.yes_when != kNone) return out;
   for (std::uint32_t i = 0; i < of.cases.size(); ++i) {
     auto const when = of.cases[i].when == kNone ? values::kYes : state_->truth(of.cases[i].when, at.domain)[at.row];

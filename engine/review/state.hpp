@@ -184,8 +184,11 @@ struct Run::State {
   /// By row of the domain: the row of the Threshold in force, or kNone where the class cannot be told or there is none.
   Rows threshold_rows(check::ThresholdId id, DomainId domain);
   LookupRows const& lookup_rows(LookupId id, DomainId domain);
-  /// Whether the fallback stands in for a figure, by row of the figure's domain.
-  Mask uses_fallback(check::Figure const& figure, DomainId domain);
+  /// By row of the figure's domain, where its fallback stands in for it, and where that cannot be told.
+  struct FallbackRows {
+    Mask used, perhaps;
+  };
+  FallbackRows uses_fallback(check::Figure const& figure, DomainId domain);
 
   // --- Figures that are lists (list_figures.cpp) -------------------------------------------------------------------
   CaseLists const& list_figure(check::FigureId id);
@@ -226,6 +229,7 @@ struct Run::State {
   // --- Conditions (conditions.cpp and its neighbours) --------------------------------------------------------------
   Truths const& truth(ConditionId id, DomainId domain);
   std::vector<values::Status> const& statuses(CriterionId id);
+  std::optional<values::Status> stated_status(CriterionId id) const;
 
   // --- Decisions (decide.cpp) --------------------------------------------------------------------------------------
   std::vector<Outcome> const& outcomes();
@@ -314,13 +318,16 @@ struct Run::State {
   Mask rows_that_apply(check::FigureId id, DomainId domain, Truths const*& exempt);
   Column by_cases(check::Figure const& figure, DomainId domain, Mask open);
   static void put_case(ColumnBuilder& out, std::size_t row, std::vector<Piece> const& pieces, bool symbols);
-  Column replaced(Column column, ValueId by, DomainId domain, Mask const& where);
+  /// Of the `open` rows; those in which the fallback is surely used are no longer open.
+  FallbackRows fallback_where(check::Figure const& figure, DomainId domain, Mask& open);
+  Column with_fallback(Column own, check::Figure const& figure, DomainId domain, FallbackRows const& rows);
   static void exempted(Column& column, Truths const& exempt);
   static Column yes_no_column(Truths const& truths);
   /// What is evaluated for all rows and used in some: its faults count only for those.
   Column const& value_where(ValueId id, DomainId domain, Mask const& used);
   Truths const& truth_where(ConditionId id, DomainId domain, Mask const& used);
   Mask found_any(ValueId id, check::Figure::Fallback const& fallback, DomainId domain);
+  Mask found_below(ValueId id, check::Figure::Fallback const& fallback, DomainId domain, DomainId inner);
   Mask found_rows(ValueId id, check::SourceLookup const& node, bool published, DomainId domain);
 
   // list_figures.cpp
@@ -367,7 +374,13 @@ struct Run::State {
   Column with_waivers(check::ThresholdId id, DomainId domain, Column own);
   /// The same run as if no threshold were waived.
   State& without_waivers();
-  void mark_waived(CriterionId id, Mask const& applies, std::vector<values::Status>& statuses);
+  /// What a criterion's clauses come to for one case.
+  struct Answers {
+    Truth exempt = values::kNo, test = values::kNo, waived = values::kNo;
+  };
+  std::vector<Answers> answers_of(CriterionId id, Mask const& asked);
+  void mark_waived(CriterionId id, std::vector<Answers> const& answers, std::vector<values::Status>& statuses);
+  std::vector<values::Status> const& statuses_for(grammar::State state, CriterionId id);
 
   // conditions.cpp, comparisons.cpp, quantifiers.cpp, windows.cpp, groups.cpp
   Truths compute(check::Condition const& condition, DomainId domain);
@@ -418,7 +431,7 @@ struct Run::State {
   std::map<std::pair<std::uint32_t, std::uint32_t>, std::optional<cases::FactColumn>> checked_;
   std::unordered_map<std::uint64_t, bool> within_;
   std::optional<std::vector<Outcome>> outcomes_;
-  bool minds_waivers_ = true;  ///< of thresholds
+  State* minding_waivers_ = nullptr;  ///< of a run as if no threshold were waived: the run that it serves
   std::unique_ptr<State> without_waivers_;
   std::vector<Faults> gathering_{1};
 

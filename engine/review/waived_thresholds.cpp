@@ -11,7 +11,7 @@ using values::kNo;
 using values::kYes;
 
 bool Run::State::may_be_waived(check::ThresholdId id) const {
-  return minds_waivers_ && batch != nullptr && !program.thresholds[id].waived_by.empty();
+  return minding_waivers_ == nullptr && batch != nullptr && !program.thresholds[id].waived_by.empty();
 }
 
 // Records that are in force side by side leave anything between what they say.
@@ -80,34 +80,63 @@ Column Run::State::with_waivers(check::ThresholdId id, DomainId in, Column own) 
 Run::State& Run::State::without_waivers() {
   if (!without_waivers_) {
     without_waivers_ = std::make_unique<State>(plan, symbols, batch, dates, stated);
-    without_waivers_->minds_waivers_ = false;
+    without_waivers_->minding_waivers_ = this;
   }
   return *without_waivers_;
 }
 
-// A test that passes is met only where it passes by the thresholds' own values, too; else it is waived.
-void Run::State::mark_waived(CriterionId id, Mask const& applies, std::vector<values::Status>& statuses) {
+namespace {
+
+// The better of the two, for a waiver only helps: what is met by it alone is waived.
+values::Status better(values::Status own, values::Status with) {
+  values::Status out = 0;
+  for (auto const a : {values::kMet, values::kWaived, values::kNoCriterion, values::kNotMet}) {
+    for (auto const b : {values::kMet, values::kWaived, values::kNoCriterion, values::kNotMet}) {
+      if ((own & a) == 0 || (with & b) == 0) continue;
+      auto const either = static_cast<values::Status>(a | b);
+      if (a == values::kMet) {
+        out |= values::kMet;
+      } else if ((values::counted(either) & values::kMet) != 0) {
+        out |= values::kWaived;
+      } else {
+        out |= (either & values::kNoCriterion) != 0 ? values::kNoCriterion : values::kNotMet;
+      }
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+// What a criterion is by the thresholds' own values it is at the least.
+void Run::State::mark_waived(CriterionId id, std::vector<Answers> const& answers,
+                             std::vector<values::Status>& statuses) {
   auto const& waivable = plan.dependencies.waivable_of_criterion[id];
-  if (!minds_waivers_ || waivable.empty()) return;
+  if (minding_waivers_ != nullptr || waivable.empty()) return;
   Mask asked(cases());
   for (std::uint32_t i = 0; i < cases(); ++i) {
     bool const is_waived = std::any_of(waivable.begin(), waivable.end(), [&](check::ThresholdId threshold) {
       auto const waived = waived_value(threshold, i);
       return waived.is_unknown || waived.values;
     });
-    asked[i] = is_waived && applies[i] != 0 && (statuses[i] & values::kMet) != 0 ? 1 : 0;
+    asked[i] = is_waived ? 1 : 0;
   }
   if (std::none_of(asked.begin(), asked.end(), [](auto one) { return one != 0; })) return;
-  auto const& criterion = program.criteria[id];
+  std::vector<Answers> own;
   auto& other = without_waivers();
-  Truths const* own = nullptr;
-  fault(other.faults_of([&] { own = &other.truth_where(criterion.test, kCases, asked); }));
+  fault(other.faults_of([&] { own = other.answers_of(id, asked); }));
   for (std::size_t i = 0; i < statuses.size(); ++i) {
     if (asked[i] == 0) continue;
-    auto const passes = criterion.not_met_when ? values::negated((*own)[i]) : (*own)[i];
-    auto const met = values::may_be(passes, kYes) ? values::kMet : 0;
-    auto const waived = passes != kYes ? values::kWaived : 0;
-    statuses[i] = static_cast<values::Status>((statuses[i] & ~values::kMet) | met | waived);
+    auto const by = [](Truth exempt, Answers const& one) { return values::status_of(exempt, one.test, one.waived); };
+    auto const& with = answers[i];
+    values::Status out = 0;
+    // Where the waiver does not change whether it applies, it is the same either way.
+    for (auto const exempt : {kYes, kNo, values::kDoesNotApply}) {
+      if (own[i].exempt == with.exempt && values::may_be(with.exempt, exempt)) {
+        out |= better(by(exempt, own[i]), by(exempt, with));
+      }
+    }
+    statuses[i] = own[i].exempt == with.exempt ? out : better(by(own[i].exempt, own[i]), by(with.exempt, with));
   }
 }
 

@@ -254,10 +254,19 @@ TEST(Values, WhatStandsInAThresholdsPlace) {
   };
   EXPECT_EQ(value(R"("5 students")"), "5 students");
   EXPECT_EQ(value("5"), "5 students");
+  EXPECT_EQ(value("-5"), "-5 students") << "a threshold may be below nothing";
   EXPECT_EQ(value("null"), "none");
-  for (auto const* wrong : {R"("5 teachers")", R"("$5")", "-5", "5.5", "true", R"("few")", "[5]"}) {
+  for (auto const* wrong : {R"("5 teachers")", R"("$5")", "5.5", "true", R"("few")", "[5]"}) {
     EXPECT_EQ(fault(fmt::format(R"("waivers":[{{"value":{},"waiver":"rural waiver"}}])", wrong)), "W825 1:22") << wrong;
   }
+}
+
+TEST(Values, AWaiverOfNoThresholdTakesNoValue) {
+  auto const out = sample::read(Format::json_lines, R"({"waivers":[{"waiver":"rural waivr","value":5}]})"
+                                                    "\n");
+  ASSERT_EQ(out.diagnostics.size(), 1U);
+  EXPECT_NE(out.diagnostics[0].message.find("The waiver \"rural waivr\" takes no value"), std::string::npos);
+  EXPECT_EQ(out.diagnostics[0].help, "The nearest waiver that takes a value is `rural waiver`.");
 }
 
 }  // namespace

@@ -174,6 +174,26 @@ TEST_F(Ledger, WaiversGrantedOnRecordCount) {
   EXPECT_THAT(again.err, HasSubstr("1 of them was decided before, for the same review date"));
 }
 
+TEST_F(Ledger, AWaiversValueIsTakenWhereOneRuleOnRecordTakesIt) {
+  auto const policy = contents(folder_ + "/policies/pathways.policy");
+  for (std::string const unit : {"percent", "percentage points"}) {
+    scratch_.write("small/policies/pathways.policy",
+                   policy + "\nThreshold: required growth, in " + unit + " [Rule 1]\n  from 2000-07-01: -1 " + unit +
+                       "\n  continues until changed\n\nWaiver: growth waiver [Rule 1]\n  Waives: required growth\n");
+    ASSERT_EQ(review().code, 0);
+  }
+  auto const grant = [&](std::string const& value) {
+    return record("waiver", "growth waiver", {"--submission", "G4", "--from", "2025-01-01", "--value=" + value});
+  };
+  Ran const taken = grant("-3 percent");
+  EXPECT_EQ(taken.code, 0) << taken.err;
+  EXPECT_THAT(taken.err, HasSubstr("warning: --value: a rule on record does not take it: `-3 percent` cannot stand for "
+                                   "`required growth`, and the threshold is in percentage points."));
+  Ran const refused = grant("5 students");
+  EXPECT_EQ(refused.code, 2);
+  EXPECT_THAT(refused.err, HasSubstr("--value: `5 students` cannot stand for `required growth`"));
+}
+
 TEST_F(Ledger, MistakesOfPeopleAreSaidBeforeTheyStandForEver) {
   review();
   auto const record = [&](std::vector<std::string> words) {

@@ -141,6 +141,22 @@ TEST_F(ListRelease, the_ledger_keeps_by_whom_it_was_decided) {
               HasSubstr("well paid (decided by what pays well), 2026-07-01"));
 }
 
+TEST_F(ListRelease, is_not_read_by_a_source_that_would_take_the_untold_for_members) {
+  release();
+  std::string words = kWords;
+  std::string const untold = "  Untold: where state is \"cannot be told\"\n";
+  ASSERT_NE(words.find(untold), std::string::npos);
+  words.erase(words.find(untold), untold.size());
+  scratch_.write("words.vocabulary", words);
+  Ran const decided =
+      run({"review", "next.policy", "--submissions", "programs.jsonl", "--date", "2026-11-21", "--format", "csv"});
+  EXPECT_NE(decided.code, 0) << decided.out;
+  EXPECT_EQ(decided.out, "");
+  EXPECT_THAT(decided.err, AllOf(HasSubstr("well_paid-2026-07-01.csv:3:"),
+                                 HasSubstr("error[W705]: The policy that decided this list"),
+                                 HasSubstr("Add to the Source well paid: Untold: where state is \"cannot be told\".")));
+}
+
 TEST_F(ListRelease, before_it_is_known_nothing_is_known_of_it) {
   release({"--released", "2027-01-01", "--name", "first"});
   Ran const decided =

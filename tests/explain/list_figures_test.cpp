@@ -61,5 +61,22 @@ TEST(ListFigures, SayWhatIsNotKnownOfThem) {
   EXPECT_THAT(either, HasSubstr("perhaps CNA and perhaps CompTIA Security+"));
 }
 
+TEST(ListFigures, SayWhereItCannotBeToldWhetherTheFallbackIsUsed) {
+  auto const second =
+      policy_of(read_text("fixtures/explanations/pathways.vocabulary"),
+                "Policy: small\n  Reviews: pathway\n  Uses: example pathways\n  In force: from 2024-07-01\n\n"
+                "Figure: wanted, list of text\n  = credential in priority credentials for the pathway's program\n"
+                "  If not covered by priority credentials: the pathway's credentials\n\n"
+                "Criterion: leads there\n  Met when: for any of wanted, the wanted is \"CNA\"\n\n"
+                "Decision: d\n  Approve when: leads there is met\n  Refer to the board otherwise\n");
+  Case one(*second, kDate, R"({"id":"P","kind":"new","credentials":["CNA"]})");
+  auto const said = full_text(one.subject());
+  EXPECT_THAT(said, HasSubstr("leads there: cannot be told"));
+  EXPECT_THAT(said, HasSubstr("whether priority credentials has a row for what is asked cannot be told; if not,"));
+  std::string facts;
+  for (auto const& need : needs(one.subject())) facts += need.fact + ' ' + need.why + ';';
+  EXPECT_EQ(facts, "cip not submitted;");
+}
+
 }  // namespace
 }  // namespace waymark::explain

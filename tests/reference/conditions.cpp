@@ -100,8 +100,14 @@ Truth Interpreter::of(check::Holds const& node, Place const& place) const {
   return turned(node.negated, out);
 }
 
+// `is waived` asks of what is on record, whichever value a threshold has.
+Status Interpreter::status_for(grammar::State asked, check::CriterionId criterion) const {
+  bool const of_record = asked == grammar::State::waived && minding_ != nullptr;
+  return of_record ? minding_->status(criterion) : status(criterion);
+}
+
 Truth Interpreter::of(check::CriterionState const& node, Place const&) const {
-  return state_of(status(node.criterion), node.state);
+  return state_of(status_for(node.state, node.criterion), node.state);
 }
 
 Truth Interpreter::of(check::Untold const& node, Place const& place) const {
@@ -112,7 +118,7 @@ Truth Interpreter::of(check::Untold const& node, Place const& place) const {
 Truth Interpreter::of(check::GroupCount const& node, Place const&) const {
   std::vector<Truth> items;
   for (auto const criterion : program_.groups[node.group].criteria) {
-    items.push_back(state_of(status(criterion), node.state));
+    items.push_back(state_of(status_for(node.state, criterion), node.state));
   }
   return junction(node.connective, node.count, items);
 }

@@ -7,25 +7,28 @@ using check::kNone;
 using values::kNo;
 using values::kYes;
 
-Status Interpreter::status(check::CriterionId criterion) const {
+Interpreter::Clauses Interpreter::clauses(check::CriterionId criterion) const {
   auto const& stated = program_.criteria[criterion];
-  auto const optional = [&](check::ConditionId id) { return id == kNone ? kNo : truth(id, {}); };
-  auto const exempt = optional(stated.exempt);
-  if (exempt == kYes) return values::kNoCriterion;  // nobody asks for its test, so nothing there is at fault
+  Clauses out;
+  if (stated.exempt != kNone) out.exempt = truth(stated.exempt, {});
+  if (out.exempt == kYes) return out;  // nobody asks for its test, so nothing there is at fault
   auto const test = truth(stated.test, {});
-  auto const asked = stated.not_met_when ? opposite(test) : test;
-  auto const out = reference::status(exempt, asked, optional(stated.waived));
-  if (!minds_waived_thresholds_ || (out & values::kMet) == 0 || !rests_on_waived(criterion)) return out;
-  // Met, where the thresholds' own values let it pass, too; else by their waivers alone.
-  Interpreter own(world_, case_, date_);
-  own.minds_waived_thresholds_ = false;
-  auto const without = own.truth(stated.test, {});
-  met_too_large_ = met_too_large_ || own.met_too_large_;
-  auto const passes = stated.not_met_when ? opposite(without) : without;
-  auto marked = static_cast<Status>(out & ~values::kMet);
-  if ((passes & kYes) != 0) marked |= values::kMet;
-  if ((passes & ~kYes) != 0) marked |= values::kWaived;
-  return marked;
+  out.test = stated.not_met_when ? opposite(test) : test;
+  if (stated.waived != kNone) out.waived = truth(stated.waived, {});
+  return out;
+}
+
+Status Interpreter::status(check::CriterionId criterion) const {
+  auto const here = clauses(criterion);
+  if (minding_ != nullptr || !rests_on_waived(criterion)) {
+    return reference::status(here.exempt, here.test, here.waived);
+  }
+  Interpreter unwaived(world_, case_, date_);
+  unwaived.minding_ = this;
+  auto const own = unwaived.clauses(criterion);
+  met_too_large_ = met_too_large_ || unwaived.met_too_large_;
+  return helped(own.exempt, reference::status(kNo, own.test, own.waived), here.exempt,
+                reference::status(kNo, here.test, here.waived));
 }
 
 namespace {

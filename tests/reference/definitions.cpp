@@ -44,9 +44,11 @@ Extent Interpreter::figure(check::FigureId id, Place const& outside) const {
   auto const place = outside.only(stated.each);
   auto const exempt = stated.exempt == check::kNone ? values::kNo : truth(stated.exempt, place);
   if (exempt == values::kYes) return does_not_apply();
+  auto const second = fallback_used(stated, place);
   auto out = stated.yes_when != check::kNone ? number_of(truth(stated.yes_when, place))
-             : fallback_used(stated, place)  ? value(stated.fallback->value, place)
+             : second == values::kYes        ? value(stated.fallback->value, place)
                                              : by_cases(stated, place);
+  if (second == values::kCannotBeTold) out = merged(out, value(stated.fallback->value, place), stated.type);
   out.may_not_apply = out.may_not_apply || (exempt & values::kYes) != 0;
   return out;
 }
@@ -223,7 +225,7 @@ Extent Interpreter::threshold(check::ThresholdId id, Place const& place) const {
   if (std::find(rows.begin(), rows.end(), nullptr) != rows.end()) {
     *out = Extent{std::nullopt, std::nullopt, true, out->may_not_apply};
   }
-  return minds_waived_thresholds_ ? waived(stated, *out) : *out;
+  return minding_ == nullptr ? waived(stated, *out) : *out;
 }
 
 }  // namespace waymark::reference

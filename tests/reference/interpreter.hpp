@@ -139,7 +139,9 @@ class Interpreter {
   std::optional<std::uint32_t> find_row(vocabulary::SourceId source, std::vector<End> const& keys) const;
   void add_part(check::SourceLookup const& node, RowAsked const& asked, Place const& place, Parts& parts) const;
   Truth passes(check::SourceLookup const& node, SourceRow row, Place const& place) const;
-  bool fallback_used(check::Figure const& figure, Place const& place) const;
+  Truth covered(check::SourceLookup const& lookup, RowAsked const& asked, bool published) const;
+  /// Whether the fallback is used: yes, no, or either.
+  Truth fallback_used(check::Figure const& figure, Place const& place) const;
   bool says_nothing(check::SourceLookup const& lookup, std::uint32_t row) const;
   Extent part_of_total(grammar::Aggregate aggregate, bool complete, check::ValueId of, Extent extent) const;
   bool may_be_negative(check::ValueId value) const;
@@ -176,6 +178,11 @@ class Interpreter {
   Truth waiver(check::Waiver const& waiver) const;
   Extent waived(check::Threshold const& threshold, Extent own) const;
   bool rests_on_waived(check::CriterionId criterion) const;
+  struct Clauses {
+    Truth exempt = values::kNo, test = values::kNo, waived = values::kNo;
+  };
+  Clauses clauses(check::CriterionId criterion) const;
+  Status status_for(grammar::State asked, check::CriterionId criterion) const;
   Truth of(check::Present const& node, Place const& place) const;
   bool may_not_apply(check::ConditionId condition) const;  // applies.cpp
   bool value_may_not_apply(check::ValueId value) const;
@@ -198,7 +205,7 @@ class Interpreter {
   check::Program const& program_;
   std::uint32_t case_;
   values::Date date_;
-  bool minds_waived_thresholds_ = true;
+  Interpreter const* minding_ = nullptr;  // of one that leaves thresholds as they are: the one that it serves
   mutable bool met_too_large_ = false;
 };
 

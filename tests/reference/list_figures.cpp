@@ -114,9 +114,9 @@ Members Interpreter::list_of(check::ValueId id) const {
 Members Interpreter::list_figure(check::FigureId id) const {
   auto const& figure = program_.figures[id];
   std::vector<Members> possible;
-  if (fallback_used(figure, {})) {
-    possible.push_back(list_of(figure.fallback->value));
-  } else {
+  auto const second = fallback_used(figure, {});
+  if ((second & values::kYes) != 0) possible.push_back(list_of(figure.fallback->value));
+  if ((second & values::kNo) != 0) {
     for (auto const& one : figure.cases) {
       auto const when = one.when == check::kNone ? values::kYes : truth(one.when, {});
       if ((when & values::kYes) == 0) continue;

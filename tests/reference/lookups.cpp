@@ -230,29 +230,50 @@ bool Interpreter::says_nothing(check::SourceLookup const& lookup, std::uint32_t 
   return known == values::Known::suppressed || known == values::Known::not_yet_published;
 }
 
-// Chosen from what the release is, never from what the submission lacks: a key that is not known names no row that the
-// release could be without, and a key that has no row where rows could not be read may have one there.
-bool Interpreter::fallback_used(check::Figure const& figure, Place const& place) const {
-  if (!figure.fallback) return false;
+// Whether the release has the row that is asked for. A key that is not known may have one, and so may one where rows
+// could not be read or are held under other codes; one of which the release does not tell may be none.
+Truth Interpreter::covered(check::SourceLookup const& lookup, RowAsked const& asked, bool published) const {
+  for (std::size_t k = 0; k < asked.keys.size(); ++k) {
+    auto const& key = asked.keys[k];
+    if (k != lookup.open && !(key.lowest && key.lowest == key.highest)) return values::kCannotBeTold;
+  }
+  auto const rows = rows_named(lookup, asked.keys);
+  bool const open = lacks_rows(lookup.source) || is_held(lookup, asked.keys);
+  if (rows.empty()) return open ? values::kCannotBeTold : values::kNo;
+  auto out = values::kNo;
+  for (auto const row : rows) {
+    if (published && says_nothing(lookup, row)) continue;
+    auto const& untold = release(lookup.source)->table.untold;
+    if (untold.empty() || untold[row] == 0) return values::kYes;
+    out = values::kCannotBeTold;
+  }
+  return out;
+}
+
+// By what it would be in every completion: a row that is surely asked for and there keeps the figure's own value; the
+// fallback needs some row to be asked for, and none to be there.
+Truth Interpreter::fallback_used(check::Figure const& figure, Place const& place) const {
+  if (!figure.fallback) return values::kNo;
   std::vector<check::SourceLookup const*> lookups;
   for (auto const& figure_case : figure.cases) collect(program_, figure_case.value, figure.fallback->source, lookups);
-  bool some_key = false;
+  bool surely_asked = false;
+  bool perhaps_asked = false;
+  bool perhaps_there = false;
   for (auto const* lookup : lookups) {
     auto const wanted = asked(*lookup, place);
-    if (wanted.more) return false;
-    for (auto const& asked_row : wanted.rows) {
-      for (std::size_t k = 0; k < asked_row.keys.size(); ++k) {
-        if (k != lookup->open && !is_exact(asked_row.keys[k])) return false;
-      }
-      some_key = true;
-      auto const rows = rows_named(*lookup, asked_row.keys);
-      auto const row = rows.empty() ? std::nullopt : std::optional(rows.front());
-      if (!row && lacks_rows(lookup->source)) return false;
-      if (!row && is_held(*lookup, asked_row.keys)) return false;
-      if (row && !(figure.fallback->published && says_nothing(*lookup, *row))) return false;
+    if (!wanted.may_apply) return values::kNo;
+    perhaps_asked = perhaps_asked || wanted.more || wanted.may_not_apply;
+    perhaps_there = perhaps_there || wanted.more || wanted.may_not_apply;
+    for (auto const& one : wanted.rows) {
+      auto const there = covered(*lookup, one, figure.fallback->published);
+      if (one.sure && there == values::kYes) return values::kNo;
+      perhaps_there = perhaps_there || there != values::kNo;
+      surely_asked = surely_asked || one.sure;
+      perhaps_asked = true;
     }
   }
-  return some_key;
+  if (!perhaps_asked) return values::kNo;
+  return surely_asked && !perhaps_there ? values::kYes : values::kCannotBeTold;
 }
 
 }  // namespace waymark::reference

@@ -140,6 +140,35 @@ Status status(Truth exempt, Truth test, Truth waiver) {
   return out;
 }
 
+// One possibility of each, the worst last; the waiver takes nothing away, and what it adds to passing is waived.
+Status helped(Truth own_exempt, Status own, Truth exempt, Status with) {
+  auto const possible = [](Truth truth, Status status) {
+    std::vector<Status> out;
+    if ((truth & kYes) != 0) out.push_back(kNoCriterion);
+    for (auto const one : {kMet, kWaived, kNoCriterion, kNotMet}) {
+      if ((truth & ~kYes) != 0 && (status & one) != 0) out.push_back(one);
+    }
+    return out;
+  };
+  auto const pass = [](Status one) { return one == kMet || one == kWaived; };
+  auto const one_of = [&](Status before, Status after) {
+    if (before == kMet) return kMet;
+    if (pass(before) || pass(after)) return kWaived;
+    return before == kNoCriterion ? before : after;
+  };
+  auto const all_of = [&](Truth before, Truth after) {
+    Status out = 0;
+    for (auto const b : possible(before, own)) {
+      for (auto const a : possible(after, with)) out |= one_of(b, a);
+    }
+    return out;
+  };
+  if (own_exempt != exempt) return all_of(own_exempt, exempt);
+  Status out = 0;  // it applies with the waiver as without it
+  for (auto const one : each_of(exempt)) out |= all_of(one, one);
+  return out;
+}
+
 Truth state_of(Status status, grammar::State state) {
   std::vector<Status> possible;
   for (auto const one : {kMet, kWaived, kNotMet, kNoCriterion}) {

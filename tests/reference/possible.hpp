@@ -29,6 +29,9 @@ Truth some_hold(std::vector<Truth> const& items);
 
 /// A criterion by what each of its three conditions may be.
 Status status(Truth exempt, Truth test, Truth waiver);
+/// What a criterion that reads a waived threshold is: whether it does not apply, and what it is where it does, by the
+/// threshold's own value and by the one on record.
+Status helped(Truth own_exempt, Status own, Truth exempt, Status with);
 /// The table of language.md, section 2.
 Truth state_of(Status status, grammar::State state);
 

@@ -220,10 +220,59 @@ TEST_F(Fallbacks, never_from_what_a_submission_lacks) {
   world_.set("region", missing());
   EXPECT_EQ(shown(figure_), "0..");
   EXPECT_FALSE(world_.run().used(figure_, {0, 0}).fallback);
+  EXPECT_TRUE(world_.run().used(figure_, {0, 0}).may_be_fallback);
   world_.batch = {};
   world_.dates.clear();
   world_.set_word("region", "Essex");
   EXPECT_FALSE(world_.run().used(figure_, {0, 0}).fallback) << "the occupations were not submitted";
+}
+
+// A list whose number is 0 or 1, and 5 where it has no row.
+class FallbackOfAList : public Figures {
+ protected:
+  FallbackOfAList() {
+    list_ = world_.source("priority", {soc_type()});
+    auto const code = world_.fact("occupation", soc_type());
+    auto const number = world_.add(
+        check::SourceLookup{Aggregate::number, false, list_, kNone, {{code, std::nullopt}}, {}}, count_type());
+    figure_ = world_.figure(count_type(), {{kNone, number}});
+    world_.program.figures[figure_].fallback = check::Figure::Fallback{false, list_, world_.number(5, count_type())};
+    world_.add_case();
+  }
+  void released() {
+    world_.release(list_, {{{"15-1252"}, {}}, {{"51-4121"}, {}}});
+    world_.evidence.releases[list_].front().table.untold = {0, 1};
+  }
+  std::string of(char const* code) {
+    world_.set_word("occupation", code);
+    return shown(figure_);
+  }
+  vocabulary::SourceId list_ = 0;
+  check::FigureId figure_ = 0;
+};
+
+TEST_F(FallbackOfAList, is_possible_where_the_list_does_not_tell) {
+  released();
+  EXPECT_EQ(of("15-1252"), "1");
+  EXPECT_EQ(of("29-1141"), "5");
+  EXPECT_TRUE(world_.run().used(figure_, {0, 0}).fallback);
+  EXPECT_EQ(of("51-4121"), "0..5");
+  EXPECT_FALSE(world_.run().used(figure_, {0, 0}).fallback);
+  EXPECT_TRUE(world_.run().used(figure_, {0, 0}).may_be_fallback);
+}
+
+TEST_F(FallbackOfAList, is_possible_where_the_submission_lacks_the_key) {
+  released();
+  EXPECT_EQ(shown(figure_), "0..5");
+  EXPECT_TRUE(world_.run().used(figure_, {0, 0}).may_be_fallback);
+}
+
+TEST_F(FallbackOfAList, is_possible_before_the_release_and_where_it_lost_rows) {
+  EXPECT_EQ(of("29-1141"), "0..5");
+  released();
+  world_.evidence.releases[list_].front().table.rows_lost = true;
+  EXPECT_EQ(of("29-1141"), "0..5");
+  EXPECT_EQ(of("15-1252"), "1") << "what it holds is sure";
 }
 
 TEST_F(Fallbacks, it_looks_below_aggregates_too) {

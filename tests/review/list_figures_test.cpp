@@ -148,11 +148,25 @@ TEST_F(ListFigures, the_fallback_is_a_matter_of_the_release_only) {
   world_.program.figures[related].fallback = check::Figure::Fallback{false, crosswalk_, occupations_};
   released();
   world_.set_words("occupations", {"15-1252"});
-  EXPECT_EQ(members(related), "+") << "a submission without its program does not fall back";
+  EXPECT_EQ(members(related), "15-1252? +") << "a submission without its program may fall back or not";
   world_.set_word("program", "48.0508");
   EXPECT_EQ(members(related), "15-1252 ");
   world_.set_word("program", "51.3801");
   EXPECT_EQ(members(related), "29-1141 ");
+}
+
+TEST_F(ListFigures, where_the_only_row_is_untold_the_members_may_be_those_of_the_fallback) {
+  auto const related = figure({{kNone, key_of(crosswalk_, 1, value(program_))}});
+  world_.program.figures[related].fallback = check::Figure::Fallback{false, crosswalk_, occupations_};
+  released();
+  world_.evidence.releases[crosswalk_].front().table.untold = {1, 1, 0};
+  world_.set_words("occupations", {"11-1011"});
+  world_.set_word("program", "51.3801");
+  EXPECT_EQ(members(related), "11-1011? 29-1141? ");
+  EXPECT_EQ(world_.truth(holds(related, "11-1011")), kCannotBeTold);
+  EXPECT_EQ(world_.truth(holds(related, "15-1252")), kNo) << "neither list has it";
+  world_.set_word("program", "11.0701");
+  EXPECT_EQ(members(related), "15-1212 15-1252? ") << "one of its rows is sure";
 }
 
 TEST_F(ListFigures, as_a_key_its_members_are_the_parts) {

@@ -157,7 +157,8 @@ class WaivedThreshold : public testing::Test {
     world_.program.waivers.push_back(made);
     world_.program.thresholds[threshold_].waived_by = {0};
     value_ = world_.threshold_value(threshold_);
-    id_ = world_.criterion(world_.at_least(world_.fact("enrollment", count_type()), value_));
+    enrollment_ = world_.fact("enrollment", count_type());
+    id_ = world_.criterion(world_.at_least(enrollment_, value_));
     world_.add_case();
   }
   void record(std::optional<Steps> value, std::optional<values::Date> through = date_of(2027, 6, 30)) {
@@ -175,7 +176,7 @@ class WaivedThreshold : public testing::Test {
 
   World world_;
   check::ThresholdId threshold_ = 0;
-  ValueId value_ = 0;
+  ValueId value_ = 0, enrollment_ = 0;
   CriterionId id_ = 0;
 };
 
@@ -233,6 +234,63 @@ TEST_F(WaivedThreshold, another_case_has_the_thresholds_own_value) {
   auto& run = world_.run();
   EXPECT_EQ(values::status_words(run.status(id_, 0)), "waived");
   EXPECT_EQ(values::status_words(run.status(id_, 1)), "not met");
+}
+
+// A waiver only helps: what passes by the threshold's own value is met, whatever is on record.
+TEST_F(WaivedThreshold, what_passes_anyway_is_met_without_a_waiver) { EXPECT_EQ(status(exactly(16)), "met"); }
+
+TEST_F(WaivedThreshold, what_passes_anyway_is_met_where_the_waiver_asks_more) {
+  record(20);
+  EXPECT_EQ(status(exactly(16)), "met");
+  EXPECT_EQ(status(exactly(20)), "met");
+  EXPECT_EQ(status(exactly(9)), "not met");
+}
+
+TEST_F(WaivedThreshold, what_passes_anyway_is_met_where_the_waiver_does_not_say_its_value) {
+  record(std::nullopt);
+  EXPECT_EQ(status(exactly(16)), "met");
+}
+
+TEST_F(WaivedThreshold, what_passes_anyway_is_met_where_the_waiver_may_have_ended) {
+  record(20, std::nullopt);
+  EXPECT_EQ(status(exactly(16)), "met");
+  EXPECT_EQ(status(exactly(9)), "not met");
+}
+
+TEST_F(WaivedThreshold, what_is_not_met_when_is_met_where_it_is_not_so_by_the_own_value) {
+  world_.program.criteria[id_].not_met_when = true;
+  record(5);
+  EXPECT_EQ(status(exactly(9)), "met");
+  EXPECT_EQ(status(exactly(16)), "not met");
+  world_.batch.waivers[0].clear();
+  record(20);
+  EXPECT_EQ(status(exactly(16)), "waived");
+}
+
+TEST_F(WaivedThreshold, what_does_not_apply_by_the_own_value_is_not_failed_by_the_waivers) {
+  auto& criterion = world_.program.criteria[id_];
+  criterion.exempt = world_.at_least(enrollment_, value_);
+  criterion.test = world_.at_least(enrollment_, world_.number(30));
+  record(20);
+  EXPECT_EQ(status(exactly(16)), "does not apply");
+  EXPECT_EQ(status(exactly(9)), "not met");
+  world_.batch.waivers[0].clear();
+  record(5);
+  EXPECT_EQ(status(exactly(9)), "does not apply");
+  record(5, std::nullopt);
+  EXPECT_EQ(status(exactly(16)), "does not apply");
+}
+
+TEST_F(WaivedThreshold, whether_another_criterion_is_waived_is_asked_of_the_record) {
+  record(5);
+  auto const waived = world_.add(check::CriterionState{id_, grammar::State::waived});
+  auto const relies = world_.criterion(waived);
+  auto const relies_not = world_.criterion(waived);
+  world_.program.criteria[relies_not].not_met_when = true;
+  world_.set("enrollment", exactly(9));
+  auto& run = world_.run();
+  EXPECT_EQ(values::status_words(run.status(relies, 0)), "met");
+  EXPECT_EQ(values::status_words(run.status(relies_not, 0)), "not met");
 }
 
 }  // namespace
