@@ -130,8 +130,17 @@ class Walk {
     reference::Interpreter const again(world_, case_, run_.date(case_));
     ask(again);
     bool const at_fault = !run_.outcomes()[case_].fault.empty();
-    for (check::CriterionId id = 0; at_fault && id < program_.criteria.size(); ++id) again.status(id);
-    for (std::size_t i = 0; at_fault && i < program_.reports.size(); ++i) again.value(program_.reports[i], {});
+    // Another fault on the way hides no number that was met before it, nor one in what comes after it.
+    auto const look = [&](auto const& at) {
+      try {
+        at();
+      } catch (reference::Fault const&) {
+      }
+    };
+    for (check::CriterionId id = 0; at_fault && id < program_.criteria.size(); ++id) look([&] { again.status(id); });
+    for (std::size_t i = 0; at_fault && i < program_.reports.size(); ++i) {
+      look([&] { again.value(program_.reports[i], {}); });
+    }
     return again.met_too_large();
   }
 
