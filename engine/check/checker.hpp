@@ -101,7 +101,6 @@ class Checker {
   void policy_head(Block const& block);
   void subject(grammar::Phrase const& subject);
   void collect_heads();
-  void heads_of_scope();
   void head(Block const& block);
   void head_of_criterion(Block const& block);
   void head_of_group(Block const& block);
@@ -130,6 +129,7 @@ class Checker {
   std::vector<std::size_t> below(std::size_t scope) const;
   bool is_visible(std::size_t from, std::size_t scope, std::string const& key) const;
   std::optional<std::size_t> layer_named(std::string const& key) const;
+  std::string said_as(std::size_t scope) const;
   std::optional<Entity> own_entity(std::size_t scope, std::string const& key);
   bool is_replaced_here(std::string const& key) const;
   bool asks_for_replaced(std::string const& key, Span span);
@@ -137,6 +137,7 @@ class Checker {
   std::optional<Entity> group_of_layer(std::string const& key) const;
   grammar::Path path_of(grammar::Phrase const& name) const;
   std::optional<Entity> entity_of(grammar::Phrase const& name);
+  std::optional<Entity> entity_in_example(std::vector<std::string> const& keys, Span span);
   bool belongs_to_layer(Entity const& named) const;
   CriterionId as_one(std::vector<CriterionId> const& criteria, grammar::Phrase const& name);
   ConditionId state_of(SyntaxCondition const& syntax, Entity const& named, grammar::Path const& path,

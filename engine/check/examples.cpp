@@ -183,9 +183,7 @@ void Checker::fact(Example& example, Clause const& clause) {
     return stated_row(example, *source, body);
   }
   if (auto const waiver = waiver_named(keys)) return stated_waiver(example, *waiver, body);
-  if (auto const named =
-          layer_named(keys.front()) ? entity_at(keys, body.name.span) : entity(keys.front(), body.name.span))
-    return stated_named(example, *named, keys, clause);
+  if (auto const named = entity_in_example(keys, body.name.span)) return stated_named(example, *named, keys, clause);
   if (!body.keys.empty()) return no_source(body.name, "");
   unknown(body.name, "name");
 }
@@ -303,7 +301,7 @@ void Checker::expectation(Example& example, Clause const& clause) {
   for (auto const& key : keys) {
     if (forgiven_.contains(key)) return;
   }
-  auto const named = layer_named(keys.front()) ? entity_at(keys, body.name.span) : entity(keys.front(), body.name.span);
+  auto const named = entity_in_example(keys, body.name.span);
   if (named && named->what == Named::figure && !program().figures[named->index].each.empty()) {
     return expected_figure(example, named->index, {}, clause.span);
   }

@@ -88,11 +88,6 @@ std::string shortest_name(Layers const& layers, std::size_t which) {
   return grammar::name_key(path);
 }
 
-// As it stands in a condition.
-std::string said_as(std::string const& keyword) {
-  return keyword.find('/') == std::string::npos ? keyword : fmt::format("\"{}\"", keyword);
-}
-
 }  // namespace
 
 void Checker::open_scopes() {
@@ -248,6 +243,12 @@ std::optional<std::size_t> Checker::layer_named(std::string const& key) const {
   return found.size() == 1 ? std::optional(found.front()) : std::nullopt;
 }
 
+// How a condition names the layer.
+std::string Checker::said_as(std::size_t scope) const {
+  auto const& keyword = scopes_[scope].keyword;
+  return keyword.find('/') == std::string::npos ? keyword : fmt::format("\"{}\"", keyword);
+}
+
 // All criteria that come through a layer can be counted by its name: `all of program-of-study are met`.
 void Checker::layers_as_groups() {
   for (std::size_t reader = 0; reader < scopes_.size(); ++reader) {
@@ -288,7 +289,7 @@ void Checker::asked_of_layers() {
     report(Code::layer_not_asked, scopes_[scope].said,
            fmt::format("No decision asks for {} of `{}`", quoted(forgotten), scopes_[scope].layer),
            fmt::format("Ask for all that it asks, `all of {} are met`; or say what you leave out: `Replaces: {}, {}`.",
-                       said_as(scopes_[scope].keyword), scopes_[scope].layer, fmt::join(forgotten, ", ")));
+                       said_as(scope), scopes_[scope].layer, fmt::join(forgotten, ", ")));
   }
 }
 

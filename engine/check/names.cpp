@@ -106,11 +106,7 @@ std::optional<Entity> Checker::entity(std::string const& key, Span span) {
     bool const other = out && !(what == Named::criterion && out->what == Named::criterion);
     if (other && span != Span{}) {
       auto& diagnostic = report(Code::name_in_two_layers, span, fmt::format("Two layers have a `{}`", key),
-                                fmt::format("Say whose: `{}'s {}`.",
-                                            scopes_[scope].keyword.find('/') == std::string::npos
-                                                ? scopes_[scope].keyword
-                                                : fmt::format("\"{}\"", scopes_[scope].keyword),
-                                            key));
+                                fmt::format("Say whose: `{}'s {}`.", said_as(scope), key));
       diagnostic.secondary.push_back({out->span, "the first one"});
       diagnostic.secondary.push_back({found->second.span, "the second one"});
       diagnostic.about = {about_name(key)};
@@ -125,6 +121,11 @@ std::optional<Entity> Checker::entity_of(grammar::Phrase const& name) {
   std::vector<std::string> keys;
   for (auto const& part : path_of(name).names) keys.push_back(part.key);
   return entity_at(keys, name.span);
+}
+
+// In an example a plain name is the policy's own, and the layer's is said with its name.
+std::optional<Entity> Checker::entity_in_example(std::vector<std::string> const& keys, Span span) {
+  return layer_named(keys.front()) ? entity_at(keys, span) : entity(keys.front(), span);
 }
 
 // `program-of-study's size` is that of the layer.

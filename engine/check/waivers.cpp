@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "engine/check/checker.hpp"
+#include "grammar/scan.hpp"
 
 namespace waymark::check {
 
@@ -28,11 +29,6 @@ std::optional<Limit> read_limit(std::string const& words) {
   return Limit{static_cast<std::uint32_t>(std::stoul(digits)), words.substr(end + 1)};
 }
 
-std::string lower_case(std::string text) {
-  for (auto& c : text) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
-  return text;
-}
-
 // What was meant where only `at most` is left out, or a word says how often.
 std::string meant_by(std::string const& words) {
   if (words == "never") return "at most 0 times";
@@ -49,7 +45,7 @@ grammar::Edit line_instead(grammar::Clause const& clause, std::string line) {
 }
 
 std::string_view after(std::string_view text, std::string_view words) {
-  return lower_case(std::string(text)).starts_with(words) ? text.substr(words.size()) : std::string_view();
+  return grammar::lower(text).starts_with(words) ? text.substr(words.size()) : std::string_view();
 }
 
 }  // namespace
@@ -57,10 +53,9 @@ std::string_view after(std::string_view text, std::string_view words) {
 void Checker::head_of_waiver(Block const& block) {
   auto const id = static_cast<WaiverId>(program().waivers.size());
   auto const naming = this->naming(block);
-  for (std::size_t scope = 0; scope < scope_; ++scope) {
-    auto const other = scopes_[scope].waivers.find(block.name.key);
-    if (scope != 0 || other == scopes_[scope].waivers.end()) continue;
-    report(Code::declared_twice, program().waivers[other->second].span,
+  auto const own = scopes_[0].waivers.find(block.name.key);
+  if (scope_ != 0 && own != scopes_[0].waivers.end()) {
+    report(Code::declared_twice, program().waivers[own->second].span,
            fmt::format("`{}` is a waiver of `{}` as well", block.name.text, scopes_[scope_].layer),
            "Give this one another name: what is on record names a waiver by its name alone.")
         .secondary.push_back({block.name.span, "the other one"});
@@ -163,8 +158,11 @@ void Checker::granted_by(WaiverId id, Clause const& clause) {
   if (names == nullptr) return;
   auto& grantors = program().waivers[id].granted_by;
   for (auto const& name : names->names) {
-    auto const either = lower_case(name.text).find(" or ");
-    if (either != std::string::npos && sources_.text(name.span).front() != '"') {
+    constexpr std::string_view kOr = " or ";
+    auto const found = std::search(name.text.begin(), name.text.end(), kOr.begin(), kOr.end(),
+                                   [](char a, char b) { return a == b || (a >= 'A' && a <= 'Z' && a + 32 == b); });
+    auto const either = static_cast<std::size_t>(found - name.text.begin());
+    if (found != name.text.end() && sources_.text(name.span).front() != '"') {
       auto& diagnostic =
           report(Code::part_not_understood, name.span, fmt::format("`{}` reads like two who may grant it", name.text),
                  "Put a comma between them; a name with `or` in it stands in double quotes.");
@@ -189,7 +187,7 @@ void Checker::granted_by(WaiverId id, Clause const& clause) {
 void Checker::waiver_lasts(WaiverId id, Clause const& clause) {
   auto const* text = std::get_if<grammar::Text>(&clause.body);
   if (text == nullptr) return;
-  auto const words = lower_case(text->text);
+  auto const words = grammar::lower(text->text);
   auto const limit = read_limit(words);
   if (!limit || limit->count == 0) {
     auto& diagnostic = report(Code::term_unclear, clause.span, fmt::format("`{}` does not say how long", text->text),
@@ -218,7 +216,7 @@ void Checker::waiver_lasts(WaiverId id, Clause const& clause) {
 void Checker::waiver_extended(WaiverId id, Clause const& clause) {
   auto const* text = std::get_if<grammar::Text>(&clause.body);
   if (text == nullptr) return;
-  auto const words = lower_case(text->text);
+  auto const words = grammar::lower(text->text);
   auto const is_times = [](std::optional<Limit> const& limit) {
     return limit && vocabulary::singular(limit->unit) == "time";
   };
