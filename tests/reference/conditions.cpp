@@ -54,7 +54,9 @@ Truth Interpreter::of(check::Matches const& node, Place const& place) const {
     not_applying |= truth & kDoesNotApply;
     options.push_back(truth);
   }
-  if (!subject.may_apply) return kDoesNotApply;
+  // As every comparison with a value that does not apply, so this one, whatever else is named.
+  auto const is_left_out = [](Extent const& extent) { return !extent.may_apply; };
+  if (is_left_out(subject) || std::any_of(extents.begin(), extents.end(), is_left_out)) return kDoesNotApply;
   auto const held = surely_one_of(subject, extents) ? kYes : some_hold(options);
   return turned(node.negated, static_cast<Truth>(held | not_applying));
 }

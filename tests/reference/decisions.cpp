@@ -87,6 +87,8 @@ Outcome Interpreter::outcome() const {
   }
   try {
     bool told = true;
+    // A decision is made on all criteria: one at fault leaves the case without it, also where no row asks for it.
+    for (check::CriterionId id = 0; id < program_.criteria.size(); ++id) static_cast<void>(status(id));
     for (auto const id : program_.reports) {
       auto const reported = value(id, {});
       told = told && (is_exact(reported) || !reported.may_apply);
