@@ -9,7 +9,6 @@
 
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <string>
 #include <vector>
 
@@ -26,10 +25,10 @@ struct Workload {
   fs::path folder = fs::temp_directory_path() / fmt::format("waymark-program-bench-{}", ::getpid());
   Workload() {
     fs::create_directories(folder);
-    auto const tables = waymark::peers_test::make_tables(20240607);
-    waymark::peers_test::write_tables(tables, folder.string());
-    std::ofstream lines(submissions());
-    for (auto const& one : waymark::peers_test::make_submissions(tables, 777, kSubmissions)) lines << one.json << '\n';
+    using namespace waymark::peers_test;
+    auto const tables = make_tables(kMeasuredTables);
+    write_tables(tables, folder.string());
+    write_submissions(tables, kMeasuredSubmissions, kSubmissions, submissions());
   }
   ~Workload() { fs::remove_all(folder); }
   std::string submissions() const { return (folder / "submissions.jsonl").string(); }

@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
-#include <fstream>
 
 #include "tests/commands/program_run.hpp"
 #include "tests/peers/workload.hpp"
@@ -23,12 +22,9 @@ std::size_t divided(std::size_t count) {
 TEST(replay, recorded_decisions_come_out_identical_whatever_the_machine_is_set_to) {
   Scratch const scratch;
   auto const count = divided(100'000);
-  auto const tables = make_tables(20240607);
+  auto const tables = make_tables(kMeasuredTables);
   write_tables(tables, scratch.path());
-  {
-    std::ofstream lines(scratch.path("submissions.jsonl"));
-    for (auto const& submission : make_submissions(tables, 777, count)) lines << submission.json << '\n';
-  }
+  write_submissions(tables, kMeasuredSubmissions, count, scratch.path("submissions.jsonl"));
   std::string const root = WAYMARK_ROOT;
   auto const ledger = scratch.path("ledger.db");
   auto const recorded = run_program({"review", root + "/tests/peers/peers.policy", "--workspace", root + "/tests/peers",

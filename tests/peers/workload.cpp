@@ -31,7 +31,11 @@ class Chance {
 };
 
 constexpr std::array<char const*, 5> kGroups = {"male", "female", "econ", "swd", "el"};
-constexpr int kWords = 21;
+// What titles are made of. No policy reads them: they are there so that lines are as long as lines are.
+constexpr std::array<char const*, 23> kWords = {
+    "applied",  "systems",   "health",      "technology", "design",        "foundations", "advanced",    "practicum",
+    "capstone", "career",    "cluster",     "pathway",    "manufacturing", "information", "engineering", "culinary",
+    "early",    "childhood", "diagnostics", "robotics",   "finance",       "logistics",   "agriculture"};
 
 // A number or nothing: null, or the key left out, each about once in 65.
 void put(Chance& chance, std::string& json, std::string const& key, std::string const& value,
@@ -150,7 +154,12 @@ Submission draw(Chance& chance, Tables const& t, std::size_t number) {
       fmt::format(R"({{"id":"{}","lea":"D{:04}","cip":"{}","soc":[{}],"region":"{}","pathway_type":"{}","kind":"{}")",
                   s.id, district, text(t.programs, s.program), socs, text(t.regions, s.region),
                   kTypes[static_cast<std::size_t>(s.type)], s.is_new ? "new" : "renewal");
-  for (int words = chance.between(4, 9); words > 0; --words) chance.between(0, kWords - 1);
+  std::string title;
+  for (int words = chance.between(4, 9); words > 0; --words) {
+    auto const word = static_cast<std::size_t>(chance.between(0, static_cast<int>(kWords.size()) - 1));
+    title += (title.empty() ? "" : " ") + std::string(kWords[word]);
+  }
+  s.json += ",\"title\":\"" + title + "\"";
   int unused = 0;
   put(chance, s.json, "sequence_courses", chance.between(2, 6), unused);
   put(chance, s.json, "postsecondary_credits", good(0.9) ? chance.between(9, 24) : chance.between(0, 8), s.credits);
@@ -215,6 +224,12 @@ std::vector<Submission> make_submissions(Tables const& tables, std::uint32_t see
   out.reserve(count);
   for (std::size_t i = 0; i < count; ++i) out.push_back(draw(chance, tables, i));
   return out;
+}
+
+void write_submissions(Tables const& tables, std::uint32_t seed, std::size_t count, std::string const& path) {
+  Chance chance(seed);
+  std::ofstream lines(path);
+  for (std::size_t i = 0; i < count; ++i) lines << draw(chance, tables, i).json << '\n';
 }
 
 }  // namespace waymark::peers_test

@@ -1,5 +1,5 @@
 // The speed workload: submissions and tables made from seeds, and the same policy decided by hand. The generator makes
-// the same data, byte for byte in what is decided, as the one with which other engines were measured.
+// the same data, byte for byte, as the one with which other engines were measured.
 #pragma once
 
 #include <array>
@@ -39,6 +39,10 @@ struct Submission {
   std::string json;           ///< the line
 };
 std::vector<Submission> make_submissions(Tables const& tables, std::uint32_t seed, std::size_t count);
+/// Writes their lines into a file, one after the other: as many as there is place for on the disk.
+void write_submissions(Tables const& tables, std::uint32_t seed, std::size_t count, std::string const& path);
+/// The seeds with which other engines were measured.
+inline constexpr std::uint32_t kMeasuredTables = 20240607, kMeasuredSubmissions = 777;
 
 /// `P0000000,needs information,TTTTUTUTTTTF`, worked out from the workload's description without any engine.
 std::string decide_by_hand(Submission const& submission, Tables const& tables);
