@@ -1,0 +1,162 @@
+"""./run bench: how fast the speed workload is decided, by Waymark, by programs written for it, and by other engines."""
+import argparse
+import json
+import subprocess
+import sys
+
+import programs
+from measure import DATA, TREE, Failed, Timed, count_for, make_data, run, say, some_lines
+
+MOST = 100_000  # submissions
+ORDINARY = {"rounds": 7, "seconds": 2.0, "starts": 3}
+QUICK = {"rounds": 2, "seconds": 0.1, "starts": 2}
+IN_MEMORY = "decisions a second in memory"
+
+
+def arguments():
+    parser = argparse.ArgumentParser(prog="./run bench", description=__doc__)
+    parser.add_argument("--rounds", type=int, help="how often each program decides everything (7)")
+    parser.add_argument("--quick", action="store_true", help="two short rounds: a look, no measurement")
+    parser.add_argument("--json", action="store_true", help="print JSON instead of the table")
+    return parser.parse_args()
+
+
+def outcomes(path, explained):
+    """`submission,outcome` of each line, whichever way it is printed."""
+    with open(path, encoding="utf-8") as file:
+        if not explained:
+            return [",".join(line.split(",")[:2]) for line in file][1:]
+        decisions = map(json.loads, file)
+        return [f"{one.get('submission', one.get('id'))},{one['outcome']}" for one in decisions]
+
+
+def agrees(program, lines, expected, out):
+    run(program.command(lines), out, program.cores, program.environment)
+    if program.prints == "explained":
+        return outcomes(out, True) == outcomes(expected, False)
+    printed, wanted = out.read_bytes(), expected.read_bytes()
+    if program.prints == "unordered":
+        return sorted(printed.splitlines()) == sorted(wanted.splitlines())
+    return printed == wanted
+
+
+def checked(wanted, seconds, most):
+    """The programs that decide as Waymark does, each with a count for about so many seconds; and the names of others."""
+    sound, wrong = [], []
+    for program in wanted:
+        out, expected = TREE / "checked.out", TREE / "expected.csv"
+        try:
+            count = count_for(program, seconds, most)
+            lines = some_lines(count)
+            run(programs.ours()[0].command(lines), expected)
+            if agrees(program, lines, expected, out):
+                sound.append(Timed(program, count, out.stat().st_size / count))
+                continue
+            say(f"bench: {program.name} does not decide as Waymark does; it is not timed")
+        except Failed as failure:
+            say(f"bench: {program.name} is not timed: {failure}")
+        wrong.append(program.name)
+    return sound, wrong
+
+
+def measure(sound, rounds, starts):
+    """Round after round of all programs, beginning with another one each time."""
+    for turn in range(rounds):
+        say(f"bench: round {turn + 1} of {rounds}")
+        for at in range(len(sound)):
+            sound[(at + turn * 3) % len(sound)].round(starts)
+
+
+def rows(sound):
+    # Processor time where a program has one core: then it is what the clock says, less what else the machine does.
+    by = {one.program.name: one.microseconds("wall" if one.program.cores > 1 else "cpu") for one in sound}
+    out = []
+    for one in sound:
+        middle, least, most = by[one.program.name]
+        by_hand = by.get(one.program.against)
+        out.append({
+            "program": one.program.name, "submissions": one.count, "decisions a second": 1e6 / middle,
+            "microseconds": middle, "least": least, "most": most,
+            "times by hand": middle / by_hand[0] if by_hand else None,
+            "megabytes a second written": one.bytes_each / middle, "peak megabytes": one.peak_megabytes(),
+            "start milliseconds": one.start_milliseconds()})
+    return out
+
+
+def in_memory(lines):
+    """Decisions a second of what is in memory already: Waymark's own benchmark, and columns written by hand."""
+    out, rates = TREE / "memory.out", {}
+    review_bench = TREE / "review_bench"
+    if review_bench.exists():
+        run([review_bench, "--benchmark_format=json", "--benchmark_filter=memory"], out)
+        benchmarks = json.loads(out.read_text())["benchmarks"]
+        rates["waymark"] = max((one[IN_MEMORY] for one in benchmarks if IN_MEMORY in one), default=None)
+    run([TREE / "hand_written", "cols", DATA, lines], out)
+    rates["by hand"] = json.loads(out.read_text())[IN_MEMORY]
+    return rates
+
+
+def proportions(sound, rates):
+    """What is asked for beside the table."""
+    by = {one.program.name: one for one in sound}
+    ours = [program.name for program in programs.ours()]
+    out = {}
+    if ours[0] in by and ours[1] in by:
+        one, two = (by[name].microseconds("wall")[0] for name in ours[:2])
+        out["two threads against one, by the clock"] = one / two
+    if ours[2] in by and programs.EXPLAIN_MODE in by:
+        theirs, written = by[programs.EXPLAIN_MODE], by[ours[2]]
+        out["bytes a second explained, against by hand"] = (
+            written.bytes_each / written.microseconds("cpu")[0] * theirs.microseconds("cpu")[0] / theirs.bytes_each)
+    out[f"{IN_MEMORY}, by hand"] = rates["by hand"]
+    if rates.get("waymark"):
+        out[f"{IN_MEMORY}, waymark"] = rates["waymark"]
+        out["in memory, against by hand"] = rates["waymark"] / rates["by hand"]
+    return out
+
+
+def number(value):
+    if value is None:
+        return ""
+    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
+
+
+HEADINGS = ["program", "decisions a second", "µs a decision", "of rounds", "times by hand", "MB/s written", "peak MB",
+            "start ms"]
+
+
+def cells(row):
+    return [row["program"], number(row["decisions a second"]), number(row["microseconds"]),
+            f"{number(row['least'])} to {number(row['most'])}", number(row["times by hand"]),
+            number(row["megabytes a second written"]), number(row["peak megabytes"]),
+            number(row["start milliseconds"])]
+
+
+def as_text(result):
+    table = [HEADINGS] + [cells(row) for row in result["programs"]]
+    widths = [max(len(row[i]) for row in table) for i in range(len(HEADINGS))]
+    lines = ["  ".join(cell.ljust(width) if i == 0 else cell.rjust(width)
+                       for i, (cell, width) in enumerate(zip(row, widths))).rstrip() for row in table]
+    return "\n".join(lines + [""] + [f"{name}: {number(value)}" for name, value in result["proportions"].items()])
+
+
+def main():
+    options = arguments()
+    how = QUICK if options.quick else ORDINARY
+    if options.rounds is not None and options.rounds < 1:
+        say("bench: at least one round")
+        return 2
+    lines = make_data(MOST)
+    sound, wrong = checked(programs.ours(), how["seconds"], MOST)
+    measure(sound, options.rounds or how["rounds"], how["starts"])
+    result = {"programs": rows(sound), "proportions": proportions(sound, in_memory(lines)), "disagree": wrong}
+    print(json.dumps(result, indent=2) if options.json else as_text(result))
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except (Failed, subprocess.CalledProcessError) as failure:
+        say(f"bench: {failure}")
+        sys.exit(1)
