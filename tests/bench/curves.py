@@ -1,0 +1,102 @@
+"""./run bench curves: processor time against submissions, criteria, evidence and occupations, drawn into docs/performance.
+
+Each point is the least of three runs of `waymark review` on one thread, policy and evidence read anew. A cost that is no
+straight line is said, and the exit code is 1.
+"""
+import argparse
+import subprocess
+import sys
+from dataclasses import dataclass, field
+
+from drawing import draw
+from measure import ROOT, TREE, Failed, run, say
+
+FOLDER = TREE / "scaled"
+PICTURES = ROOT / "docs" / "performance"
+STRAIGHT = 0.08  # how far a point may lie from the line, of the greatest cost
+
+USUAL = {"criteria": 12, "evidence_rows": 2_400, "occupations": 2, "submissions": 2_000}
+
+
+@dataclass
+class Curve:
+    name: str
+    what: str
+    grows: str  # of USUAL
+    values: list
+    fixed: dict = field(default_factory=dict)  # what else is not as usual
+    printed: tuple = ("--format", "csv")
+
+    def title(self):
+        rest = {**USUAL, **self.fixed}
+        said = {"criteria": "criteria", "evidence_rows": "rows of evidence", "occupations": "occupations a pathway",
+                "submissions": "submissions"}
+        return ", ".join(f"{rest[key]:,} {words}" for key, words in said.items() if key != self.grows)
+
+
+CURVES = [
+    Curve("submissions", "submissions", "submissions", [20_000, 40_000, 60_000, 80_000, 100_000]),
+    Curve("criteria", "criteria", "criteria", [100, 200, 300, 400, 500]),
+    Curve("evidence", "rows of evidence", "evidence_rows", [400_000, 800_000, 1_200_000, 1_600_000, 2_000_000],
+          {"criteria": 500, "submissions": 500}),
+    Curve("occupations", "occupations a pathway", "occupations", [40, 80, 120, 160, 200]),
+    Curve("explained", "submissions explained in full", "submissions", [500, 1_000, 1_500, 2_000, 2_500],
+          printed=("--format", "jsonl", "--explain", "full")),
+]
+
+
+def seconds(size, printed):
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    order = ("criteria", "evidence_rows", "occupations", "submissions")
+    subprocess.run([TREE / "scaled_files", FOLDER, *(str(size[key]) for key in order)], check=True)
+    review = [TREE / "waymark", "review", FOLDER / "scaled.policy", "--submissions", FOLDER / "submissions.jsonl",
+              "--date", "2026-11-21", "--threads", "1", *printed]
+    return min(run(review, "/dev/null")["cpu"] for _ in range(3))
+
+
+def least_squares(points):
+    """The straight line that is nearest to the points: where it begins, and how steep it is."""
+    middle_x = sum(x for x, _ in points) / len(points)
+    middle_y = sum(y for _, y in points) / len(points)
+    slope = (sum((x - middle_x) * (y - middle_y) for x, y in points) / sum((x - middle_x) ** 2 for x, _ in points))
+    return middle_y - slope * middle_x, slope
+
+
+def measure(curve):
+    """Draws one curve; whether it is straight."""
+    points = []
+    for value in curve.values:
+        points.append((value, seconds({**USUAL, **curve.fixed, curve.grows: value}, curve.printed)))
+        say(f"curves: {value:,} {curve.what}: {points[-1][1]:.3f} s")
+    begin, slope = least_squares(points)
+    most = max(y for _, y in points)
+    off = max(abs(y - begin - slope * x) for x, y in points) / most
+    path = PICTURES / f"{curve.name}.svg"
+    path.write_text(draw(f"Cost against {curve.what}", curve.title(), curve.what, points, (begin, slope)),
+                    encoding="utf-8")
+    print(f"{curve.what}: {slope * 1e6:.3g} µs each, {begin * 1e3:.0f} ms beside; "
+          f"the farthest point is {off:.1%} of the greatest cost off the line")
+    return off <= STRAIGHT
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="./run bench curves", description=__doc__.splitlines()[0])
+    parser.add_argument("which", nargs="*", metavar="CURVE", help=f"of {', '.join(curve.name for curve in CURVES)} (all)")
+    wanted = parser.parse_args().which
+    unknown = set(wanted) - {curve.name for curve in CURVES}
+    if unknown:
+        say(f"curves: no such curve: {', '.join(sorted(unknown))}")
+        return 2
+    PICTURES.mkdir(exist_ok=True)
+    bent = [curve.what for curve in CURVES if (not wanted or curve.name in wanted) and not measure(curve)]
+    for what in bent:
+        print(f"no straight line: {what}")
+    return 1 if bent else 0
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except (Failed, subprocess.CalledProcessError) as failure:
+        say(f"curves: {failure}")
+        sys.exit(1)
