@@ -4,7 +4,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <map>
 #include <optional>
+#include <set>
+#include <string_view>
 
 #include "engine/commands/report.hpp"
 #include "engine/explain/outcome.hpp"
@@ -81,36 +85,50 @@ Row table_row(Judged& judged, std::uint32_t i, std::optional<std::size_t> reques
   return row;
 }
 
-std::string csv_line(Judged& judged, std::uint32_t i) {
-  std::string const outcome = judged.outcome_words(i);
-  std::string line = values::write_safe_csv_cell(judged.id(i)) + ',' + values::write_csv_cell(outcome) + ',';
-  if (outcome != kNotReviewed) {
-    auto const criteria = static_cast<check::CriterionId>(judged.program(i).criteria.size());
-    for (check::CriterionId criterion = 0; criterion < criteria; ++criterion) {
-      line += values::status_letter(judged.run(i).status(criterion, i));
-    }
+// The letters of all criteria of one epoch, case by case.
+struct Letters {
+  std::string all;
+  std::size_t criteria = 0;
+  std::string_view of(std::uint32_t i) const { return std::string_view(all).substr(i * criteria, criteria); }
+};
+
+Letters letters_of(review::Run& run, std::size_t criteria) {
+  static constexpr std::size_t kStatuses = 16;  // of four bits
+  std::array<char, kStatuses> letter = {};
+  for (std::size_t status = 0; status < kStatuses; ++status) {
+    letter[status] = values::status_letter(static_cast<values::Status>(status));
   }
-  return line + '\n';
+  Letters out{std::string(run.size() * criteria, ' '), criteria};
+  for (check::CriterionId criterion = 0; criterion < criteria; ++criterion) {
+    auto const& statuses = run.statuses(criterion);
+    for (std::size_t i = 0; i < statuses.size(); ++i) out.all[i * criteria + criterion] = letter[statuses[i]];
+  }
+  return out;
 }
 
-void count(Judged& judged, std::uint32_t i, Tally& tally) {
-  std::string const outcome = judged.outcome_words(i);
-  ++tally.outcomes[outcome];
-  if (outcome == kNotReviewed) {
-    ++tally.not_reviewed;
-    return;
+// All lines of a batch in one text that grows once: nothing is made for a line or a cell of its own.
+std::string csv_lines(Judged& judged, OutcomeWords const& words) {
+  std::vector<Letters> letters(judged.epochs());
+  std::size_t longest = 0;
+  for (std::size_t epoch = 0; epoch < letters.size(); ++epoch) {
+    auto* run = judged.run_of(epoch);
+    if (run != nullptr) letters[epoch] = letters_of(*run, judged.reviewer().epochs()[epoch].program->criteria.size());
+    longest = std::max(longest, letters[epoch].criteria);
   }
-  bool const is_reported = judged.run(i).outcomes()[i].kind == review::Outcome::Kind::reported;
-  if (!is_reported && !judged.is_favourable(i)) ++tally.unfavourable;
-  check::Program const& program = judged.program(i);
-  auto const read = [&](vocabulary::SourceId source) {
-    if (evidence::Release const* release = judged.run(i).release(source, i)) tally.evidence.insert(release);
-  };
-  for (vocabulary::SourceId const source : program.sources) read(source);
-  for (review::OutsideCode const& outside : judged.run(i).outside_codes(i)) {
-    auto const& type = program.vocabulary.fields[outside.fact.field].quantity.type;
-    for (vocabulary::SourceId const table : judged.run(i).edition_tables(type, i)) read(table);
+  constexpr std::size_t kIdAndOutcome = 40;  // more than most have
+  std::string out;
+  out.reserve(judged.size() * (longest + kIdAndOutcome));
+  for (std::uint32_t i = 0; i < judged.size(); ++i) {
+    auto const epoch = judged.epoch(i);
+    auto const number = words.number(epoch, judged.outcome(i));
+    values::append_safe_csv_cell(out, judged.id(i));
+    out += ',';
+    out += words[number].cell;
+    out += ',';
+    if (number != OutcomeWords::kNotReviewed) out += letters[epoch].of(i);
+    out += '\n';
   }
+  return out;
 }
 
 // Where the outcome stands among those of the policy.
@@ -125,49 +143,28 @@ std::size_t rank(std::string const& outcome, check::Program const& program) {
 
 }  // namespace
 
-void Tally::add(Tally const& other) {
-  for (auto const& [words, number] : other.outcomes) outcomes[words] += number;
-  not_reviewed += other.not_reviewed;
-  unfavourable += other.unfavourable;
-  undated += other.undated;
-  evidence.insert(other.evidence.begin(), other.evidence.end());
-  for (auto const& [code, number] : other.unmatched) unmatched[code] += number;
-  outside.add(other.outside);
-}
-
-std::size_t Tally::total() const {
-  std::size_t sum = 0;
-  for (auto const& [words, number] : outcomes) sum += number;
-  return sum;
-}
-
 std::string head(OutputAsked const& asked) {
   return asked.format == OutputFormat::csv ? "submission,outcome,criteria\n" : "";
 }
 
-Printed print(Judged& judged, OutputAsked const& asked, std::vector<CodeLookup> const& lookups,
+Printed print(Judged& judged, OutputAsked const& asked, Counting const& counting,
               std::vector<std::uint64_t> const& seqs) {
   Printed printed;
-  printed.tally.undated = judged.undated();
+  printed.tally = counting.count(judged);
+  if (asked.format == OutputFormat::csv) {
+    printed.text = csv_lines(judged, counting.outcomes());
+    return printed;
+  }
   for (std::uint32_t i = 0; i < judged.size(); ++i) {
-    check::Program const& program = judged.program(i);
-    count(judged, i, printed.tally);
-    note_outside_codes(judged, i, printed.tally.outside);
-    count_unmatched(judged, lookups, i, printed.tally.unmatched);
-    switch (asked.format) {
-      case OutputFormat::csv: printed.text += csv_line(judged, i); break;
-      case OutputFormat::jsonl: {
-        explain::RecordContext context = judged.context();
-        if (!seqs.empty()) context.seq = seqs[i];
-        printed.text += explain::decision_json(judged.subject(i), context, asked.detail) + "\n";
-        break;
-      }
-      case OutputFormat::text:
-        printed.rows.push_back(table_row(judged, i, request_position(program), asked));
-        if (asked.detail == explain::Detail::full && judged.outcome_words(i) != kNotReviewed) {
-          printed.explanations += "\n" + values::one_line(judged.id(i)) + "\n" + explain::full_text(judged.subject(i));
-        }
-        break;
+    if (asked.format == OutputFormat::jsonl) {
+      explain::RecordContext context = judged.context();
+      if (!seqs.empty()) context.seq = seqs[i];
+      printed.text += explain::decision_json(judged.subject(i), context, asked.detail) + "\n";
+      continue;
+    }
+    printed.rows.push_back(table_row(judged, i, request_position(judged.program(i)), asked));
+    if (asked.detail == explain::Detail::full && judged.outcome_words(i) != kNotReviewed) {
+      printed.explanations += "\n" + values::one_line(judged.id(i)) + "\n" + explain::full_text(judged.subject(i));
     }
   }
   return printed;

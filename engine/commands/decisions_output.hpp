@@ -1,15 +1,12 @@
 // Decisions as `review` prints them: JSON Lines, CSV, or a table for people; and what is counted on the way.
 #pragma once
 
-#include <map>
-#include <set>
 #include <string>
 #include <vector>
 
 #include "engine/commands/judged.hpp"
-#include "engine/commands/outside_codes.hpp"
+#include "engine/commands/tally.hpp"
 #include "engine/commands/text_table.hpp"
-#include "engine/commands/unmatched.hpp"
 
 namespace waymark::commands {
 
@@ -18,20 +15,6 @@ enum class OutputFormat { text, jsonl, csv };
 struct OutputAsked {
   OutputFormat format = OutputFormat::text;
   explain::Detail detail = explain::Detail::short_reasons;
-};
-
-/// What all decisions come to together.
-struct Tally {
-  std::map<std::string, std::size_t> outcomes;
-  std::size_t not_reviewed = 0;
-  std::size_t unfavourable = 0;  ///< decided or not, not counting those that were not reviewed
-  std::size_t undated = 0;
-  std::set<evidence::Release const*> evidence;  ///< that decisions read
-  UnmatchedCounts unmatched;
-  OutsideNotes outside;
-
-  void add(Tally const& other);
-  std::size_t total() const;
 };
 
 /// A batch of decisions, ready to be printed.
@@ -46,7 +29,7 @@ struct Printed {
 std::string head(OutputAsked const& asked);
 /// Nothing shared is changed: batches may be printed at once. `seqs`: of the entries that record the decisions, or
 /// none.
-Printed print(Judged& judged, OutputAsked const& asked, std::vector<CodeLookup> const& lookups,
+Printed print(Judged& judged, OutputAsked const& asked, Counting const& counting,
               std::vector<std::uint64_t> const& seqs);
 /// The heading of the table; `request` is a column where the record has such a field.
 Row table_heading(check::Program const& program, OutputAsked const& asked);

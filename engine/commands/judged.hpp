@@ -37,6 +37,11 @@ class Judged {
   cases::Batch const& batch() const { return batch_; }
   std::string const& id(std::uint32_t i) const { return batch_.origins[i].id; }
   values::Date date(std::uint32_t i) const { return dates_.dates[i]; }
+  /// Of the policy, by its index: that of the case's date.
+  std::size_t epoch(std::uint32_t i) const { return epoch_[i]; }
+  std::size_t epochs() const { return runs_.size(); }
+  /// Of the cases of one epoch; null where the batch has none.
+  review::Run* run_of(std::size_t epoch) { return runs_[epoch] ? &*runs_[epoch] : nullptr; }
   check::Program const& program(std::uint32_t i) const { return *reviewer_.epochs()[epoch_[i]].program; }
   review::Run& run(std::uint32_t i) { return *runs_[epoch_[i]]; }
   explain::Subject subject(std::uint32_t i);

@@ -30,6 +30,21 @@ void OutsideNotes::add(OutsideNotes const& later) {
   count += later.count;
 }
 
+std::vector<std::uint32_t> cases_with_outside_codes(Judged& judged) {
+  std::vector<std::uint32_t> out;
+  std::vector<std::vector<std::uint8_t>> of_epoch(judged.epochs());
+  bool any = false;
+  for (std::size_t epoch = 0; epoch < of_epoch.size(); ++epoch) {
+    if (auto* run = judged.run_of(epoch)) of_epoch[epoch] = run->cases_with_outside_codes();
+    any = any || !of_epoch[epoch].empty();
+  }
+  for (std::uint32_t i = 0; any && i < judged.size(); ++i) {
+    auto const& has_any = of_epoch[judged.epoch(i)];
+    if (!has_any.empty() && has_any[i] != 0) out.push_back(i);
+  }
+  return out;
+}
+
 void note_outside_codes(Judged& judged, std::uint32_t i, OutsideNotes& notes) {
   cases::Origin const& origin = judged.batch().origins[i];
   if (!origin.fault.empty()) return;

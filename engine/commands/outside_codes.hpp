@@ -29,6 +29,8 @@ struct OutsideNotes {
 };
 inline constexpr std::size_t kMostOutsideNamed = 50;
 
+/// The submissions of a batch that have any.
+std::vector<std::uint32_t> cases_with_outside_codes(Judged& judged);
 /// Adds those of one submission. Nothing is outside where no release lists all codes of the edition.
 void note_outside_codes(Judged& judged, std::uint32_t i, OutsideNotes& notes);
 

@@ -62,7 +62,7 @@ class Review {
         output_(output_of(asked)),
         threads_(std::max(1U, asked.threads.value_or(processors()))),
         feeds_(std::move(feeds)),
-        lookups_(code_lookups(reviewer.program())),
+        counting_(reviewer),
         progress_(bytes_of_all()) {}
 
   ExitCode run();
@@ -86,7 +86,7 @@ class Review {
   OutputAsked output_;
   std::size_t threads_;
   std::vector<std::unique_ptr<Feed>> feeds_;
-  std::vector<CodeLookup> lookups_;
+  Counting counting_;
   Progress progress_;
   std::uint64_t bytes_read_ = 0;
   Tally tally_;
@@ -176,7 +176,7 @@ void Review::decide(std::vector<cases::Batch> batches, cases::Format format) {
   }
   std::vector<Printed> printed(judged.size());
   in_parallel(judged.size(), threads_,
-              [&](std::size_t i) { printed[i] = print(*judged[i], output_, lookups_, (*seqs)[i]); });
+              [&](std::size_t i) { printed[i] = print(*judged[i], output_, counting_, (*seqs)[i]); });
   progress_.clear();
   for (Printed const& one : printed) {
     put(one);

@@ -56,6 +56,68 @@ bool rests_on(std::vector<explain::Need> const& needs, std::string const& source
   });
 }
 
+// Which release a case reads, asked again only where policy or date are not those of the case before.
+class ReleaseRead {
+ public:
+  ReleaseRead(Judged& judged, vocabulary::SourceId source) : judged_(judged), source_(source) {}
+  evidence::Release const* of(std::uint32_t i) {
+    std::pair const moment(judged_.epoch(i), judged_.date(i));
+    if (!asked_ || last_ != moment) {
+      asked_ = true;
+      last_ = moment;
+      release_ = judged_.run(i).release(source_, i);
+    }
+    return release_;
+  }
+
+ private:
+  Judged& judged_;
+  vocabulary::SourceId source_;
+  bool asked_ = false;
+  std::pair<std::size_t, values::Date> last_;
+  evidence::Release const* release_ = nullptr;
+};
+
+// The cases of which some code has no row, in order. They are few: what a code is missing for is asked of them alone.
+std::vector<std::uint32_t> cases_without_row(Judged& judged, std::vector<CodeLookup> const& lookups) {
+  std::vector<std::uint8_t> without(judged.size(), 0);
+  for (CodeLookup const& lookup : lookups) {
+    auto const& field = judged.batch().facts.fields[lookup.position];
+    ReleaseRead read(judged, lookup.source);
+    for (std::uint32_t i = 0; i < judged.size(); ++i) {
+      auto const* release = read.of(i);
+      if (release == nullptr) continue;
+      for (values::Steps const code : codes_of(field, i)) {
+        if (release->table.rows_with(lookup.key, static_cast<values::Symbol>(code)).empty()) without[i] = 1;
+      }
+    }
+  }
+  std::vector<std::uint32_t> out;
+  for (std::uint32_t i = 0; i < without.size(); ++i) {
+    if (without[i] != 0 && judged.batch().origins[i].fault.empty()) out.push_back(i);
+  }
+  return out;
+}
+
+void count_case(Judged& judged, std::vector<CodeLookup> const& lookups, std::uint32_t i, UnmatchedCounts& counts) {
+  std::set<Unmatched> without_row;
+  for (CodeLookup const& lookup : lookups) {
+    evidence::Release const* const release = judged.run(i).release(lookup.source, i);
+    if (release == nullptr) continue;
+    for (values::Steps const code : codes_of(judged.batch().facts.fields[lookup.position], i)) {
+      auto const symbol = static_cast<values::Symbol>(code);
+      if (!release->table.rows_with(lookup.key, symbol).empty()) continue;
+      without_row.insert({lookup.source, lookup.key, release, symbol});
+    }
+  }
+  explain::Subject const subject = judged.subject(i);
+  std::vector<explain::Need> const needs = explain::needs(subject);
+  for (Unmatched const& one : without_row) {
+    std::string const& source = subject.program.vocabulary.sources[one.source].name;
+    if (rests_on(needs, grammar::data_key(source), subject.symbols.text(one.code))) ++counts[one];
+  }
+}
+
 std::string edition_note(Reviewer const& reviewer, evidence::Editions const& editions, Unmatched const& one) {
   vocabulary::Type const& type = reviewer.program().vocabulary.sources[one.source].keys[one.key].type;
   auto const words = other_edition_words(reviewer, editions, type, one.code);
@@ -81,25 +143,8 @@ std::vector<CodeLookup> code_lookups(check::Program const& program) {
   return {found.begin(), found.end()};
 }
 
-void count_unmatched(Judged& judged, std::vector<CodeLookup> const& lookups, std::uint32_t i, UnmatchedCounts& counts) {
-  if (!judged.batch().origins[i].fault.empty()) return;
-  std::set<Unmatched> without_row;
-  for (CodeLookup const& lookup : lookups) {
-    evidence::Release const* const release = judged.run(i).release(lookup.source, i);
-    if (release == nullptr) continue;
-    for (values::Steps const code : codes_of(judged.batch().facts.fields[lookup.position], i)) {
-      auto const symbol = static_cast<values::Symbol>(code);
-      if (!release->table.rows_with(lookup.key, symbol).empty()) continue;
-      without_row.insert({lookup.source, lookup.key, release, symbol});
-    }
-  }
-  if (without_row.empty()) return;
-  explain::Subject const subject = judged.subject(i);
-  std::vector<explain::Need> const needs = explain::needs(subject);
-  for (Unmatched const& one : without_row) {
-    std::string const& source = subject.program.vocabulary.sources[one.source].name;
-    if (rests_on(needs, grammar::data_key(source), subject.symbols.text(one.code))) ++counts[one];
-  }
+void count_unmatched(Judged& judged, std::vector<CodeLookup> const& lookups, UnmatchedCounts& counts) {
+  for (auto const i : cases_without_row(judged, lookups)) count_case(judged, lookups, i, counts);
 }
 
 std::vector<std::string> unmatched_lines(Reviewer const& reviewer, UnmatchedCounts const& counts) {

@@ -32,7 +32,7 @@ struct Unmatched {
 /// How many submissions could not be told because of each.
 using UnmatchedCounts = std::map<Unmatched, std::size_t>;
 
-void count_unmatched(Judged& judged, std::vector<CodeLookup> const& lookups, std::uint32_t i, UnmatchedCounts& counts);
+void count_unmatched(Judged& judged, std::vector<CodeLookup> const& lookups, UnmatchedCounts& counts);
 
 /// What is said at the end, a line each; at most ten are named for each Source.
 std::vector<std::string> unmatched_lines(Reviewer const& reviewer, UnmatchedCounts const& counts);

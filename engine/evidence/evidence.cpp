@@ -21,12 +21,6 @@ using grammar::Code;
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
-std::uint64_t hash_of(std::vector<values::Symbol> const& key) {
-  std::uint64_t hash = 0;
-  for (auto const symbol : key) hash = (hash ^ symbol) * 0x9E3779B97F4A7C15U;
-  return hash;
-}
-
 std::string path_of(Manifest const& manifest, std::string const& file) {
   auto const path = std::filesystem::path(manifest.folder) / file;
   return path.lexically_normal().generic_string();
@@ -154,34 +148,18 @@ class Reading {
 }  // namespace
 
 void Table::index() {
-  by_key_.clear();
-  by_key_.reserve(rows);
-  by_one_.assign(keys.size(), {});
-  std::vector<values::Symbol> key(keys.size());
-  for (std::size_t row = 0; row < rows; ++row) {
-    auto const number = static_cast<std::uint32_t>(row);
-    for (std::size_t i = 0; i < keys.size(); ++i) {
-      key[i] = keys[i][row];
-      by_one_[i][key[i]].push_back(number);
-    }
-    by_key_.emplace(hash_of(key), number);
-  }
+  by_one_.clear();
+  for (auto const& column : keys) by_one_.emplace_back(column);
 }
 
 std::optional<std::uint32_t> Table::row(std::vector<values::Symbol> const& key) const {
-  auto const [begin, end] = by_key_.equal_range(hash_of(key));
-  for (auto it = begin; it != end; ++it) {
-    bool same = key.size() == keys.size();
-    for (std::size_t i = 0; same && i < keys.size(); ++i) same = keys[i][it->second] == key[i];
-    if (same) return it->second;
+  if (key.size() != keys.size() || key.empty()) return std::nullopt;
+  for (auto const row : rows_with(0, key.front())) {
+    bool same = true;
+    for (std::size_t i = 1; same && i < keys.size(); ++i) same = keys[i][row] == key[i];
+    if (same) return row;
   }
   return std::nullopt;
-}
-
-std::vector<std::uint32_t> const& Table::rows_with(std::size_t key, values::Symbol symbol) const {
-  static std::vector<std::uint32_t> const none;
-  auto const found = by_one_[key].find(symbol);
-  return found == by_one_[key].end() ? none : found->second;
 }
 
 Release const* Evidence::newest(vocabulary::SourceId source, values::Date date) const {

@@ -5,11 +5,13 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
+#include "engine/evidence/rows_by_symbol.hpp"
 #include "engine/values/date.hpp"
 #include "engine/values/missing.hpp"
 #include "engine/values/result.hpp"
@@ -74,16 +76,17 @@ struct Table {
   /// The only row with these keys, or nothing.
   std::optional<std::uint32_t> row(std::vector<values::Symbol> const& key) const;
   /// Rows whose key number `key` is `symbol`, in file order.
-  std::vector<std::uint32_t> const& rows_with(std::size_t key, values::Symbol symbol) const;
+  std::span<std::uint32_t const> rows_with(std::size_t key, values::Symbol symbol) const {
+    return by_one_[key].with(symbol);
+  }
   /// Titles of a key's symbols, where its Source names a title column.
   std::vector<std::unordered_map<values::Symbol, std::string>> titles;
 
-  /// Fills the indexes below; called once, after the last row.
+  /// Fills the index below; called once, after the last row.
   void index();
 
  private:
-  std::unordered_multimap<std::uint64_t, std::uint32_t> by_key_;
-  std::vector<std::unordered_map<values::Symbol, std::vector<std::uint32_t>>> by_one_;
+  std::vector<RowsBySymbol> by_one_;  ///< by key
 };
 
 struct Release {

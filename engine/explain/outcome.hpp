@@ -12,6 +12,8 @@ namespace waymark::explain {
 check::Row const* decided_row(Subject const& subject);
 /// `phase out`, `needs information`, `not reviewed`.
 std::string outcome_words(Subject const& subject);
+/// `phase out`, of the row alone.
+std::string row_outcome(check::Row const& row);
 /// `phase out over 2 program years`
 std::string row_words(check::Row const& row);
 /// The citation of the row that decided, else of its decision; empty where several rows are still possible.

@@ -13,8 +13,6 @@ using Kind = review::Outcome::Kind;
 
 review::Outcome const& outcome_of(Subject const& subject) { return subject.run.outcomes()[subject.case_index]; }
 
-std::string row_outcome(check::Row const& row) { return row.needs_information ? "needs information" : row.shown; }
-
 values::YearKind const* kind_of(check::Term const& term, values::Calendar const& calendar) {
   return term.unit == values::TermUnit::year_kind ? &calendar.years[term.kind] : nullptr;
 }
@@ -44,6 +42,8 @@ std::string outcome_words(Subject const& subject) {
   auto const* row = decided_row(subject);
   return row == nullptr ? "needs information" : row_outcome(*row);
 }
+
+std::string row_outcome(check::Row const& row) { return row.needs_information ? "needs information" : row.shown; }
 
 std::string row_words(check::Row const& row) {
   auto const shown = row_outcome(row);

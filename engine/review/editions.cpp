@@ -159,27 +159,48 @@ std::optional<values::Symbol> Run::outside_edition(check::RangeId range, Frame f
   return state_->outside_member(range, state_->place(frame));
 }
 
+std::vector<check::FactRef> Run::State::code_facts() const {
+  std::vector<check::FactRef> out;
+  auto const& fields = words().records[program.record].fields;
+  for (std::uint32_t outer = 0; outer < fields.size(); ++outer) {
+    auto const& type = words().fields[fields[outer]].quantity.type;
+    if (type.kind == Kind::code) out.push_back({check::kNone, outer, fields[outer]});
+    if (type.kind != Kind::record) continue;
+    auto const& inner = words().records[type.which].fields;
+    for (std::uint32_t position = 0; position < inner.size(); ++position) {
+      bool const is_code = words().fields[inner[position]].quantity.type.kind == Kind::code;
+      if (is_code) out.push_back({outer, position, inner[position]});
+    }
+  }
+  return out;
+}
+
+std::vector<std::uint8_t> Run::cases_with_outside_codes() {
+  std::vector<std::uint8_t> out;
+  for (auto const& fact : state_->code_facts()) {
+    auto const& column = state_->field_column(fact);
+    auto const& values = state_->checked(fact);
+    if (&values == &column.values) continue;  // none in the whole batch
+    out.resize(state_->cases(), 0);
+    auto const owners = cases_of_values(*state_->batch, fact, column, state_->field(fact).quantity.type.list,
+                                        state_->in_record_list(fact));
+    for (std::size_t i = 0; i < owners.size(); ++i) {
+      if (values.known[i] == values::Known::outside_edition) out[owners[i]] = 1;
+    }
+  }
+  return out;
+}
+
 std::vector<OutsideCode> Run::outside_codes(std::uint32_t case_index) {
   std::vector<OutsideCode> out;
-  auto const& words = state_->words();
-  auto const add = [&](check::FactRef const& fact, std::uint32_t record) {
-    std::vector<values::Symbol> codes;
-    state_->add_outside(fact, record, codes);
-    for (auto const code : codes) out.push_back({fact, code});
-  };
-  auto const& fields = words.records[state_->program.record].fields;
-  for (std::uint32_t outer = 0; outer < fields.size(); ++outer) {
-    auto const& type = words.fields[fields[outer]].quantity.type;
-    if (type.kind == Kind::code) add({check::kNone, outer, fields[outer]}, case_index);
-    if (type.kind != Kind::record) continue;
-    auto const& offsets = state_->batch->facts.fields[outer].offsets;
-    auto const& inner = words.records[type.which].fields;
-    for (std::uint32_t position = 0; position < inner.size(); ++position) {
-      if (words.fields[inner[position]].quantity.type.kind != Kind::code) continue;
-      auto const end = type.list ? offsets[case_index + 1] : case_index + 1;
-      for (auto row = type.list ? offsets[case_index] : case_index; row < end; ++row) {
-        add({outer, position, inner[position]}, row);
-      }
+  for (auto const& fact : state_->code_facts()) {
+    bool const many = state_->in_record_list(fact);
+    auto const* offsets = many ? &state_->batch->facts.fields[fact.outer].offsets : nullptr;
+    auto const end = many ? (*offsets)[case_index + 1] : case_index + 1;
+    for (auto row = many ? (*offsets)[case_index] : case_index; row < end; ++row) {
+      std::vector<values::Symbol> codes;
+      state_->add_outside(fact, row, codes);
+      for (auto const code : codes) out.push_back({fact, code});
     }
   }
   return out;

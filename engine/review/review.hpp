@@ -137,6 +137,8 @@ class Run {
   /// The decision of each case, in order. A case with a fault (of its own or of the batch's origin) is not reviewed.
   std::vector<Outcome> const& outcomes();
   values::Status status(CriterionId criterion, std::uint32_t case_index);
+  /// Of every case.
+  std::vector<values::Status> const& statuses(CriterionId criterion);
   /// Whether an example states what the criterion is, so that nothing is computed.
   bool is_stated(CriterionId criterion) const;
 
@@ -194,6 +196,8 @@ class Run {
   std::vector<values::Symbol> outside_edition(check::FactRef const& fact, Frame frame);
   /// The code of the member of a list field at which `range` stands, where it is such a one.
   std::optional<values::Symbol> outside_edition(check::RangeId range, Frame frame);
+  /// By case, whether `outside_codes` has any; empty where it has none for the whole batch.
+  std::vector<std::uint8_t> cases_with_outside_codes();
   /// All such codes of one submission, whether or not the policy asks for them; field by field.
   std::vector<OutsideCode> outside_codes(std::uint32_t case_index);
   /// The Sources whose releases, of those that the case's date reads, list that edition.

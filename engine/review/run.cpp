@@ -67,6 +67,8 @@ values::Status Run::status(CriterionId criterion, std::uint32_t case_index) {
   return state_->statuses(criterion)[case_index];
 }
 
+std::vector<values::Status> const& Run::statuses(CriterionId criterion) { return state_->statuses(criterion); }
+
 bool Run::is_stated(CriterionId criterion) const { return state_->stated_status(criterion).has_value(); }
 
 values::Truth Run::truth(ConditionId condition, Frame frame) {

@@ -218,6 +218,8 @@ struct Run::State {
                          std::uint32_t open = check::kNone) const;
   /// Whether a list holds this code of another edition than its key is declared in.
   bool is_of_other_edition(vocabulary::SourceId source, std::size_t key, Steps code, MomentId moment) const;
+  /// All fields of codes of the reviewed record and of the records in it, whether or not the policy asks for them.
+  std::vector<check::FactRef> code_facts() const;
   /// Appends the codes outside its edition that a fact holds in one row of its record.
   void add_outside(check::FactRef const& fact, std::uint32_t record, std::vector<values::Symbol>& out);
   std::optional<values::Symbol> outside_member(check::RangeId range, Frame frame);

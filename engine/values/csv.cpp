@@ -2,6 +2,7 @@
 #include "engine/values/csv.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "engine/values/printable.hpp"
 
@@ -160,12 +161,40 @@ void CsvReader::give_up() {
   skip_line_end();
 }
 
-std::string write_safe_csv_cell(std::string_view text) {
+namespace {
+
+// Letters, digits and the signs that mean nothing to a spreadsheet, to a reader of CSV or to a terminal. Nearly every
+// id is of nothing else, and is then written as it stands.
+constexpr std::array<bool, 256> kPlain = [] {
+  std::array<bool, 256> plain = {};
+  for (std::size_t c = '!'; c <= '~'; ++c) plain[c] = true;
+  for (char const c : {',', '"', '=', '+', '-', '@'}) plain[static_cast<unsigned char>(c)] = false;
+  return plain;
+}();
+
+bool is_plain(std::string_view text) {
+  auto const plain = [](char c) { return kPlain[static_cast<unsigned char>(c)] || c == '-'; };
+  return (text.empty() || text.front() != '-') && std::all_of(text.begin(), text.end(), plain);
+}
+
+}  // namespace
+
+void append_safe_csv_cell(std::string& out, std::string_view text) {
+  if (is_plain(text)) {
+    out += text;
+    return;
+  }
   static constexpr std::string_view kRun[] = {"=",  "+",      "-",      "@",      "\t",    "\r",
                                               "\n", "\uFF1D", "\uFF0B", "\uFF0D", "\uFF20"};
   bool const runs =
       std::any_of(std::begin(kRun), std::end(kRun), [&](std::string_view sign) { return text.starts_with(sign); });
-  return write_csv_cell((runs ? "'" : "") + one_line(text));
+  out += write_csv_cell((runs ? "'" : "") + one_line(text));
+}
+
+std::string write_safe_csv_cell(std::string_view text) {
+  std::string out;
+  append_safe_csv_cell(out, text);
+  return out;
 }
 
 std::string write_csv_cell(std::string_view text, char separator) {

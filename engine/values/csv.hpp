@@ -80,5 +80,7 @@ std::string write_csv_cell(std::string_view text, char separator = ',');
 /// (`=`, `+`, `-`, `@` in front, wide ones too, a tab or a line end) stands behind a `'`; control characters are shown
 /// as values::one_line has it.
 std::string write_safe_csv_cell(std::string_view text);
+/// The same at the end of `out`: what has nothing to hide costs no text of its own.
+void append_safe_csv_cell(std::string& out, std::string_view text);
 
 }  // namespace waymark::values

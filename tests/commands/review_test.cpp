@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <sstream>
 
 #include "tests/commands/program_run.hpp"
 
@@ -39,6 +40,43 @@ TEST(Review, prints_csv_with_one_letter_a_criterion) {
             "submission,outcome,criteria\nG1,approve,TT\nG2,look again,FT\nG3,approve,TT\nG4,deny,FF\n"
             "G5,needs information,TU\n");
   EXPECT_EQ(ran.err, "");
+}
+
+// A record spells out what the CSV says in letters; the two are written by different code.
+std::string csv_of_record(std::string const& record) {
+  auto const text_of = [&](std::string const& key, std::size_t from) {
+    auto const at = record.find("\"" + key + "\":\"", from) + key.size() + 4;
+    return record.substr(at, record.find('"', at) - at);
+  };
+  std::string letters;
+  auto at = record.find("\"criteria\":{");
+  auto const end = at == std::string::npos ? at : record.find('}', at);
+  for (at = at == end ? end : record.find(":\"", at + 11); at < end; at = record.find(":\"", at + 1)) {
+    auto const status = record.substr(at + 2, record.find('"', at + 2) - at - 2);
+    letters += status == "met"              ? 'T'
+               : status == "not met"        ? 'F'
+               : status == "waived"         ? 'W'
+               : status == "does not apply" ? 'N'
+                                            : 'U';
+  }
+  return text_of("submission", 0) + "," + text_of("outcome", 0) + "," + letters + "\n";
+}
+
+TEST(Review, says_the_same_in_csv_as_in_records) {
+  auto const root = fixtures().parent_path();
+  std::vector<std::string> const year = {
+      "review",     "rules/new-jersey/pathways.policy", "--submissions", "fixtures/new-jersey/year.jsonl",
+      "--evidence", "fixtures/new-jersey/evidence",     "--date",        "2026-11-21",
+      "--format"};
+  auto const in_format = [&](std::string const& format) {
+    auto arguments = year;
+    arguments.push_back(format);
+    return run_program(arguments, root).out;
+  };
+  std::string from_records = "submission,outcome,criteria\n";
+  std::istringstream records(in_format("jsonl"));
+  for (std::string record; std::getline(records, record);) from_records += csv_of_record(record);
+  EXPECT_EQ(in_format("csv"), from_records);
 }
 
 TEST(Review, prints_records_a_line_each_where_no_format_is_asked_for) {

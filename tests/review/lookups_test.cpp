@@ -284,6 +284,7 @@ TEST_F(Lookups, a_code_outside_the_table_of_its_edition_cannot_be_told) {
   world_.set_word("code", "15-1132");
   EXPECT_EQ(shown(total), "12") << "without the edition's table only the form is checked";
   EXPECT_EQ(world_.truth(is), kYes);
+  EXPECT_TRUE(world_.run().cases_with_outside_codes().empty());
   world_.release(all, {{{"15-1252"}, {}}});
   EXPECT_EQ(shown(total), "5..");
   EXPECT_EQ(world_.truth(is), kCannotBeTold);
@@ -294,6 +295,7 @@ TEST_F(Lookups, a_code_outside_the_table_of_its_edition_cannot_be_told) {
   EXPECT_EQ(parts[0].keys.front(), old) << "it can be named";
   EXPECT_EQ(parts[0].words.front(), values::kNoLowest) << "and is no key";
   auto const outside = world_.run().outside_codes(0);
+  EXPECT_EQ(world_.run().cases_with_outside_codes(), std::vector<std::uint8_t>{1});
   ASSERT_EQ(outside.size(), 2U);
   EXPECT_EQ(outside[0].code, old);
   EXPECT_EQ(world_.run().edition_tables(list_of(soc_type(2018)), 0), std::vector<vocabulary::SourceId>{all});

@@ -5,6 +5,8 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include "engine/values/printable.hpp"
+
 namespace waymark::values {
 namespace {
 
@@ -167,6 +169,20 @@ RC_GTEST_PROP(Csv, EveryTextIsReadToItsEnd, ()) {
     RC_ASSERT(row.cells.size() == row.places.size());
     RC_ASSERT(!row.cells.empty());
   }
+}
+
+// What is written as it stands is what would be written so anyway.
+RC_GTEST_PROP(Csv, AnIdIsWrittenAsTheRulesOfACellSayIt, ()) {
+  auto const letter = rc::gen::oneOf(rc::gen::element('a', 'Z', '0', '-', '_', '/', ' ', ',', '"', '=', '\n', '\xC3'),
+                                     rc::gen::arbitrary<char>());
+  auto const text = *rc::gen::container<std::string>(letter);
+  bool runs = false;
+  for (std::string_view const sign : {"=", "+", "-", "@", "\t", "\r", "\n", "\uFF1D", "\uFF0B", "\uFF0D", "\uFF20"}) {
+    runs = runs || text.starts_with(sign);
+  }
+  std::string out = "before,";
+  append_safe_csv_cell(out, text);
+  RC_ASSERT(out == "before," + write_csv_cell((runs ? "'" : "") + one_line(text)));
 }
 
 }  // namespace
