@@ -2,6 +2,7 @@
 // 2^53, what is on its way there is counted in 128 bits, and a number that grows past it makes its case not reviewed.
 #include <algorithm>
 #include <array>
+#include <numeric>
 #include <optional>
 
 #include "engine/review/state.hpp"
@@ -81,23 +82,26 @@ std::optional<Steps> moved(Steps days, Steps count, check::DateShift const& shif
   return end ? Steps{end->days} : no_end;
 }
 
-std::vector<Applies> both_apply(Column const& a, Column const& b) {
-  if (a.always_applies() && b.always_applies()) return {};
-  std::vector<Applies> out(a.size());
-  for (std::size_t row = 0; row < out.size(); ++row) out[row] = both(a.applies(row), b.applies(row));
-  return out;
-}
-
 }  // namespace
 
 std::string Run::State::too_large(ValueId id) const {
   return "The value of `" + program.values[id].text + "` is too large a number to be exact.";
 }
 
-void Run::State::keep_exact(std::vector<Steps>& steps, ValueId id, DomainId in, Steps unknown) {
-  for (std::size_t row = 0; row < steps.size(); ++row) {
-    bool const fits = steps[row] <= values::kMaxSteps && steps[row] >= -values::kMaxSteps;
-    if (fits || !is_finite(steps[row])) continue;
+std::span<Applies const> Run::State::both_apply(Column const& a, Column const& b) const {
+  if (a.always_applies()) return b.applies();
+  if (b.always_applies()) return a.applies();
+  auto const out = memory.array<Applies>(a.size());
+  for (std::size_t row = 0; row < out.size(); ++row) out[row] = both(a.applies(row), b.applies(row));
+  return out;
+}
+
+void Run::State::keep_exact(std::span<Steps> steps, ValueId id, DomainId in, Steps unknown) {
+  auto const fits = [](Steps n) { return (n <= values::kMaxSteps && n >= -values::kMaxSteps) || !is_finite(n); };
+  bool all_fit = true;
+  for (auto const n : steps) all_fit = all_fit & fits(n);
+  for (std::size_t row = 0; !all_fit && row < steps.size(); ++row) {
+    if (fits(steps[row])) continue;
     fault(in, row, too_large(id));
     steps[row] = unknown;
   }
@@ -107,25 +111,26 @@ Column Run::State::sum(ValueId id, check::Sum const& node, DomainId in) {
   auto const& left = value(node.left, in);
   auto const& right = value(node.right, in);
   auto const rows = left.size();
+  auto const end = [&](std::span<Steps const> l, std::span<Steps const> r) {
+    auto const out = memory.array<Steps>(rows);
+    auto const l_only = l.size() == rows ? ~std::size_t{0} : 0;
+    auto const r_only = r.size() == rows ? ~std::size_t{0} : 0;
+    for (std::size_t row = 0; row < rows; ++row) {
+      out[row] = added(l[row & l_only], node.minus ? opposite(r[row & r_only]) : r[row & r_only]);
+    }
+    return out;
+  };
   bool const exact = left.exact() && right.exact();
-  auto const right_lowest = node.minus ? right.highest() : right.lowest();
-  auto const right_highest = node.minus ? right.lowest() : right.highest();
-  std::vector<Steps> lowest(rows);
-  std::vector<Steps> highest(exact ? 0 : rows);
-  for (std::size_t row = 0; row < rows; ++row) {
-    lowest[row] = added(left.lowest()[row], node.minus ? opposite(right_lowest[row]) : right_lowest[row]);
-  }
-  for (std::size_t row = 0; row < highest.size(); ++row) {
-    highest[row] = added(left.highest()[row], node.minus ? opposite(right_highest[row]) : right_highest[row]);
-  }
+  auto const lowest = end(left.lowest(), node.minus ? right.highest() : right.lowest());
+  auto const highest = exact ? std::span<Steps>() : end(left.highest(), node.minus ? right.lowest() : right.highest());
   keep_exact(lowest, id, in, values::kNoLowest);
   keep_exact(highest, id, in, values::kNoHighest);
-  return Column::of(std::move(lowest), std::move(highest), both_apply(left, right));
+  return Column::of(lowest, highest, both_apply(left, right));
 }
 
 Column Run::State::times(ValueId id, check::Times const& node, DomainId in) {
   auto const& of = value(node.of, in);
-  ColumnBuilder out(of.size(), of.ratio());
+  ColumnBuilder out(memory, of.size(), of.ratio());
   auto const scaled = [&](Ratio r) {
     if (!values::is_finite(r) && node.factor < 0) return Ratio{-r.numerator, 0};
     return values::is_finite(r) ? Ratio{r.numerator * node.factor, r.denominator} : r;
@@ -142,17 +147,42 @@ Column Run::State::times(ValueId id, check::Times const& node, DomainId in) {
   return out.take();
 }
 
+namespace {
+
+// A percentage that is the same for all, as in `80 percent of`, gives shares by one rule: nothing has to be multiplied
+// in 128 bits, here or where they are compared. Steps stay below 2^53, so that so many times as much stays below 2^62.
+std::optional<Share> one_share(Column const& by) {
+  constexpr Steps kMostTimes = 512;
+  if (!by.is_alike() || by.ratio() || !by.exact()) return std::nullopt;
+  auto const steps = by.lowest().front();
+  if (!is_finite(steps) || steps <= 0) return std::nullopt;
+  auto const common = std::gcd(steps, kPercentSteps);
+  if (steps / common > kMostTimes) return std::nullopt;
+  return Share{kPercentSteps / common, common};
+}
+
+std::span<Steps const> multiplied(std::span<Steps const> steps, Steps times, Memory& memory) {
+  auto const out = memory.array<Steps>(steps.size());
+  for (std::size_t row = 0; row < out.size(); ++row) out[row] = is_finite(steps[row]) ? steps[row] * times : steps[row];
+  return out;
+}
+
+}  // namespace
+
 Column Run::State::percent_of(check::PercentOf const& node, DomainId in) {
   auto const& by = value(node.by, in);
   auto const& of = value(node.of, in);
-  auto const rows = by.size();
-  if (by.exact() && of.exact()) {
-    std::vector<Ratio> shares(rows);
-    for (std::size_t row = 0; row < rows; ++row) shares[row] = product(by.lowest()[row], of.lowest()[row]);
-    return Column::of(std::move(shares), {}, both_apply(by, of));
+  if (auto const share = one_share(by)) {
+    auto const times = by.lowest().front() / share->times;
+    auto const lowest = multiplied(of.lowest(), times, memory);
+    auto const highest = of.exact() ? lowest : multiplied(of.highest(), times, memory);
+    auto out = Column::shares(*share, lowest, highest);
+    if (of.is_alike()) out = out.alike(of.size());
+    out.set_applies(both_apply(by, of));
+    return out;
   }
-  ColumnBuilder out(rows, true);
-  for (std::size_t row = 0; row < rows; ++row) {
+  ColumnBuilder out(memory, by.size(), true);
+  for (std::size_t row = 0; row < by.size(); ++row) {
     out.set(row, percent_bounds(by.whole(row), of.whole(row)));
     out.set_applies(row, both(by.applies(row), of.applies(row)));
   }
@@ -162,7 +192,7 @@ Column Run::State::percent_of(check::PercentOf const& node, DomainId in) {
 Column Run::State::as_percent_of(check::AsPercentOf const& node, DomainId in) {
   auto const& part = value(node.part, in);
   auto const& whole = value(node.whole, in);
-  ColumnBuilder out(part.size(), true);
+  ColumnBuilder out(memory, part.size(), true);
   for (std::size_t row = 0; row < part.size(); ++row) {
     out.set(row, as_percent_bounds(part.whole(row), whole.whole(row)));
     out.set_applies(row, both(part.applies(row), whole.applies(row)));
@@ -174,7 +204,7 @@ Column Run::State::choose(check::Choose const& node, DomainId in) {
   auto const& left = value(node.left, in);
   auto const& right = value(node.right, in);
   bool const ratio = left.ratio() || right.ratio();
-  ColumnBuilder out(left.size(), ratio);
+  ColumnBuilder out(memory, left.size(), ratio);
   auto const pick = [&](auto a, auto b) { return node.greater ? larger(a, b) : smaller(a, b); };
   for (std::size_t row = 0; row < left.size(); ++row) {
     if (ratio) {
@@ -196,7 +226,7 @@ Column Run::State::rounded(ValueId id, check::Rounded const& node, DomainId in) 
   auto const nearest = [&](Ratio r) {
     return values::is_finite(r) ? Ratio{values::round_to_nearest(r, node.to), 1} : r;
   };
-  ColumnBuilder out(of.size(), false);
+  ColumnBuilder out(memory, of.size(), false);
   for (std::size_t row = 0; row < of.size(); ++row) {
     auto const bounds = of.ratios(row);
     out.set(row, whole_steps({nearest(bounds.lowest), nearest(bounds.highest)}, id, in, row));
@@ -223,7 +253,7 @@ Bounds Run::State::whole_steps(RatioBounds const& bounds, ValueId id, DomainId i
 Column Run::State::date_shift(ValueId id, check::DateShift const& node, DomainId in) {
   auto const& date = value(node.date, in);
   auto const& count = value(node.count, in);
-  ColumnBuilder out(date.size(), false);
+  ColumnBuilder out(memory, date.size(), false);
   for (std::size_t row = 0; row < date.size(); ++row) {
     auto const by = count.whole(row);
     auto const low = moved(date.whole(row).lowest, node.minus ? opposite(by.highest) : by.lowest, node,

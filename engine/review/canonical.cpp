@@ -37,7 +37,7 @@ DomainId Run::State::innermost_rows(DomainId id, vocabulary::SourceId source) co
 }
 
 Rows Run::State::up(DomainId from, DomainId outer) const {
-  Rows rows(domain(from).rows);
+  auto const rows = memory.array<std::uint32_t>(domain(from).rows);
   std::iota(rows.begin(), rows.end(), 0U);
   for (auto at = from; at != outer; at = domain(at).parent) {
     auto const& parent_of = domain(at).parent_of;
@@ -46,16 +46,16 @@ Rows Run::State::up(DomainId from, DomainId outer) const {
   return rows;
 }
 
-std::vector<Steps> Run::State::members_of(DomainId id, DomainId outer) const {
+std::span<Steps const> Run::State::members_of(DomainId id, DomainId outer) const {
   auto const& member = domain(outer).member;
   if (id == outer) return member;
   auto const rows = up(id, outer);
-  std::vector<Steps> out(rows.size());
+  auto const out = memory.array<Steps>(rows.size());
   for (std::size_t i = 0; i < rows.size(); ++i) out[i] = member[rows[i]];
   return out;
 }
 
-std::optional<std::vector<Steps>> Run::State::years(DomainId id) const {
+std::optional<std::span<Steps const>> Run::State::years(DomainId id) const {
   auto const outer = innermost_years(id);
   if (outer == kNone) return std::nullopt;
   return members_of(id, outer);
@@ -100,19 +100,27 @@ DomainId Run::State::find_canonical(DomainId id, Needs const& needs) {
   return out;
 }
 
+// Where it serves again, nothing stands between it and the cases that could have faults; otherwise it is gone through
+// once more, for the faults and for the rows.
 DomainId Run::State::canonical(DomainId id, NeedsId needs) {
-  auto const key = std::pair(id, needs);
-  if (auto const known = canonical_.find(key); known != canonical_.end()) return known->second;
-  auto const out = find_canonical(id, plan.dependencies.sets[needs]);
-  canonical_.emplace(key, out);
-  return out;
+  if (canonical_.size() <= id) canonical_.resize(id + 1);
+  if (canonical_[id].empty()) canonical_[id].resize(plan.dependencies.sets.size());
+  auto known = canonical_[id][needs];
+  if (known.batch == batch_number_) return known.domain;
+  bool const serves =
+      known.domain != kNone && domain(known.domain).is_filled && domain(known.domain).filled_for != batch_number_;
+  known = {serves ? known.domain : find_canonical(id, plan.dependencies.sets[needs]), batch_number_};
+  canonical_[id][needs] = known;
+  return known.domain;
 }
 
-Rows Run::State::find_mapping(DomainId from, DomainId to) const {
+// The nth member of a level is the nth of the same range around it.
+void Run::State::find_mapping(DomainId from, DomainId to, std::vector<std::uint32_t>& rows) const {
   auto const& source = domain(from).path;
   auto const& target = domain(to).path;
   auto const shared = std::mismatch(source.begin(), source.end(), target.begin(), target.end()).second;
-  auto rows = up(from, *(shared - 1));
+  auto const outermost = up(from, *(shared - 1));
+  rows.assign(outermost.begin(), outermost.end());
   for (auto at = shared; at != target.end(); ++at) {
     auto const& level = domain(*at);
     auto const outer = innermost(from, level.range);
@@ -123,15 +131,16 @@ Rows Run::State::find_mapping(DomainId from, DomainId to) const {
       rows[i] = level.offsets[rows[i]] + nth;
     }
   }
-  return rows;
 }
 
-Rows const* Run::State::mapping(DomainId from, DomainId to) {
+std::vector<std::uint32_t> const* Run::State::mapping(DomainId from, DomainId to) {
   if (from == to) return nullptr;
-  auto const key = std::pair(from, to);
-  auto const [at, is_new] = mappings_.try_emplace(key);
-  if (is_new) at->second = find_mapping(from, to);
-  return &at->second;
+  auto& kept = mappings_[{from, to}];
+  if (kept.batch < std::max(domain(from).filled_for, domain(to).filled_for)) {
+    find_mapping(from, to, kept.rows);
+    kept.batch = batch_number_;
+  }
+  return &kept.rows;
 }
 
 }  // namespace waymark::review

@@ -12,8 +12,8 @@ bool fits_crosswise(Ratio r) {
 }
 
 template <class Item>
-std::vector<Item> picked(std::span<Item const> items, std::span<std::uint32_t const> rows) {
-  std::vector<Item> out(rows.size());
+std::span<Item const> picked(Item const* items, std::span<std::uint32_t const> rows, Memory& memory) {
+  auto const out = memory.array<Item>(rows.size());
   for (std::size_t i = 0; i < rows.size(); ++i) out[i] = items[rows[i]];
   return out;
 }
@@ -26,85 +26,73 @@ bool less(Ratio a, Ratio b) {
   return a.numerator * b.denominator < b.numerator * a.denominator;
 }
 
-Column Column::of(std::vector<Steps> lowest, std::vector<Steps> highest, std::vector<Applies> applies) {
+Column Column::of(std::span<Steps const> lowest, std::span<Steps const> highest, std::span<Applies const> applies) {
   Column out;
-  out.own_lowest_ = std::move(lowest);
-  out.own_highest_ = std::move(highest);
-  out.lowest_ = out.own_lowest_;
-  out.highest_ = out.own_highest_.empty() ? out.lowest_ : std::span<Steps const>(out.own_highest_);
-  out.set_applies(std::move(applies));
+  out.rows_ = lowest.size();
+  out.lowest_ = lowest.data();
+  out.highest_ = highest.empty() ? lowest.data() : highest.data();
+  out.set_applies(applies);
   return out;
 }
 
-Column Column::of(std::vector<Ratio> lowest, std::vector<Ratio> highest, std::vector<Applies> applies) {
+Column Column::of(std::span<Ratio const> lowest, std::span<Ratio const> highest, std::span<Applies const> applies) {
   Column out;
-  out.ratio_ = true;
-  out.own_lowest_ratio_ = std::move(lowest);
-  out.own_highest_ratio_ = std::move(highest);
-  out.lowest_ratio_ = out.own_lowest_ratio_;
-  out.highest_ratio_ =
-      out.own_highest_ratio_.empty() ? out.lowest_ratio_ : std::span<Ratio const>(out.own_highest_ratio_);
-  out.set_applies(std::move(applies));
+  out.kind_ = Kind::ratios;
+  out.rows_ = lowest.size();
+  out.lowest_ratio_ = lowest.data();
+  out.highest_ratio_ = highest.empty() ? lowest.data() : highest.data();
+  out.set_applies(applies);
   return out;
 }
 
-Column Column::view(std::span<Steps const> lowest, std::span<Steps const> highest) {
-  Column out;
-  out.lowest_ = lowest;
-  bool const same = std::equal(lowest.begin(), lowest.end(), highest.begin(), highest.end());
-  out.highest_ = same ? lowest : highest;
+Column Column::shares(Share share, std::span<Steps const> lowest, std::span<Steps const> highest,
+                      std::span<Applies const> applies) {
+  auto out = of(lowest, highest, applies);
+  out.kind_ = Kind::shares;
+  out.share_ = share;
   return out;
 }
 
-Column Column::view(Column const& other) {
-  Column out;
-  out.ratio_ = other.ratio_;
-  out.lowest_ = other.lowest_;
-  out.highest_ = other.highest_;
-  out.lowest_ratio_ = other.lowest_ratio_;
-  out.highest_ratio_ = other.highest_ratio_;
-  out.applies_ = other.applies_;
+Column Column::alike(std::size_t rows) const {
+  WAYMARK_CHECK(stored() == 1 && always_applies(), "rows that are not all alike");
+  auto out = *this;
+  out.rows_ = rows;
+  out.only_row_ = 0;
   return out;
 }
 
-void Column::set_applies(std::vector<Applies> applies) {
-  own_applies_ = std::move(applies);
-  applies_ = own_applies_;
-}
+void Column::set_applies(std::span<Applies const> applies) { applies_ = applies.empty() ? nullptr : applies.data(); }
 
 bool Column::is_exact(std::size_t row) const {
-  if (!ratio_) return lowest_[row] == highest_[row];
+  if (kind_ == Kind::whole) return lowest_[at(row)] == highest_[at(row)];
   auto const bounds = ratios(row);
   return values::is_finite(bounds.lowest) && !less(bounds.lowest, bounds.highest);
 }
 
-Column Column::gathered(std::span<std::uint32_t const> rows) const {
-  auto applies = applies_.empty() ? std::vector<Applies>() : picked(applies_, rows);
-  if (ratio_) {
-    return of(picked(lowest_ratio_, rows), exact() ? std::vector<Ratio>() : picked(highest_ratio_, rows),
-              std::move(applies));
-  }
-  return of(picked(lowest_, rows), exact() ? std::vector<Steps>() : picked(highest_, rows), std::move(applies));
-}
-
-ColumnBuilder::ColumnBuilder(std::size_t rows, bool ratio) : rows_(rows), ratio_(ratio) {
-  if (ratio) {
-    lowest_ratio_.resize(rows);
-    highest_ratio_.resize(rows);
+Column Column::gathered(std::span<std::uint32_t const> rows, Memory& memory) const {
+  auto out = *this;
+  out.rows_ = rows.size();
+  if (applies_ != nullptr) out.applies_ = picked(applies_, rows, memory).data();
+  if (is_alike()) return out;
+  if (in_steps()) {
+    out.lowest_ = picked(lowest_, rows, memory).data();
+    out.highest_ = exact() ? out.lowest_ : picked(highest_, rows, memory).data();
   } else {
-    lowest_.resize(rows);
-    highest_.resize(rows);
+    out.lowest_ratio_ = picked(lowest_ratio_, rows, memory).data();
+    out.highest_ratio_ = exact() ? out.lowest_ratio_ : picked(highest_ratio_, rows, memory).data();
   }
+  return out;
 }
 
-void ColumnBuilder::set(std::size_t row, Bounds bounds) {
-  if (ratio_) {
-    set(row, RatioBounds{values::ratio_of(bounds.lowest), values::ratio_of(bounds.highest)});
-    return;
+ColumnBuilder::ColumnBuilder(Memory& memory, std::size_t rows, bool ratio)
+    : memory_(memory), rows_(rows), ratio_(ratio) {
+  if (ratio) {
+    lowest_ratio_ = memory.array<Ratio>(rows);
+    highest_ratio_ = memory.array<Ratio>(rows);
+  } else {
+    lowest_ = memory.array<Steps>(rows);
+    highest_ = memory.array<Steps>(rows);
   }
-  lowest_[row] = bounds.lowest;
-  highest_[row] = bounds.highest;
-  exact_ = exact_ && bounds.lowest == bounds.highest;
 }
 
 void ColumnBuilder::set(std::size_t row, RatioBounds const& bounds) {
@@ -116,37 +104,33 @@ void ColumnBuilder::set(std::size_t row, RatioBounds const& bounds) {
   exact_ = exact_ && same;
 }
 
-void ColumnBuilder::set_applies(std::size_t row, Applies applies) {
-  if (applies == kApplies && applies_.empty()) return;
-  if (applies_.empty()) applies_.assign(rows_, kApplies);
+void ColumnBuilder::set_some_applies(std::size_t row, Applies applies) {
+  if (applies_.empty()) applies_ = memory_.filled(rows_, kApplies);
   applies_[row] = applies;
 }
 
-Column ColumnBuilder::take() {
-  if (exact_) {
-    highest_.clear();
-    highest_ratio_.clear();
-  }
-  if (ratio_) return Column::of(std::move(lowest_ratio_), std::move(highest_ratio_), std::move(applies_));
-  return Column::of(std::move(lowest_), std::move(highest_), std::move(applies_));
+Column ColumnBuilder::take() const {
+  if (ratio_) return Column::of(lowest_ratio_, exact_ ? std::span<Ratio>() : highest_ratio_, applies_);
+  return Column::of(lowest_, exact_ ? std::span<Steps>() : highest_, applies_);
 }
 
-void put(ColumnBuilder& out, std::size_t row, Column const& from) {
+void put(ColumnBuilder& out, std::size_t row, Column const& from, std::size_t from_row) {
   if (out.ratio()) {
-    out.set(row, from.ratios(row));
+    out.set(row, from.ratios(from_row));
   } else {
-    out.set(row, from.whole(row));
+    out.set(row, from.whole(from_row));
   }
-  out.set_applies(row, from.applies(row));
+  out.set_applies(row, from.applies(from_row));
 }
 
 namespace {
 
 template <class Read>
-auto hull_of(std::span<Column const* const> from, bool symbols, Read read) {
+auto hull_of(std::span<Column const* const> from, std::size_t row, bool symbols, Read read) {
   decltype(read(*from.front())) out{};
   bool first = true;
   for (auto const* column : from) {
+    if ((column->applies(row) & kApplies) == 0) continue;
     auto const one = read(*column);
     bool const differs = !first && (less(out.lowest, one.lowest) || less(one.lowest, out.lowest));
     if (symbols && differs) return decltype(out){};
@@ -159,20 +143,17 @@ auto hull_of(std::span<Column const* const> from, bool symbols, Read read) {
 
 }  // namespace
 
-void put_hull(ColumnBuilder& out, std::size_t row, std::span<Column const* const> from, bool unknown, bool symbols) {
+void put_hull(ColumnBuilder& out, std::size_t row, std::span<Column const* const> from, bool unknown, bool symbols,
+              std::size_t from_row) {
   Applies applies = unknown ? kApplies : Applies{0};
-  std::vector<Column const*> there;
-  for (auto const* column : from) {
-    applies |= column->applies(row);
-    if ((column->applies(row) & kApplies) != 0) there.push_back(column);
-  }
+  for (auto const* column : from) applies |= column->applies(from_row);
   out.set_applies(row, applies == 0 ? kApplies : applies);
-  if (unknown || there.empty()) {
+  if (unknown || (applies & kApplies) == 0) {
     out.set(row, Bounds{});
   } else if (out.ratio()) {
-    out.set(row, hull_of(there, symbols, [&](Column const& c) { return c.ratios(row); }));
+    out.set(row, hull_of(from, from_row, symbols, [&](Column const& c) { return c.ratios(from_row); }));
   } else {
-    out.set(row, hull_of(there, symbols, [&](Column const& c) { return c.whole(row); }));
+    out.set(row, hull_of(from, from_row, symbols, [&](Column const& c) { return c.whole(from_row); }));
   }
 }
 

@@ -1,5 +1,5 @@
-// Columns of a batch: what a value comes to in every row of a domain. A second column stands only where a bound
-// differs.
+// Columns of a batch: what a value comes to in every row of a domain. A second end stands only where a bound differs,
+// and what is alike in all rows stands once.
 #pragma once
 
 #include <cstdint>
@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/review/memory.hpp"
 #include "engine/values/exact.hpp"
 #include "engine/values/result.hpp"
 #include "engine/values/truth.hpp"
@@ -46,58 +47,83 @@ Bound larger(Bound a, Bound b) {
   return less(a, b) ? b : a;
 }
 
-/// Whole steps or ratios: its own, or a view of a batch's column or of another column.
+/// Shares of whole numbers, all by one rule: so many `over`, of which both sides are `times` as large where they are
+/// shown as a ratio. In lowest terms they nearly always stay within 64 bits, and are compared as whole numbers.
+struct Share {
+  Steps over = 1;
+  Steps times = 1;
+};
+
+/// What stands in memory that outlives it: a run's, a batch's. Whole steps, shares or ratios.
 class Column {
  public:
   Column() = default;
-  Column(Column&&) noexcept = default;
-  Column& operator=(Column&&) noexcept = default;
-  Column(Column const&) = delete;
-  Column& operator=(Column const&) = delete;
-  ~Column() = default;
 
   /// Without `highest` every row is exact; without `applies` every row applies.
-  static Column of(std::vector<Steps> lowest, std::vector<Steps> highest = {}, std::vector<Applies> applies = {});
-  static Column of(std::vector<Ratio> lowest, std::vector<Ratio> highest = {}, std::vector<Applies> applies = {});
-  /// Of data that outlive the column.
-  static Column view(std::span<Steps const> lowest, std::span<Steps const> highest);
-  static Column view(Column const& other);
+  static Column of(std::span<Steps const> lowest, std::span<Steps const> highest = {},
+                   std::span<Applies const> applies = {});
+  static Column of(std::span<Ratio const> lowest, std::span<Ratio const> highest = {},
+                   std::span<Applies const> applies = {});
+  static Column shares(Share share, std::span<Steps const> lowest, std::span<Steps const> highest = {},
+                       std::span<Applies const> applies = {});
+  /// The same column whose one row stands for each of `rows`.
+  Column alike(std::size_t rows) const;
 
-  std::size_t size() const { return ratio_ ? lowest_ratio_.size() : lowest_.size(); }
-  bool ratio() const { return ratio_; }
-  /// No second column: every row's bounds are equal.
-  bool exact() const {
-    return ratio_ ? highest_ratio_.data() == lowest_ratio_.data() : highest_.data() == lowest_.data();
-  }
+  std::size_t size() const { return rows_; }
+  /// How many rows there are in memory: one, where all are alike.
+  std::size_t stored() const { return is_alike() ? 1 : rows_; }
+  bool is_alike() const { return only_row_ == 0; }
+  /// Not of whole steps.
+  bool ratio() const { return kind_ != Kind::whole; }
+  /// Whole steps or shares, which `lowest` and `highest` give.
+  bool in_steps() const { return kind_ != Kind::ratios; }
+  Share share() const { return share_; }
+  /// No second end: every row's bounds are equal.
+  bool exact() const { return in_steps() ? highest_ == lowest_ : highest_ratio_ == lowest_ratio_; }
 
-  std::span<Steps const> lowest() const { return lowest_; }
-  std::span<Steps const> highest() const { return highest_; }
+  /// What is stored.
+  std::span<Steps const> lowest() const { return {lowest_, stored()}; }
+  std::span<Steps const> highest() const { return {highest_, stored()}; }
+  std::span<Applies const> applies() const { return {applies_, applies_ == nullptr ? 0 : rows_}; }
 
-  Bounds whole(std::size_t row) const { return {lowest_[row], highest_[row]}; }
+  Bounds whole(std::size_t row) const { return {lowest_[at(row)], highest_[at(row)]}; }
+  /// The same in memory.
+  std::span<Steps const> lowest(std::size_t row) const { return {lowest_ + at(row), 1}; }
+  std::span<Steps const> highest(std::size_t row) const { return {highest_ + at(row), 1}; }
   /// Whole steps as ratios, too.
   RatioBounds ratios(std::size_t row) const {
-    if (!ratio_) return {values::ratio_of(lowest_[row]), values::ratio_of(highest_[row])};
-    return {lowest_ratio_[row], highest_ratio_[row]};
+    if (!in_steps()) return {lowest_ratio_[at(row)], highest_ratio_[at(row)]};
+    return {ratio_of(lowest_[at(row)]), ratio_of(highest_[at(row)])};
   }
   bool is_exact(std::size_t row) const;
   /// Exactly known, or known not to apply.
   bool is_told(std::size_t row) const { return applies(row) == kExempt || (applies(row) == kApplies && is_exact(row)); }
 
-  Applies applies(std::size_t row) const { return applies_.empty() ? kApplies : applies_[row]; }
-  bool always_applies() const { return applies_.empty(); }
-  void set_applies(std::vector<Applies> applies);
+  Applies applies(std::size_t row) const { return applies_ == nullptr ? kApplies : applies_[row]; }
+  bool always_applies() const { return applies_ == nullptr; }
+  void set_applies(std::span<Applies const> applies);
 
   /// The rows that `rows` names, in that order.
-  Column gathered(std::span<std::uint32_t const> rows) const;
+  Column gathered(std::span<std::uint32_t const> rows, Memory& memory) const;
 
  private:
-  bool ratio_ = false;
-  std::vector<Steps> own_lowest_, own_highest_;
-  std::vector<Ratio> own_lowest_ratio_, own_highest_ratio_;
-  std::vector<Applies> own_applies_;
-  std::span<Steps const> lowest_, highest_;
-  std::span<Ratio const> lowest_ratio_, highest_ratio_;
-  std::span<Applies const> applies_;
+  enum class Kind : std::uint8_t { whole, shares, ratios };
+
+  std::size_t at(std::size_t row) const { return row & only_row_; }
+  Ratio ratio_of(Steps n) const {
+    if (kind_ == Kind::whole || !is_finite(n)) return values::ratio_of(n);
+    return {Int128{n} * share_.times, share_.over * share_.times};
+  }
+
+  Kind kind_ = Kind::whole;
+  std::size_t rows_ = 0;
+  std::size_t only_row_ = ~std::size_t{0};  // 0: all rows are alike
+  Share share_;
+  Steps const* lowest_ = nullptr;
+  Steps const* highest_ = nullptr;
+  Ratio const* lowest_ratio_ = nullptr;
+  Ratio const* highest_ratio_ = nullptr;
+  Applies const* applies_ = nullptr;
 };
 
 /// What is computed from two values applies where both do.
@@ -111,26 +137,45 @@ constexpr Truth where_applies(Applies applies, Truth truth) {
 /// A column that is filled row by row; becomes exact, whole and always applying where nothing speaks against it.
 class ColumnBuilder {
  public:
-  ColumnBuilder(std::size_t rows, bool ratio);
+  ColumnBuilder(Memory& memory, std::size_t rows, bool ratio);
   bool ratio() const { return ratio_; }
-  void set(std::size_t row, Bounds bounds);
+  void set(std::size_t row, Bounds bounds) {
+    if (ratio_) {
+      set(row, RatioBounds{values::ratio_of(bounds.lowest), values::ratio_of(bounds.highest)});
+      return;
+    }
+    lowest_[row] = bounds.lowest;
+    highest_[row] = bounds.highest;
+    exact_ = exact_ && bounds.lowest == bounds.highest;
+  }
   void set(std::size_t row, RatioBounds const& bounds);
-  void set_applies(std::size_t row, Applies applies);
-  Column take();
+  void set_applies(std::size_t row, Applies applies) {
+    if (applies != kApplies || !applies_.empty()) set_some_applies(row, applies);
+  }
+  Column take() const;
 
  private:
+  void set_some_applies(std::size_t row, Applies applies);
+
+  Memory& memory_;
   std::size_t rows_;
   bool ratio_;
   bool exact_ = true;
-  std::vector<Steps> lowest_, highest_;
-  std::vector<Ratio> lowest_ratio_, highest_ratio_;
-  std::vector<Applies> applies_;
+  std::span<Steps> lowest_, highest_;
+  std::span<Ratio> lowest_ratio_, highest_ratio_;
+  std::span<Applies> applies_;
 };
 
-/// Copies one row, into a column of ratios also from one of whole steps.
-void put(ColumnBuilder& out, std::size_t row, Column const& from);
+/// Copies one row, by default to the same place, into a column of ratios also from one of whole steps.
+void put(ColumnBuilder& out, std::size_t row, Column const& from, std::size_t from_row);
+inline void put(ColumnBuilder& out, std::size_t row, Column const& from) { put(out, row, from, row); }
 /// Anything between what the columns hold in that row; with `unknown`, anything at all. Symbols have no order: two
 /// different ones are anything.
-void put_hull(ColumnBuilder& out, std::size_t row, std::span<Column const* const> from, bool unknown, bool symbols);
+void put_hull(ColumnBuilder& out, std::size_t row, std::span<Column const* const> from, bool unknown, bool symbols,
+              std::size_t from_row);
+inline void put_hull(ColumnBuilder& out, std::size_t row, std::span<Column const* const> from, bool unknown,
+                     bool symbols) {
+  put_hull(out, row, from, unknown, symbols, row);
+}
 
 }  // namespace waymark::review

@@ -1,8 +1,10 @@
 // Conditions over bounds: yes when every pair within the bounds says so, no when none does.
 #include <algorithm>
+#include <numeric>
 
 #include "engine/review/list_reader.hpp"
 #include "engine/review/state.hpp"
+#include "engine/review/wide.hpp"
 
 namespace waymark::review {
 
@@ -31,26 +33,114 @@ Truth ordered(Order order, Sides const& l, Sides const& r) {
   return order == Order::equal ? answer(may_be_same, may_differ) : answer(may_differ, may_be_same);
 }
 
-// One comparison of two columns of whole steps; the order is fixed outside the loop.
-template <Order order>
-void compare_steps(Column const& l, Column const& r, Truths& out) {
-  auto const l_low = l.lowest();
-  auto const l_high = l.highest();
-  auto const r_low = r.lowest();
-  auto const r_high = r.highest();
-  for (std::size_t row = 0; row < out.size(); ++row) {
-    out[row] = ordered(order, Bounds{l_low[row], l_high[row]}, Bounds{r_low[row], r_high[row]});
+// The ends of a column, one for each row or, where all are alike, the same for each.
+template <bool alike>
+struct Ends {
+  explicit Ends(Column const& of) : lowest(of.lowest().data()), highest(of.highest().data()), first(of.whole(0)) {}
+  WAYMARK_INLINE Steps low(std::size_t row) const { return alike ? first.lowest : lowest[row]; }
+  WAYMARK_INLINE Steps high(std::size_t row) const { return alike ? first.highest : highest[row]; }
+  Steps const* lowest;
+  Steps const* highest;
+  Bounds first;
+};
+
+template <class Left, class Right>
+WAYMARK_INLINE void at_least(Left l, Right r, Truth* __restrict out, std::size_t rows) {
+  for (std::size_t row = 0; row < rows; ++row) {
+    auto const yes = l.high(row) >= r.low(row) ? kYes : 0;
+    auto const no = l.low(row) < r.high(row) ? kNo : 0;
+    out[row] = static_cast<Truth>(yes | no);
+  }
+}
+template <class Left, class Right>
+WAYMARK_INLINE void more_than(Left l, Right r, Truth* __restrict out, std::size_t rows) {
+  for (std::size_t row = 0; row < rows; ++row) {
+    auto const yes = l.high(row) > r.low(row) ? kYes : 0;
+    auto const no = l.low(row) <= r.high(row) ? kNo : 0;
+    out[row] = static_cast<Truth>(yes | no);
+  }
+}
+template <class Left, class Right>
+WAYMARK_INLINE void equal(Left l, Right r, Truth* __restrict out, std::size_t rows) {
+  for (std::size_t row = 0; row < rows; ++row) {
+    bool const same = (l.high(row) >= r.low(row)) & (r.high(row) >= l.low(row));
+    bool const differs = (l.low(row) < l.high(row)) | (r.low(row) < r.high(row)) | !same;
+    out[row] = static_cast<Truth>((same ? kYes : 0) | (differs ? kNo : 0));
   }
 }
 
-void compare_steps(Order order, Column const& l, Column const& r, Truths& out) {
+// One comparison of two columns of whole steps; the order is fixed outside the loops.
+template <class Left, class Right>
+WAYMARK_INLINE void compare_ends(Order order, Left l, Right r, Truth* out, std::size_t rows) {
   switch (order) {
-    case Order::at_least: return compare_steps<Order::at_least>(l, r, out);
-    case Order::at_most: return compare_steps<Order::at_most>(l, r, out);
-    case Order::more_than: return compare_steps<Order::more_than>(l, r, out);
-    case Order::less_than: return compare_steps<Order::less_than>(l, r, out);
-    case Order::equal: return compare_steps<Order::equal>(l, r, out);
-    case Order::not_equal: return compare_steps<Order::not_equal>(l, r, out);
+    case Order::at_least: return at_least(l, r, out, rows);
+    case Order::at_most: return at_least(r, l, out, rows);
+    case Order::more_than: return more_than(l, r, out, rows);
+    case Order::less_than: return more_than(r, l, out, rows);
+    case Order::equal:
+    case Order::not_equal: return equal(l, r, out, rows);
+  }
+}
+
+WAYMARK_WIDE void compare_steps(Order order, Column const& l, Column const& r, Truth* out, std::size_t rows) {
+  if (l.is_alike()) {
+    compare_ends(order, Ends<true>(l), Ends<false>(r), out, rows);
+  } else if (r.is_alike()) {
+    compare_ends(order, Ends<false>(l), Ends<true>(r), out, rows);
+  } else {
+    compare_ends(order, Ends<false>(l), Ends<false>(r), out, rows);
+  }
+}
+
+// Every number so many times as large; false where one grows too large for that.
+WAYMARK_WIDE bool multiply(std::span<Steps const> steps, Steps times, Steps* __restrict out) {
+  auto const most = values::kNoHighest / 2 / times;
+  bool fits = true;
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    auto const n = steps[i];
+    fits &= ((n <= most) & (n >= -most)) | !is_finite(n);
+    out[i] = is_finite(n) ? static_cast<Steps>(static_cast<std::uint64_t>(n) * static_cast<std::uint64_t>(times)) : n;
+  }
+  return fits;
+}
+
+std::optional<Column> multiplied(Column const& of, Steps times, Memory& memory) {
+  if (times == 1) return of;
+  auto const end = [&](std::span<Steps const> from) -> std::span<Steps const> {
+    auto const out = memory.array<Steps>(from.size());
+    return multiply(from, times, out.data()) ? out : std::span<Steps>();
+  };
+  auto const lowest = end(of.lowest());
+  auto const highest = of.exact() ? lowest : end(of.highest());
+  if (lowest.empty() || highest.empty()) return std::nullopt;
+  auto const out = Column::of(lowest, highest);
+  return of.is_alike() ? out.alike(of.size()) : out;
+}
+
+// Whether the two are compared as whole numbers, which they are once both are brought to one scale: every share of both
+// then is so many of the same part. What grows too large for that is compared as ratios.
+bool compare_in_steps(check::Compare const& node, Column const& l, Column const& r, Memory& memory, Truth* out) {
+  if (!l.in_steps() || !r.in_steps() || l.size() == 0 || (l.is_alike() && r.is_alike())) return false;
+  Steps l_times = 0;
+  Steps r_times = 0;
+  if (__builtin_mul_overflow(node.left_times, r.share().over, &l_times)) return false;
+  if (__builtin_mul_overflow(node.right_times, l.share().over, &r_times)) return false;
+  auto const common = std::gcd(l_times, r_times);
+  auto const left = multiplied(l, l_times / common, memory);
+  auto const right = multiplied(r, r_times / common, memory);
+  if (!left || !right) return false;
+  compare_steps(node.order, *left, *right, out, l.size());
+  return true;
+}
+
+// Of one option that is the same for all. There is one value that matches.
+WAYMARK_WIDE void match(Column const& subject, Steps option, Truth* __restrict out) {
+  auto const lowest = subject.lowest();
+  auto const highest = subject.highest();
+  for (std::size_t row = 0; row < lowest.size(); ++row) {
+    bool const may = (lowest[row] <= option) & (option <= highest[row]);
+    bool const exact = lowest[row] == highest[row];
+    out[row] = static_cast<Truth>((may ? kYes : 0) | (may & exact ? 0 : kNo));
   }
 }
 
@@ -92,25 +182,36 @@ void drop_repetitions(std::vector<Bounds>& options) {
 Truths Run::State::compare(check::Compare const& node, DomainId in) {
   auto const& left = value(node.left, in);
   auto const& right = value(node.right, in);
-  Truths out(left.size());
-  bool const steps = !left.ratio() && !right.ratio() && node.left_times == 1 && node.right_times == 1;
-  if (steps) compare_steps(node.order, left, right, out);
-  for (std::size_t row = 0; !steps && row < out.size(); ++row) {
+  auto const out = memory.array<Truth>(left.size());
+  if (compare_in_steps(node, left, right, memory, out.data())) {
+    apply_where(out, both_apply(left, right));
+    return node.order == Order::not_equal ? negated(out) : out;
+  }
+  for (std::size_t row = 0; row < out.size(); ++row) {
     out[row] =
         ordered(node.order, scaled(left.ratios(row), node.left_times), scaled(right.ratios(row), node.right_times));
   }
-  if (left.always_applies() && right.always_applies()) return out;
-  for (std::size_t row = 0; row < out.size(); ++row) {
-    out[row] = where_applies(both(left.applies(row), right.applies(row)), out[row]);
-  }
+  apply_where(out, both_apply(left, right));
   return out;
+}
+
+std::optional<Steps> Run::State::only_option(check::Matches const& node, DomainId in) {
+  if (node.options.size() != 1) return std::nullopt;
+  auto const& option = value(node.options.front(), in);
+  if (!option.is_alike() || !option.exact() || !option.always_applies()) return std::nullopt;
+  return option.lowest().front();
 }
 
 Truths Run::State::matches(check::Matches const& node, DomainId in) {
   auto const& subject = value(node.subject, in);
+  auto const out = memory.array<Truth>(subject.size());
+  if (auto const option = only_option(node, in); option && !subject.is_alike()) {
+    match(subject, *option, out.data());
+    if (!subject.always_applies()) apply_where(out, subject.applies());
+    return node.negated ? negated(out) : out;
+  }
   std::vector<Column const*> options;
   for (auto const option : node.options) options.push_back(&value(option, in));
-  Truths out(subject.size());
   std::vector<Bounds> bounds;
   for (std::size_t row = 0; row < out.size(); ++row) {
     bounds.clear();
@@ -140,7 +241,7 @@ Truths Run::State::within(check::Within const& node, DomainId in) {
   auto const& subject = value(node.subject, in);
   auto const& group = value(node.group, in);
   auto const system = program.values[node.subject].type.system;
-  Truths out(subject.size());
+  auto const out = memory.array<Truth>(subject.size());
   for (std::size_t row = 0; row < out.size(); ++row) {
     auto truth = kCannotBeTold;
     if (subject.is_exact(row) && group.is_exact(row)) {
@@ -155,7 +256,7 @@ Truths Run::State::within(check::Within const& node, DomainId in) {
 Truths Run::State::in_list(check::InList const& node, DomainId in) {
   auto const& subject = value(node.subject, in);
   ListReader const list(*this, node.list, in);
-  Truths out(subject.size());
+  auto const out = memory.array<Truth>(subject.size());
   for (std::size_t row = 0; row < out.size(); ++row) {
     auto truth = kCannotBeTold;
     if (subject.is_exact(row)) {

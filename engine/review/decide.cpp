@@ -68,45 +68,74 @@ bool one_when_must_hold(check::Program const& program) {
 
 }  // namespace
 
-// The columns of every Decision, with the faults of each condition by itself: a row that is never reached harms nobody.
-struct Run::State::Scan {
-  struct Asked {
-    Truths const* truth = nullptr;  // null: always
-    Faults faults;
-    Truth at(std::uint32_t case_index) const { return truth == nullptr ? kYes : (*truth)[case_index]; }
-  };
-  std::vector<Asked> whens;
-  std::vector<std::vector<Asked>> rows;
-  std::vector<Column const*> reports;
+bool Run::State::Scan::all_told(std::uint32_t case_index) const {
+  return std::all_of(reports.begin(), reports.end(), [&](auto const* column) { return column->is_told(case_index); });
+}
 
-  bool all_told(std::uint32_t case_index) const {
-    return std::all_of(reports.begin(), reports.end(), [&](auto const* column) { return column->is_told(case_index); });
-  }
-};
+bool Run::State::Scan::has_fault(std::uint32_t case_index) const {
+  bool out = of_all.of(case_index) != nullptr;
+  each([&](Asked const& asked) { out = out || asked.faults.of(case_index) != nullptr; });
+  return out;
+}
 
-std::vector<Outcome> const& Run::State::outcomes() {
-  if (outcomes_) return *outcomes_;
-  Scan scan;
-  auto const of_all = faults_of([&] {
+void Run::State::fill(Scan& scan) {
+  scan.whens.resize(program.decisions.size());
+  scan.rows.resize(program.decisions.size());
+  scan.reports.clear();
+  scan.of_all = faults_of([&] {
     for (CriterionId id = 0; id < program.criteria.size(); ++id) static_cast<void>(statuses(id));
     for (auto const id : program.reports) scan.reports.push_back(&value(id, kCases));
   });
-  auto const asked = [&](ConditionId id) {
-    Scan::Asked out;
-    if (id != kNone) out.faults = faults_of([&] { out.truth = &truth(id, kCases); });
-    return out;
+  auto const ask = [&](ConditionId id, Scan::Asked& out) {
+    out.always = id == kNone;
+    if (!out.always) out.faults = faults_of([&] { out.truths = truth(id, kCases); });
   };
-  for (auto const& decision : program.decisions) {
-    scan.whens.push_back(asked(decision.when));
-    auto& rows = scan.rows.emplace_back();
-    for (auto const& row : decision.rows) rows.push_back(asked(row.when));
+  for (std::size_t d = 0; d < program.decisions.size(); ++d) {
+    auto const& decision = program.decisions[d];
+    ask(decision.when, scan.whens[d]);
+    scan.rows[d].resize(decision.rows.size());
+    for (std::size_t r = 0; r < decision.rows.size(); ++r) ask(decision.rows[r].when, scan.rows[d][r]);
   }
-  outcomes_.emplace();
+}
+
+Outcomes Run::State::outcomes() {
+  if (outcomes_.empty() && cases() > 0) {
+    fill(scan_);
+    outcomes_ = outcomes_of(scan_);
+  }
+  return Outcomes(outcomes_);
+}
+
+// Without a fault the outcome follows from the truths alone: of all cases with the same truths it is found once.
+std::span<Outcome const* const> Run::State::outcomes_of(Scan const& scan) {
+  bool some_fault = !scan.of_all.empty();
+  std::vector<Truths>& columns = decided_columns_;
+  columns.clear();
+  scan.each([&](Scan::Asked const& asked) {
+    if (!asked.always) columns.push_back(asked.truths);
+    some_fault = some_fault || !asked.faults.empty();
+  });
+  if (program.decisions.empty()) columns.push_back(reports_told(scan));
+  auto const patterns = patterns_.of(columns, cases(), memory);
+  decided_.resize(patterns_.size());
+  auto const out = memory.array<Outcome const*>(cases());
   for (std::uint32_t i = 0; i < cases(); ++i) {
-    auto const* fault = batch->origins[i].fault.empty() ? of_all.of(i) : &batch->origins[i].fault;
-    outcomes_->push_back(decide(scan, i, fault));
+    if ((some_fault && scan.has_fault(i)) || !batch->origins[i].fault.empty()) {
+      auto const* fault = batch->origins[i].fault.empty() ? scan.of_all.of(i) : &batch->origins[i].fault;
+      out[i] = &faulty_.emplace_back(decide(scan, i, fault));
+      continue;
+    }
+    auto& decided = decided_[patterns[i]];
+    if (!decided) decided = std::make_unique<Outcome>(decide(scan, i, nullptr));
+    out[i] = decided.get();
   }
-  return *outcomes_;
+  return out;
+}
+
+Truths Run::State::reports_told(Scan const& scan) const {
+  auto const out = memory.array<Truth>(cases());
+  for (std::uint32_t i = 0; i < out.size(); ++i) out[i] = values::truth_of(scan.all_told(i));
+  return out;
 }
 
 Outcome Run::State::decide(Scan const& scan, std::uint32_t case_index, std::string const* fault) const {

@@ -40,10 +40,19 @@ struct Domain {
   std::vector<std::uint8_t> and_more;       ///< by row of the parent: members of its list are not known; empty: all are
   std::vector<std::uint32_t> case_of;       ///< empty below a moment
   MomentId moment = check::kNone;           ///< below a moment
+  bool is_filled = false;                   ///< for the batch at hand
+  std::uint64_t filled_for = 0;             ///< the batch for which its rows were found; they may serve later ones
 
   /// Its members cannot be found again without what stands above it.
   bool dependent() const { return level != Level::cases && level != Level::moment && level != Level::range; }
   bool has_rows() const { return level == Level::list_rows || level == Level::lookup_rows; }
+  /// Forgets its rows but not where it stands.
+  void empty() {
+    for (auto* rows_of : {&offsets, &parent_of, &case_of}) rows_of->clear();
+    for (auto* flags : {&may_be_absent, &and_more}) flags->clear();
+    member.clear();
+    rows = 0;
+  }
 };
 
 }  // namespace waymark::review

@@ -1,5 +1,6 @@
 // Making domains: which rows stand below each row of a parent. Each domain is made once.
 #include <algorithm>
+#include <numeric>
 #include <tuple>
 
 #include "engine/review/state.hpp"
@@ -9,35 +10,89 @@ namespace waymark::review {
 using check::kNone;
 using check::Range;
 
-DomainId Run::State::add(std::unique_ptr<Domain> made) {
-  auto const id = static_cast<DomainId>(domains_.size());
-  made->path.push_back(id);
-  made->rows = made->member.size();
-  if (!made->offsets.empty()) {
-    made->parent_of.resize(made->rows);
-    for (std::uint32_t row = 0; row + 1 < made->offsets.size(); ++row) {
-      std::fill(made->parent_of.begin() + made->offsets[row], made->parent_of.begin() + made->offsets[row + 1], row);
-    }
-    auto const& outer = domain(made->parent);
-    if (outer.moment == kNone) {
-      made->case_of.resize(made->rows);
-      for (std::size_t row = 0; row < made->rows; ++row) made->case_of[row] = outer.case_of[made->parent_of[row]];
-    }
+// What changes from batch to batch is only how many cases there are, and on which dates they are reviewed.
+void Run::State::begin_moments() {
+  bool const same = moments.size() == 1 && !dates.empty() &&
+                    std::all_of(dates.begin(), dates.end(), [&](auto date) { return date == moments.front().date; });
+  if (!same) {
+    moments.clear();
+    lists_.clear();
   }
+  moment_of_case.resize(dates.size());
+  for (std::size_t i = 0; i < dates.size(); ++i) {
+    moment_of_case[i] = i > 0 && dates[i] == dates[i - 1] ? moment_of_case[i - 1] : moment_at(dates[i]);
+  }
+}
+
+void Run::State::begin_domains() {
+  if (domains_.empty()) {
+    auto all = std::make_unique<Domain>();
+    all->path.push_back(kCases);
+    domains_.push_back(std::move(all));
+  }
+  auto& all = *domains_.front();
+  all.is_filled = all.rows == cases();
+  for (std::size_t id = 1; id < domains_.size(); ++id) domains_[id]->is_filled = serves_again(*domains_[id]);
+  if (all.is_filled) return;
+  all.member.resize(cases());
+  all.case_of.resize(cases());
+  std::iota(all.member.begin(), all.member.end(), Steps{0});
+  std::iota(all.case_of.begin(), all.case_of.end(), 0U);
+  all.rows = cases();
+  all.is_filled = true;
+  all.filled_for = batch_number_;
+}
+
+// The entries of a choice are the same whatever the cases are. Parents come before what stands below them.
+bool Run::State::serves_again(Domain const& domain) const {
+  bool const entries = domain.level == Domain::Level::range && program.ranges[domain.range].of == Range::Of::choice;
+  return entries && domain.is_filled && domains_[domain.parent]->is_filled;
+}
+
+Domain& Run::State::begun(Domain::Level level, DomainId parent, std::uint32_t what, std::uint32_t which) {
+  auto const next = static_cast<DomainId>(domains_.size());
+  auto const [at, is_new] = domain_ids_.try_emplace(std::tuple(level, parent, what, which), next);
+  if (!is_new) return *domains_[at->second];
+  auto made = std::make_unique<Domain>();
+  made->level = level;
+  if (parent != kNone) {
+    made->parent = parent;
+    made->path = domain(parent).path;
+    made->moment = domain(parent).moment;
+  }
+  made->path.push_back(next);
   domains_.push_back(std::move(made));
+  return *domains_.back();
+}
+
+template <class Fill>
+DomainId Run::State::below(Domain::Level level, DomainId parent, std::uint32_t what, std::uint32_t which, Fill fill) {
+  auto& made = begun(level, parent, what, which);
+  auto const id = made.path.back();
+  if (made.is_filled) return id;
+  made.empty();
+  if (parent != kNone) {
+    made.offsets.reserve(domain(parent).rows + 1);
+    made.offsets.push_back(0);
+  }
+  fill(made);
+  end(made);
   return id;
 }
 
-std::unique_ptr<Domain> Run::State::below(DomainId parent, Domain::Level level) const {
-  auto made = std::make_unique<Domain>();
-  auto const& outer = domain(parent);
-  made->level = level;
-  made->parent = parent;
-  made->path = outer.path;
-  made->moment = outer.moment;
-  made->offsets.reserve(outer.rows + 1);
-  made->offsets.push_back(0);
-  return made;
+void Run::State::end(Domain& made) {
+  made.rows = made.member.size();
+  made.is_filled = true;
+  made.filled_for = batch_number_;
+  if (made.parent == kNone) return;
+  made.parent_of.resize(made.rows);
+  for (std::uint32_t row = 0; row + 1 < made.offsets.size(); ++row) {
+    std::fill(made.parent_of.begin() + made.offsets[row], made.parent_of.begin() + made.offsets[row + 1], row);
+  }
+  auto const& outer = domain(made.parent);
+  if (outer.moment != kNone) return;
+  made.case_of.resize(made.rows);
+  for (std::size_t row = 0; row < made.rows; ++row) made.case_of[row] = outer.case_of[made.parent_of[row]];
 }
 
 // A List's faults belong to every case that reads the List, also where its members were found before.
@@ -53,21 +108,17 @@ void Run::State::use_list(check::ListId id, DomainId reader) {
 
 DomainId Run::State::child(DomainId parent, check::RangeId range) {
   auto const& of = program.ranges[range];
-  auto const key = std::tuple(Domain::Level::range, parent, range, 0U);
-  auto known = domain_ids_.find(key);
-  if (known == domain_ids_.end()) {
-    auto made = below(parent, Domain::Level::range);
-    made->range = range;
-    made->years = of.of == Range::Of::years;
+  auto const id = below(Domain::Level::range, parent, range, 0, [&](Domain& made) {
+    made.range = range;
+    made.years = of.of == Range::Of::years;
     for (std::size_t row = 0; row < domain(parent).rows; ++row) {
-      add_members(*made, parent, row);
-      made->offsets.push_back(static_cast<std::uint32_t>(made->member.size()));
+      add_members(made, parent, row);
+      made.offsets.push_back(static_cast<std::uint32_t>(made.member.size()));
     }
-    known = domain_ids_.emplace(key, add(std::move(made))).first;
-  }
+  });
   if (of.of == Range::Of::list) use_list(of.which, parent);
   if (of.of == Range::Of::figure) list_figure(of.which);  // for its faults, also where its members were found before
-  return known->second;
+  return id;
 }
 
 void Run::State::add_members(Domain& made, DomainId parent, std::size_t row) {
@@ -149,66 +200,59 @@ void Run::State::add_figure_members(Domain& made, DomainId parent, std::size_t r
 }
 
 DomainId Run::State::years_before(DomainId parent, check::RangeId range, std::uint32_t last) {
-  auto const key = std::tuple(Domain::Level::years_before, parent, range, last);
-  if (auto const known = domain_ids_.find(key); known != domain_ids_.end()) return known->second;
-  auto made = below(parent, Domain::Level::years_before);
-  made->range = range;
-  made->years = true;
-  auto const outer = innermost(parent, range);
-  WAYMARK_CHECK(outer != kNone, "years counted back from a year where none surrounds");
-  for (auto const year : members_of(parent, outer)) {
-    for (std::uint32_t i = 0; i < last; ++i) made->member.push_back(year - Steps{i});
-    made->offsets.push_back(static_cast<std::uint32_t>(made->member.size()));
-  }
-  return domain_ids_.emplace(key, add(std::move(made))).first->second;
+  return below(Domain::Level::years_before, parent, range, last, [&](Domain& made) {
+    made.range = range;
+    made.years = true;
+    auto const outer = innermost(parent, range);
+    WAYMARK_CHECK(outer != kNone, "years counted back from a year where none surrounds");
+    for (auto const year : members_of(parent, outer)) {
+      for (std::uint32_t i = 0; i < last; ++i) made.member.push_back(year - Steps{i});
+      made.offsets.push_back(static_cast<std::uint32_t>(made.member.size()));
+    }
+  });
 }
 
 DomainId Run::State::year_points(DomainId parent, check::RangeId range, ValueId in_year, Column const& year) {
-  auto const key = std::tuple(Domain::Level::year_points, parent, range, in_year);
-  if (auto const known = domain_ids_.find(key); known != domain_ids_.end()) return known->second;
-  auto made = below(parent, Domain::Level::year_points);
-  made->range = range;
-  made->years = true;
-  for (std::size_t row = 0; row < domain(parent).rows; ++row) {
-    if (year.is_exact(row) && (year.applies(row) & kApplies) != 0) made->member.push_back(year.whole(row).lowest);
-    made->offsets.push_back(static_cast<std::uint32_t>(made->member.size()));
-  }
-  return domain_ids_.emplace(key, add(std::move(made))).first->second;
+  return below(Domain::Level::year_points, parent, range, in_year, [&](Domain& made) {
+    made.range = range;
+    made.years = true;
+    for (std::size_t row = 0; row < domain(parent).rows; ++row) {
+      if (year.is_exact(row) && (year.applies(row) & kApplies) != 0) made.member.push_back(year.whole(row).lowest);
+      made.offsets.push_back(static_cast<std::uint32_t>(made.member.size()));
+    }
+  });
 }
 
 DomainId Run::State::lookup_domain(DomainId parent, LookupId lookup, LookupRows const& found) {
-  auto const key = std::tuple(Domain::Level::lookup_rows, parent, lookup, 0U);
-  if (auto const known = domain_ids_.find(key); known != domain_ids_.end()) return known->second;
-  auto made = below(parent, Domain::Level::lookup_rows);
-  made->source = plan.lookups[lookup].source;
-  for (std::size_t row = 0; row < domain(parent).rows; ++row) {
-    for (auto i = found.offsets[row]; i < found.offsets[row + 1]; ++i) {
-      if (found.states[i] == PartState::row) made->member.push_back(found.rows[i]);
+  return below(Domain::Level::lookup_rows, parent, lookup, 0, [&](Domain& made) {
+    made.source = plan.lookups[lookup].source;
+    for (std::size_t row = 0; row < domain(parent).rows; ++row) {
+      for (auto i = found.offsets[row]; i < found.offsets[row + 1]; ++i) {
+        if (found.states[i] == PartState::row) made.member.push_back(found.rows[i]);
+      }
+      made.offsets.push_back(static_cast<std::uint32_t>(made.member.size()));
     }
-    made->offsets.push_back(static_cast<std::uint32_t>(made->member.size()));
-  }
-  return domain_ids_.emplace(key, add(std::move(made))).first->second;
+  });
 }
 
 DomainId Run::State::list_domain(vocabulary::SourceId source, MomentId moment) {
-  auto const root_key = std::tuple(Domain::Level::moment, kNone, moment, 0U);
-  auto root = domain_ids_.find(root_key);
-  if (root == domain_ids_.end()) {
-    auto made = std::make_unique<Domain>();
-    made->level = Domain::Level::moment;
-    made->moment = moment;
-    made->member.push_back(0);
-    root = domain_ids_.emplace(root_key, add(std::move(made))).first;
-  }
-  auto const key = std::tuple(Domain::Level::list_rows, root->second, std::uint32_t{source}, 0U);
-  if (auto const known = domain_ids_.find(key); known != domain_ids_.end()) return known->second;
-  auto made = below(root->second, Domain::Level::list_rows);
-  made->source = source;
-  auto const* release = table(source, moment);
-  auto const rows = release == nullptr ? 0 : release->rows();
-  for (std::size_t row = 0; row < rows; ++row) made->member.push_back(static_cast<Steps>(row));
-  made->offsets.push_back(static_cast<std::uint32_t>(rows));
-  return domain_ids_.emplace(key, add(std::move(made))).first->second;
+  auto const root = below(Domain::Level::moment, kNone, moment, 0, [&](Domain& made) {
+    made.moment = moment;
+    made.member.push_back(0);
+  });
+  return below(Domain::Level::list_rows, root, source, 0, [&](Domain& made) {
+    made.source = source;
+    auto const* release = table(source, moment);
+    auto const rows = release == nullptr ? 0 : release->rows();
+    for (std::size_t row = 0; row < rows; ++row) made.member.push_back(static_cast<Steps>(row));
+    made.offsets.push_back(static_cast<std::uint32_t>(rows));
+  });
+}
+
+// Of the newest `fewest` years that ended back to the first of which a case's facts or evidence say anything.
+DomainId Run::State::years_known(DomainId parent, check::RangeId range, std::uint32_t fewest) {
+  return below(Domain::Level::years_known, parent, range, fewest,
+               [&](Domain& made) { add_years_known(made, range, fewest); });
 }
 
 }  // namespace waymark::review

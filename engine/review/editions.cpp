@@ -41,20 +41,21 @@ bool is_outside(std::vector<EditionTable> const& tables, Steps code) {
 }
 
 // For every run of values the case to which it belongs.
-Rows cases_of_values(cases::Batch const& batch, check::FactRef const& fact, cases::FieldColumn const& column,
-                     bool is_list, bool in_list) {
-  auto const spread = [](Rows& rows, std::vector<std::uint32_t> const& offsets, Rows const& from) {
+std::vector<std::uint32_t> cases_of_values(cases::Batch const& batch, check::FactRef const& fact,
+                                           cases::FieldColumn const& column, bool is_list, bool in_list) {
+  auto const spread = [](std::vector<std::uint32_t>& rows, std::vector<std::uint32_t> const& offsets,
+                         std::vector<std::uint32_t> const& from) {
     rows.resize(offsets.back());
     for (std::size_t i = 0; i + 1 < offsets.size(); ++i) {
       std::fill(rows.begin() + offsets[i], rows.begin() + offsets[i + 1], from[i]);
     }
   };
-  Rows all(batch.size());
+  std::vector<std::uint32_t> all(batch.size());
   for (std::uint32_t i = 0; i < all.size(); ++i) all[i] = i;
-  Rows records = all;
+  std::vector<std::uint32_t> records = all;
   if (in_list) spread(records, batch.facts.fields[fact.outer].offsets, all);
   if (!is_list) return records;
-  Rows members;
+  std::vector<std::uint32_t> members;
   spread(members, column.offsets, records);
   return members;
 }

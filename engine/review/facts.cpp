@@ -49,13 +49,13 @@ Rows Run::State::record_rows(check::FactRef const& fact, DomainId in) const {
   auto const outer = innermost(in, range_of(Range::Of::list_field, fact.outer));
   WAYMARK_CHECK(outer != kNone, "a member's fact outside its list");
   auto const members = members_of(in, outer);
-  Rows rows(members.size());
+  auto const rows = memory.array<std::uint32_t>(members.size());
   std::transform(members.begin(), members.end(), rows.begin(), [](Steps m) { return static_cast<std::uint32_t>(m); });
   return rows;
 }
 
 Rows Run::State::fact_places(check::FactRef const& fact, DomainId in) const {
-  auto places = record_rows(fact, in);
+  auto const places = memory.copy(record_rows(fact, in));
   auto const& of = field(fact);
   if (auto const* choice = dimension(of, Dimension::Of::choice)) {
     auto const outer = innermost(in, range_of(Range::Of::choice, choice->which));
@@ -99,9 +99,12 @@ Column Run::State::fact_column(check::FactRef const& fact, DomainId in) {
   auto const& of = field(fact);
   if (of.quantity.type.list) return list_column(fact, in);
   auto const& from = checked(fact);
-  if (in_place(fact, in)) return Column::view(from.lowest, from.highest);
+  if (in_place(fact, in)) {
+    bool const exact = std::equal(from.lowest.begin(), from.lowest.end(), from.highest.begin());
+    return Column::of(from.lowest, exact ? std::span<Steps const>() : std::span<Steps const>(from.highest));
+  }
   auto const places = fact_places(fact, in);
-  ColumnBuilder out(places.size(), false);
+  ColumnBuilder out(memory, places.size(), false);
   for (std::size_t row = 0; row < places.size(); ++row) {
     auto const at = places[row];
     out.set(row, at == kNoRow ? missing(of) : Bounds{from.lowest[at], from.highest[at]});
@@ -114,7 +117,7 @@ Column Run::State::list_column(check::FactRef const& fact, DomainId in) {
   auto const& column = field_column(fact);
   auto const& from = checked(fact);
   auto const rows = record_rows(fact, in);
-  ColumnBuilder out(rows.size(), false);
+  ColumnBuilder out(memory, rows.size(), false);
   for (std::size_t row = 0; row < rows.size(); ++row) {
     bool known = column.list_known[rows[row]] == values::Known::exactly;
     auto const end = column.offsets[rows[row] + 1];
@@ -136,7 +139,7 @@ Column Run::State::member_column(check::RangeId range, DomainId in) {
   auto const& from = checked(fact);
   // The rows below the cases are the list's members in their order.
   auto const rows = up(in, outer);
-  ColumnBuilder out(rows.size(), false);
+  ColumnBuilder out(memory, rows.size(), false);
   auto const& column = field_column(fact);
   auto const& level = domain(outer);
   for (std::size_t row = 0; row < rows.size(); ++row) {

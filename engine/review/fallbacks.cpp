@@ -38,12 +38,12 @@ bool counts(bool published, TableIndex const& table, std::uint32_t column, std::
 }  // namespace
 
 // Over the lookups of the figure's own values that read the fallback's Source, also below an aggregate.
-std::vector<std::uint8_t> Run::State::found_any(ValueId id, check::Figure::Fallback const& fallback, DomainId in) {
+Run::State::FoundRows Run::State::found_any(ValueId id, check::Figure::Fallback const& fallback, DomainId in) {
   auto const& node = program.values[id].node;
   if (auto const* lookup = std::get_if<check::SourceLookup>(&node)) {
     if (lookup->source == fallback.source) return found_rows(id, *lookup, fallback.published, in);
   }
-  std::vector<std::uint8_t> out(domain(in).rows);
+  auto const out = memory.filled(domain(in).rows, std::uint8_t{0});
   if (auto const* aggregate = std::get_if<check::ListAggregate>(&node)) {
     return aggregate->of == kNone ? out : found_below(aggregate->of, fallback, in, child(in, aggregate->range));
   }
@@ -62,11 +62,11 @@ std::vector<std::uint8_t> Run::State::found_any(ValueId id, check::Figure::Fallb
   return out;
 }
 
-std::vector<std::uint8_t> Run::State::found_below(ValueId id, check::Figure::Fallback const& fallback, DomainId in,
-                                                  DomainId inner) {
+Run::State::FoundRows Run::State::found_below(ValueId id, check::Figure::Fallback const& fallback, DomainId in,
+                                              DomainId inner) {
   auto const found = found_any(id, fallback, inner);
   auto const& members = domain(inner);
-  std::vector<std::uint8_t> out(domain(in).rows);
+  auto const out = memory.filled(domain(in).rows, std::uint8_t{0});
   for (std::size_t row = 0; row < found.size(); ++row) {
     bool const may_be_absent = !members.may_be_absent.empty() && members.may_be_absent[row] != 0;
     out[members.parent_of[row]] |= may_be_absent ? perhaps(found[row]) : found[row];
@@ -77,12 +77,12 @@ std::vector<std::uint8_t> Run::State::found_below(ValueId id, check::Figure::Fal
   return out;
 }
 
-std::vector<std::uint8_t> Run::State::found_rows(ValueId id, check::SourceLookup const& node, bool published,
-                                                 DomainId in) {
+Run::State::FoundRows Run::State::found_rows(ValueId id, check::SourceLookup const& node, bool published, DomainId in) {
   auto const& found = lookup_rows(plan.lookup_of[id], in);
-  std::vector<std::uint8_t> out(domain(in).rows);
+  auto const out = memory.filled(domain(in).rows, std::uint8_t{0});
+  auto const keys = keys_apply(plan.lookups[plan.lookup_of[id]], in);
   for (std::size_t row = 0; row < out.size(); ++row) {
-    auto const applies = keys_apply(plan.lookups[plan.lookup_of[id]], in, row);
+    auto const applies = keys.empty() ? kApplies : keys[row];
     if ((applies & kApplies) == 0) {
       out[row] = kFound;
       continue;
@@ -102,12 +102,12 @@ std::vector<std::uint8_t> Run::State::found_rows(ValueId id, check::SourceLookup
 }
 
 Run::State::FallbackRows Run::State::uses_fallback(check::Figure const& figure, DomainId in) {
-  Mask found(domain(in).rows);
+  auto const found = memory.filled(domain(in).rows, std::uint8_t{0});
   for (auto const& one : figure.cases) {
     auto const here = found_any(one.value, *figure.fallback, in);
     for (std::size_t row = 0; row < found.size(); ++row) found[row] |= here[row];
   }
-  FallbackRows out{Mask(found.size()), Mask(found.size())};
+  FallbackRows const out{memory.filled(found.size(), std::uint8_t{0}), memory.filled(found.size(), std::uint8_t{0})};
   for (std::size_t row = 0; row < found.size(); ++row) {
     if (found[row] == 0 || (found[row] & kFound) != 0) continue;
     bool const surely = (found[row] & kNotTold) == 0 && (found[row] & kAsked) != 0;
@@ -117,12 +117,15 @@ Run::State::FallbackRows Run::State::uses_fallback(check::Figure const& figure, 
 }
 
 Run::State::FallbackRows Run::State::fallback_where(check::Figure const& figure, DomainId in, Mask& open) {
-  auto out = uses_fallback(figure, in);
-  for (std::size_t row = 0; row < open.size(); ++row) {
-    out.used[row] = out.used[row] & open[row];
-    out.perhaps[row] = out.perhaps[row] & open[row];
-    open[row] = open[row] & static_cast<std::uint8_t>(out.used[row] ^ 1U);
+  auto const out = uses_fallback(figure, in);
+  auto const left = memory.array<std::uint8_t>(domain(in).rows);
+  for (std::size_t row = 0; row < left.size(); ++row) {
+    std::uint8_t const asked = open[row] ? 1 : 0;
+    out.used[row] = out.used[row] & asked;
+    out.perhaps[row] = out.perhaps[row] & asked;
+    left[row] = asked & static_cast<std::uint8_t>(out.used[row] ^ 1U);
   }
+  open = Mask(left);
   return out;
 }
 

@@ -15,7 +15,7 @@ struct Run::State::Fold {
   DomainId inner;
   std::uint32_t first;  // at most so many members of each row
   Column const* of;     // null: the members themselves are counted
-  Mask keep;            // by member, where some are left out: a Keep
+  Keeps keep;           // by member, where some are left out: a Keep
 };
 
 namespace {
@@ -42,7 +42,7 @@ Column Run::State::folded(Fold const& fold, DomainId in) {
   auto const& inner = domain(fold.inner);
   bool const of_ratios = fold.of != nullptr && fold.of->ratio();
   bool const counts = fold.how.aggregate == Aggregate::number;
-  ColumnBuilder out(domain(in).rows, fold.how.aggregate == Aggregate::average || (of_ratios && !counts));
+  ColumnBuilder out(memory, domain(in).rows, fold.how.aggregate == Aggregate::average || (of_ratios && !counts));
   WholeParts whole;
   RatioParts ratios;
   for (std::size_t row = 0; row < domain(in).rows; ++row) {
@@ -73,15 +73,10 @@ Column Run::State::folded(Fold const& fold, DomainId in) {
 Column Run::State::list_aggregate(ValueId id, check::ListAggregate const& node, DomainId in) {
   auto const inner = child(in, node.range);
   auto const* of = node.of == kNone ? nullptr : &value(node.of, inner);
-  Mask keep;
-  if (!node.where.empty()) keep.assign(domain(inner).rows, kIn);
+  Keeps keep;
+  if (!node.where.empty()) keep = memory.filled(domain(inner).rows, std::uint8_t{kIn});
   for (auto const filter : node.where) leave_out(keep, truth(filter, inner));
-  return folded({id,
-                 {node.aggregate, node.complete, never_negative(node.of), node.percentile},
-                 inner,
-                 kNone,
-                 of,
-                 std::move(keep)},
+  return folded({id, {node.aggregate, node.complete, never_negative(node.of), node.percentile}, inner, kNone, of, keep},
                 in);
 }
 

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "engine/review/state.hpp"
+#include "engine/review/wide.hpp"
 
 namespace waymark::review {
 
@@ -75,21 +76,15 @@ class StatedCounts {
   check::GroupCount const& node_;
   std::array<std::optional<std::uint32_t>, 4> given_;
   std::size_t left_;
-  Truths items_;
+  std::vector<Truth> items_;
   Truth out_ = 0;
 };
 
 }  // namespace
 
-std::vector<Status> const& Run::State::statuses(CriterionId id) {
-  auto& kept = statuses_[id];
-  if (!kept) {
-    auto made = std::make_unique<Kept<std::vector<Status>>>();
-    made->faults = faults_of([&] { made->column = compute_statuses(id); });
-    statuses_[id] = std::move(made);
-  }
-  fault(statuses_[id]->faults);
-  return statuses_[id]->column;
+std::span<Status const> Run::State::statuses(CriterionId id) {
+  return kept(statuses_, kCases, id, program.criteria.size(),
+              [&](std::span<Status const>& out) { out = compute_statuses(id); });
 }
 
 std::optional<Status> Run::State::stated_status(CriterionId id) const {
@@ -99,71 +94,109 @@ std::optional<Status> Run::State::stated_status(CriterionId id) const {
   return std::nullopt;
 }
 
-std::vector<Status> Run::State::compute_statuses(CriterionId id) {
-  if (auto const status = stated_status(id)) return std::vector<Status>(cases(), *status);
-  auto const answers = answers_of(id, Mask(cases(), 1));
-  std::vector<Status> out;
-  for (auto const& one : answers) out.push_back(values::status_of(one.exempt, one.test, one.waived));
+std::span<Status const> Run::State::compute_statuses(CriterionId id) {
+  if (auto const status = stated_status(id)) return memory.filled(cases(), *status);
+  auto const answers = answers_of(id, {});
+  auto const out = memory.array<Status>(cases());
+  if (answers.exempt.truths.empty() && answers.waived.truths.empty()) {
+    std::array<Status, 8> by_test{};
+    for (Truth test = 1; test < by_test.size(); ++test) by_test[test] = values::status_of(kNo, test, kNo);
+    for (std::size_t i = 0; i < out.size(); ++i) out[i] = by_test[answers.test.truths[i]];
+  } else {
+    for (std::size_t i = 0; i < out.size(); ++i) {
+      out[i] = values::status_of(answers.exempt[i], answers.test[i], answers.waived[i]);
+    }
+  }
   mark_waived(id, answers, out);
   return out;
 }
 
 // Where it surely does not apply, nobody asks for the rest.
-std::vector<Run::State::Answers> Run::State::answers_of(CriterionId id, Mask const& asked) {
+Run::State::Answers Run::State::answers_of(CriterionId id, Mask asked) {
   auto const& criterion = program.criteria[id];
-  auto applies = asked;
-  Truths const* exempt = criterion.exempt == kNone ? nullptr : &truth_where(criterion.exempt, kCases, asked);
-  for (std::size_t i = 0; exempt != nullptr && i < applies.size(); ++i) {
-    if ((*exempt)[i] == kYes) applies[i] = 0;
-  }
-  auto const& test = truth_where(criterion.test, kCases, applies);
-  Truths const* waived = criterion.waived == kNone ? nullptr : &truth_where(criterion.waived, kCases, applies);
-  std::vector<Answers> out(cases());
-  for (std::size_t i = 0; i < out.size(); ++i) {
-    if (exempt != nullptr) out[i].exempt = (*exempt)[i];
-    out[i].test = criterion.not_met_when ? values::negated(test[i]) : test[i];
-    if (waived != nullptr) out[i].waived = (*waived)[i];
-  }
+  Answers out;
+  if (criterion.exempt != kNone) out.exempt.truths = truth_where(criterion.exempt, kCases, asked);
+  auto const applies = [&](std::size_t i) { return asked[i] && out.exempt[i] != kYes; };
+  out.test.truths = truth_where(criterion.test, kCases, applies);
+  if (criterion.not_met_when) out.test.truths = negated(out.test.truths);
+  if (criterion.waived != kNone) out.waived.truths = truth_where(criterion.waived, kCases, applies);
   return out;
 }
 
 // Whether something is waived is asked of what is on record, also where the thresholds' own values are tried.
-std::vector<Status> const& Run::State::statuses_for(grammar::State state, CriterionId id) {
+std::span<Status const> Run::State::statuses_for(grammar::State state, CriterionId id) {
   if (minding_waivers_ == nullptr || state != grammar::State::waived) return statuses(id);
-  std::vector<Status> const* out = nullptr;
-  fault(minding_waivers_->faults_of([&] { out = &minding_waivers_->statuses(id); }));
-  return *out;
+  std::span<Status const> out;
+  fault(minding_waivers_->faults_of([&] { out = minding_waivers_->statuses(id); }));
+  return out;
 }
 
-Truths Run::State::criterion_state(check::CriterionState const& node) {
-  Truths out;
-  for (auto const status : statuses_for(node.state, node.criterion)) out.push_back(in_state(node.state, status));
+namespace {
+
+// Of every status, in its own bits, what it is in a state: a column of statuses is then looked up without a branch.
+constexpr std::size_t kStatesOfOne = static_cast<std::size_t>(State::waived) + 1;
+using InState = std::array<Truth, 16>;
+InState in_state(State state) {
+  InState out{};
+  for (Status status = 1; status < out.size(); ++status) out[status] = in_state(state, status);
   return out;
+}
+
+WAYMARK_WIDE void count_yes(std::span<Status const> statuses, std::uint32_t yes, std::uint32_t* __restrict counts) {
+  for (std::size_t i = 0; i < statuses.size(); ++i) counts[i] += (yes >> statuses[i]) & 1U;
+}
+
+}  // namespace
+
+Truths Run::State::criterion_state(check::CriterionState const& node) {
+  auto const of = statuses_for(node.state, node.criterion);
+  auto const out = memory.array<Truth>(of.size());
+  auto const truth_of = in_state(node.state);
+  for (std::size_t i = 0; i < out.size(); ++i) out[i] = truth_of[of[i]];
+  return out;
+}
+
+Rows Run::State::count_in_state(check::GroupId id, grammar::State state) {
+  auto const& group = program.groups[id];
+  return kept(counts_, kCases, id * kStatesOfOne + static_cast<std::size_t>(state),
+              program.groups.size() * kStatesOfOne, [&](Rows& out) {
+                std::uint32_t yes = 0;
+                auto const truth_of = in_state(state);
+                for (std::size_t status = 0; status < truth_of.size(); ++status) {
+                  if (truth_of[status] == kYes) yes |= 1U << status;
+                }
+                auto const counts = memory.filled(cases(), std::uint32_t{0});
+                for (auto const criterion : group.criteria) {
+                  count_yes(statuses_for(state, criterion), yes, counts.data());
+                }
+                out = counts;
+              });
 }
 
 Truths Run::State::group_count(check::GroupCount const& node) {
   auto const& group = program.groups[node.group];
   for (std::size_t i = 0; stated != nullptr && i < stated->groups.size(); ++i) {
     if (stated->groups[i].group != node.group) continue;
-    return Truths(cases(), StatedCounts(node, stated->groups[i], group.criteria.size()).truth());
+    return memory.filled(cases(), StatedCounts(node, stated->groups[i], group.criteria.size()).truth());
   }
-  std::vector<std::vector<Status> const*> of;
-  for (auto const criterion : group.criteria) of.push_back(&statuses_for(node.state, criterion));
-  Truths out(cases());
+  auto const size = group.criteria.size();
+  auto const out = memory.array<Truth>(cases());
   // It is yes or no of every criterion, so that counting is enough.
-  if (grammar::asks_what_is_found(node.state) && !of.empty()) {
-    Rows yes(cases());
-    for (auto const* column : of) {
-      for (std::size_t i = 0; i < yes.size(); ++i) yes[i] += in_state(node.state, (*column)[i]) == kYes ? 1U : 0U;
+  if (grammar::asks_what_is_found(node.state) && size > 0) {
+    auto const yes = count_in_state(node.group, node.state);
+    auto const truths = memory.array<Truth>(size + 1);
+    for (std::uint32_t n = 0; n <= size; ++n) {
+      truths[n] = values::truth_of(enough(node.connective, node.count, n, size));
     }
-    for (std::size_t i = 0; i < out.size(); ++i) {
-      out[i] = values::truth_of(enough(node.connective, node.count, yes[i], of.size()));
-    }
+    for (std::size_t i = 0; i < out.size(); ++i) out[i] = truths[yes[i]];
     return out;
   }
-  Truths items(of.size());
+  auto const of = memory.array<std::span<Status const>>(size);
+  for (std::size_t c = 0; c < size; ++c) of[c] = statuses_for(node.state, group.criteria[c]);
+  auto const truth_of = in_state(node.state);
+  auto const items = memory.array<Truth>(size);
   for (std::size_t i = 0; i < out.size(); ++i) {
-    for (std::size_t c = 0; c < of.size(); ++c) items[c] = in_state(node.state, (*of[c])[i]);
+    for (std::size_t c = 0; c < size; ++c) items[c] = truth_of[of[c][i]];
     out[i] = connected(node.connective, node.count, items);
   }
   return out;

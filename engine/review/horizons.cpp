@@ -90,27 +90,23 @@ Steps Run::State::first_year_of_stated(check::RangeId range) const {
   return out;
 }
 
-DomainId Run::State::years_known(DomainId parent, check::RangeId range, std::uint32_t fewest) {
-  auto const key = std::tuple(Domain::Level::years_known, parent, range, fewest);
-  if (auto const known = domain_ids_.find(key); known != domain_ids_.end()) return known->second;
-  auto made = below(parent, Domain::Level::years_known);
-  made->range = range;
-  made->years = true;
+void Run::State::add_years_known(Domain& made, check::RangeId range, std::uint32_t fewest) {
+  made.range = range;
+  made.years = true;
   auto const kind = program.ranges[range].which;
   std::vector<Steps> of_evidence;
   for (MomentId m = 0; m < moments.size(); ++m) of_evidence.push_back(first_year_of_evidence(m, kind));
   auto const of_stated = first_year_of_stated(range);
   FirstYear const facts(words(), kind);
-  auto const& outer = domain(parent);
+  auto const& outer = domain(made.parent);
   for (std::size_t row = 0; row < outer.rows; ++row) {
-    auto const at = moment(parent, row);
+    auto const at = moment(made.parent, row);
     auto const newest = newest_year(at, kind);
     auto oldest = std::min({newest + 1 - Steps{fewest}, of_evidence[at], of_stated});
     if (!outer.case_of.empty()) oldest = std::min(oldest, facts.of(batch->facts, outer.case_of[row]));
-    for (auto year = newest; year >= oldest; --year) made->member.push_back(year);
-    made->offsets.push_back(static_cast<std::uint32_t>(made->member.size()));
+    for (auto year = newest; year >= oldest; --year) made.member.push_back(year);
+    made.offsets.push_back(static_cast<std::uint32_t>(made.member.size()));
   }
-  return domain_ids_.emplace(key, add(std::move(made))).first->second;
 }
 
 }  // namespace waymark::review

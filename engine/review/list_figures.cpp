@@ -59,7 +59,8 @@ class Run::State::ListMaker {
 /// One of the lists that a Figure by cases may be; its fallback is another.
 struct Run::State::ListPiece {
   CaseLists lists;
-  Truths const* when;  // null: otherwise
+  Truths when;
+  bool otherwise;
 };
 
 namespace {
@@ -87,35 +88,35 @@ void add_any_of(Maker& out, std::vector<Members> const& possible) {
 }  // namespace
 
 CaseLists const& Run::State::list_figure(check::FigureId id) {
-  if (auto& kept = list_figures_[id]; !kept) {
-    auto made = std::make_unique<Kept<CaseLists>>();
-    made->faults = faults_of([&] { made->column = compute_list_figure(id); });
-    list_figures_[id] = std::move(made);
-  }
-  auto const& found = *list_figures_[id];
-  fault(found.faults);
-  return found.column;
+  return kept(list_figures_, kCases, id, program.figures.size(),
+              [&](CaseLists& out) { out = compute_list_figure(id); });
 }
 
 CaseLists Run::State::compute_list_figure(check::FigureId id) {
   auto const& figure = program.figures[id];
   auto const asked = not_stated(id, kCases);
   auto open = asked;
-  FallbackRows second{Mask(cases()), Mask(cases())};
+  auto const none = [&] { return memory.filled(cases(), std::uint8_t{0}); };
+  FallbackRows second{none(), none()};
   if (figure.fallback) second = fallback_where(figure, kCases, open);
-  auto may_fall_back = second.used;
+  auto const may_fall_back = memory.copy(second.used);
   for (std::size_t row = 0; row < cases(); ++row) may_fall_back[row] |= second.perhaps[row];
-  auto const fallback = figure.fallback ? list_value(figure.fallback->value, may_fall_back) : CaseLists{};
+  auto const fallback = figure.fallback ? list_value(figure.fallback->value, Mask(may_fall_back)) : CaseLists{};
   std::vector<ListPiece> pieces;
   for (auto const& one : figure.cases) {
-    Truths const* when = one.when == kNone ? nullptr : &truth_where(one.when, kCases, open);
-    auto used = open;
-    for (std::size_t row = 0; when != nullptr && row < used.size(); ++row) {
-      used[row] = used[row] & values::may_be((*when)[row], values::kYes);
-      open[row] = open[row] & ((*when)[row] != values::kYes);
+    if (one.when == kNone) {
+      pieces.push_back({list_value(one.value, open), {}, true});
+      break;
     }
-    pieces.push_back({list_value(one.value, used), when});
-    if (when == nullptr) break;
+    auto const when = truth_where(one.when, kCases, open);
+    auto const used = none();
+    auto const left = none();
+    for (std::size_t row = 0; row < cases(); ++row) {
+      used[row] = open[row] && values::may_be(when[row], values::kYes) ? 1 : 0;
+      left[row] = open[row] && when[row] != values::kYes ? 1 : 0;
+    }
+    pieces.push_back({list_value(one.value, Mask(used)), when, false});
+    open = Mask(left);
   }
   ListMaker out(figure.type, symbols);
   std::vector<Members> possible;
@@ -123,19 +124,19 @@ CaseLists Run::State::compute_list_figure(check::FigureId id) {
     possible.clear();
     if (may_fall_back[row] != 0) possible.push_back(fallback.at(row));
     for (auto const& piece : pieces) {
-      auto const when = piece.when == nullptr ? values::kYes : (*piece.when)[row];
-      if (second.used[row] != 0 || asked[row] == 0 || !values::may_be(when, values::kYes)) continue;
+      auto const when = piece.otherwise ? values::kYes : piece.when[row];
+      if (second.used[row] != 0 || !asked[row] || !values::may_be(when, values::kYes)) continue;
       possible.push_back(piece.lists.at(row));
       if (when == values::kYes) break;
     }
-    if (asked[row] == 0) put_stated(id, out);
+    if (!asked[row]) put_stated(id, out);
     add_any_of(out, possible);
     out.end();
   }
   return out.take();
 }
 
-CaseLists Run::State::list_value(ValueId id, Mask const& used) {
+CaseLists Run::State::list_value(ValueId id, Mask used) {
   CaseLists out;
   auto const faults = faults_of([&] {
     auto const& node = program.values[id].node;
@@ -178,11 +179,12 @@ CaseLists Run::State::list_of_source(ValueId id, check::SourceLookup const& node
   auto const& found = lookup_rows(lookup, kCases);
   auto const keep = filtered(node, lookup, kCases, found);
   auto const& source = words().sources[node.source];
+  auto const keys = keys_apply(plan.lookups[lookup], kCases);
   ListMaker out(source.keys[node.open].type, symbols);
   for (std::size_t row = 0; row < cases(); ++row) {
     auto const at = moment(kCases, row);
     auto const* release = table(node.source, at);
-    auto const applies = keys_apply(plan.lookups[lookup], kCases, row);
+    auto const applies = keys.empty() ? kApplies : keys[row];
     bool const surely_asked = applies == kApplies;
     if (found.and_more[row] != 0 || !surely_asked) out.add_more();
     for (auto i = found.offsets[row]; (applies & kApplies) != 0 && i < found.offsets[row + 1]; ++i) {
@@ -191,12 +193,12 @@ CaseLists Run::State::list_of_source(ValueId id, check::SourceLookup const& node
         out.add_more();
         continue;
       }
-      if (keep[i] == kOut) continue;
+      if (!keep.empty() && keep[i] == kOut) continue;
       auto const word = release->word(node.open, found.rows[i]);
       if (is_of_other_edition(node.source, node.open, word, at)) {
         out.add_more();
       } else {
-        out.add(word, found.may_be_missing[i] != 0 || keep[i] == kPerhaps || !surely_asked);
+        out.add(word, found.may_be_missing[i] != 0 || (!keep.empty() && keep[i] == kPerhaps) || !surely_asked);
       }
     }
     bool const some = found.offsets[row] != found.offsets[row + 1];
@@ -218,8 +220,8 @@ void Run::State::put_stated(check::FigureId id, ListMaker& out) const {
 }
 
 // A list by itself has no number; it is known or it is not.
-Column Run::State::known_or_not(CaseLists const& lists) {
-  ColumnBuilder out(lists.and_more.size(), false);
+Column Run::State::known_or_not(CaseLists const& lists) const {
+  ColumnBuilder out(memory, lists.and_more.size(), false);
   for (std::size_t row = 0; row < lists.and_more.size(); ++row) {
     auto const members = lists.at(row);
     bool const sure =

@@ -110,7 +110,7 @@ KeyReader::KeyReader(Run::State& state, check::KeyBinding const& binding, Domain
 Members KeyReader::at(std::size_t row) const {
   if (list_) return list_->at(row);
   if (value_ == nullptr) return {};
-  return {value_->lowest().subspan(row, 1), value_->highest().subspan(row, 1), {}, {}, false};
+  return {value_->lowest(row), value_->highest(row), {}, {}, false};
 }
 
 }  // namespace waymark::review

@@ -29,10 +29,10 @@ vocabulary::SourceId Run::State::source_of(check::ListId id) const {
 }
 
 // A row is no surer on this list than on the one that it is taken from.
-Truths Run::State::list_rows(check::ListId id, MomentId moment, TableIndex const& release) {
+std::vector<Truth> Run::State::list_rows(check::ListId id, MomentId moment, TableIndex const& release) {
   auto const& list = program.lists[id];
   auto const rows = list_domain(source_of(id), moment);
-  Truths out(release.rows(), kYes);
+  std::vector<Truth> out(release.rows(), kYes);
   for (std::uint32_t row = 0; row < out.size(); ++row) {
     if (release.is_untold(row)) out[row] = kCannotBeTold;
   }
@@ -42,7 +42,7 @@ Truths Run::State::list_rows(check::ListId id, MomentId moment, TableIndex const
     if (!outer.fault.empty()) fault(rows, 0, outer.fault);
   }
   if (list.on_it == kNone) return out;
-  auto const& kept = truth(list.on_it, rows);
+  auto const kept = truth(list.on_it, rows);
   for (std::size_t row = 0; row < out.size(); ++row) {
     // A row to which the condition does not apply is not kept.
     bool const exempt = values::may_be(kept[row], kDoesNotApply);

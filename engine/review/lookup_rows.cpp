@@ -49,20 +49,21 @@ class PartWalk {
  public:
   /// `open` is the key that is not bound, or kNone; `is_held_otherwise` is asked of words for which the table has no
   /// row.
-  PartWalk(std::vector<KeyMembers> const& keys, std::uint32_t open, TableIndex const* table,
+  PartWalk(std::vector<KeyMembers> const& keys, std::uint32_t open,
            std::function<bool(std::span<Steps const>)> is_held_otherwise)
       : keys_(keys),
         open_(open),
-        table_(table),
         is_held_otherwise_(std::move(is_held_otherwise)),
         words_(keys.size()),
         submitted_(keys.size()) {}
 
-  void into(LookupRows& out) {
+  void into(LookupRows& out, TableIndex const* table) {
     out_ = &out;
+    table_ = table;
     walk(0, true, false);
   }
-  std::vector<PartWords> words() {
+  std::vector<PartWords> words(TableIndex const* table) {
+    table_ = table;
     walk(0, true, false);
     return std::move(all_words_);
   }
@@ -124,7 +125,7 @@ class PartWalk {
   LookupRows* out_ = nullptr;  // null: the words are wanted
   std::vector<KeyMembers> const& keys_;
   std::uint32_t open_;
-  TableIndex const* table_;
+  TableIndex const* table_ = nullptr;
   std::function<bool(std::span<Steps const>)> is_held_otherwise_;
   std::vector<Steps> words_, submitted_;
   std::vector<PartWords> all_words_;
@@ -160,34 +161,119 @@ void read_keys(std::vector<KeyReader> const& readers, std::uint32_t open, std::s
 }  // namespace
 
 LookupRows const& Run::State::lookup_rows(LookupId id, DomainId in) {
-  auto& kept = lookup_rows_[{id, in}];
-  if (!kept) {
-    auto made = std::make_unique<Kept<LookupRows>>();
-    made->faults = faults_of([&] { made->column = find_rows(id, in); });
-    lookup_rows_[{id, in}] = std::move(made);
-  }
-  auto const& found = *lookup_rows_[{id, in}];
-  fault(found.faults);
-  return found.column;
+  return kept(lookup_rows_, in, id, plan.lookups.size(), [&](LookupRows& out) {
+    out.empty();
+    find_rows(id, in, out);
+    for (std::size_t row = 0; row + 1 < out.offsets.size(); ++row) {
+      out.most_parts = std::max(out.most_parts, out.offsets[row + 1] - out.offsets[row]);
+    }
+  });
 }
 
-LookupRows Run::State::find_rows(LookupId id, DomainId in) {
+void Run::State::find_rows(LookupId id, DomainId in, LookupRows& out) {
   auto const& lookup = plan.lookups[id];
+  out.and_more.assign(domain(in).rows, 0);
+  if (find_rows_by_place(lookup, in, out)) return;
   auto const readers = readers_of(*this, lookup, in);
-  LookupRows out;
-  out.and_more.resize(domain(in).rows);
   AllKeys keys;
+  keys.members.resize(readers.size());
+  MomentId at = 0;
+  auto const held = [&](std::span<Steps const> words) {
+    return is_held_otherwise(lookup.source, at, words, lookup.open);
+  };
+  PartWalk walk(keys.members, lookup.open, held);
   for (std::size_t row = 0; row < domain(in).rows; ++row) {
     read_keys(readers, lookup.open, row, keys);
     out.and_more[row] = keys.and_more && !keys.empty ? 1 : 0;
-    auto const at = moment(in, row);
-    auto const held = [&](std::span<Steps const> words) {
-      return is_held_otherwise(lookup.source, at, words, lookup.open);
-    };
-    PartWalk(keys.members, lookup.open, table(lookup.source, at), held).into(out);
+    at = moment(in, row);
+    walk.into(out, table(lookup.source, at));
     out.offsets.push_back(static_cast<std::uint32_t>(out.rows.size()));
   }
-  return out;
+}
+
+namespace {
+
+constexpr std::uint64_t kUnknownKey = TableIndex::kNoPlace << 10U;  // above any sum of places that are none
+
+// By row what the key adds to the place in the table.
+void add_places(TableIndex const& table, std::size_t key, Column const& words, std::span<std::uint64_t> places) {
+  auto const of = [&](std::size_t row) {
+    auto const word = words.whole(row);
+    return word.lowest == word.highest ? table.place(key, word.lowest) : kUnknownKey;
+  };
+  auto const only = words.is_alike() && !places.empty() ? of(0) : 0;
+  for (std::size_t row = 0; row < places.size(); ++row) places[row] += words.is_alike() ? only : of(row);
+}
+
+// A list field, one of the keys: its members, each of which is a part. Where it may give a text twice, that is one.
+struct ListKey {
+  std::size_t key = 0;
+  Rows records;
+  cases::FieldColumn const* column = nullptr;
+  cases::FactColumn const* values = nullptr;
+  bool may_repeat = false;
+
+  bool is_exact(std::uint32_t at) const { return values->lowest[at] == values->highest[at]; }
+  bool is_repeated(std::uint32_t begin, std::uint32_t at) const {
+    if (!is_exact(at)) return false;
+    for (auto before = begin; before < at; ++before) {
+      if (values->lowest[before] == values->lowest[at] && is_exact(before)) return true;
+    }
+    return false;
+  }
+};
+
+// What is found at a place. Nothing is held under another edition's codes here.
+void add_part(TableIndex const& table, std::uint64_t place, LookupRows& out) {
+  auto const row = table.row_at(place);
+  auto const absent = table.rows_lost() ? PartState::row_lost : PartState::no_row;
+  out.rows.push_back(row);
+  out.states.push_back(row != kNoRow ? PartState::row : place >= kUnknownKey ? PartState::key_unknown : absent);
+  out.may_be_missing.push_back(row != kNoRow && table.is_untold(row) ? 1 : 0);
+}
+
+void add_parts(TableIndex const& table, ListKey const& list, std::size_t row, std::uint64_t others, LookupRows& out) {
+  auto const record = list.records[row];
+  auto const begin = list.column->offsets[record];
+  auto const end = list.column->offsets[record + 1];
+  if (list.column->list_known[record] != values::Known::exactly) out.and_more[row] = 1;
+  for (auto at = begin; at < end; ++at) {
+    if (list.may_repeat && list.is_repeated(begin, at)) continue;
+    auto const place = list.is_exact(at) ? table.place(list.key, list.values->lowest[at]) : kUnknownKey;
+    add_part(table, others + place, out);
+  }
+}
+
+}  // namespace
+
+// Where every combination of keys has its place in one table, and at most one key is a list: that of the record. Places
+// are added up, and nothing is searched for. The same as the walk finds.
+bool Run::State::find_rows_by_place(LookupKeys const& lookup, DomainId in, LookupRows& out) {
+  if (lookup.open != kNone || !has_one_moment() || !moments.front().other_editions[lookup.source].empty()) return false;
+  auto const* release = table(lookup.source, 0);
+  auto const is_list = [](check::KeyBinding const& key) { return key.list.has_value(); };
+  auto const list = std::find_if(lookup.keys.begin(), lookup.keys.end(), is_list);
+  bool const one_at_most = list == lookup.keys.end() || (list->list->of == check::ListUse::Of::fact &&
+                                                         std::none_of(list + 1, lookup.keys.end(), is_list));
+  if (release == nullptr || !release->has_places() || !one_at_most) return false;
+  ListKey of_list;
+  auto const places = memory.filled(domain(in).rows, std::uint64_t{0});
+  for (std::size_t key = 0; key < lookup.keys.size(); ++key) {
+    auto const& binding = lookup.keys[key];
+    if (!binding.list) {
+      add_places(*release, key, value(binding.value, in), places);
+      continue;
+    }
+    auto const& fact = binding.list->fact;
+    of_list = {key, record_rows(fact, in), &field_column(fact), &checked(fact),
+               field(fact).quantity.type.kind != vocabulary::Kind::code};
+  }
+  for (std::size_t row = 0; row < places.size(); ++row) {
+    if (of_list.column == nullptr) add_part(*release, places[row], out);
+    if (of_list.column != nullptr) add_parts(*release, of_list, row, places[row], out);
+    out.offsets.push_back(static_cast<std::uint32_t>(out.rows.size()));
+  }
+  return true;
 }
 
 std::vector<PartWords> Run::State::part_words(LookupId id, DomainId in, std::size_t row) {
@@ -197,7 +283,7 @@ std::vector<PartWords> Run::State::part_words(LookupId id, DomainId in, std::siz
   read_keys(readers, lookup.open, row, keys);
   auto const* release = lookup.open == kNone ? nullptr : table(lookup.source, moment(in, row));
   auto const never = [](std::span<Steps const>) { return false; };
-  return PartWalk(keys.members, lookup.open, release, never).words();
+  return PartWalk(keys.members, lookup.open, never).words(release);
 }
 
 }  // namespace waymark::review

@@ -80,9 +80,10 @@ std::vector<Part> Run::State::parts(ValueId id, Frame frame) {
   std::vector<Part> out;
   for (std::size_t i = 0; i < keys.size(); ++i) {
     auto const place = found.offsets[at.row] + i;
-    if (keep[place] == kOut) continue;
+    auto const kept = keep.empty() ? kIn : static_cast<Keep>(keep[place]);
+    if (kept == kOut) continue;
     auto made = part(*node, found, place, release);
-    made.may_be_missing = made.may_be_missing || keep[place] == kPerhaps;
+    made.may_be_missing = made.may_be_missing || kept == kPerhaps;
     made.words = keys[i].words;
     for (std::size_t key = 0; key < made.words.size(); ++key) {
       made.keys.push_back(symbol_of(source.keys[key].type, keys[i].submitted[key]));

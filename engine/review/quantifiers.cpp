@@ -1,26 +1,15 @@
-// Connectives over items, and quantifiers over the members of a range.
+// Quantifiers over the members of a range.
 #include <algorithm>
 
 #include "engine/review/state.hpp"
 
 namespace waymark::review {
 
-using grammar::Connective;
 using grammar::Quantifier;
 using values::kCannotBeTold;
 using values::kDoesNotApply;
 using values::kNo;
 using values::kYes;
-
-Truth connected(Connective connective, std::uint32_t count, std::span<Truth const> items) {
-  switch (connective) {
-    case Connective::all: return values::all_of(items);
-    case Connective::any: return values::any_of(items);
-    case Connective::none: return values::none_of(items);
-    case Connective::at_least: return values::at_least_of(count, items);
-  }
-  return kCannotBeTold;
-}
 
 namespace {
 
@@ -72,17 +61,41 @@ Truth with_more_members(check::Quantified const& node, std::span<Truth const> me
   return over_possible_members(asked, all, absent);
 }
 
+// values::every_member and values::any_member of each row, without a call for each; false for other quantifiers.
+bool over_all(Quantifier quantifier, Truths body, std::span<std::uint32_t const> offsets, std::span<Truth> out) {
+  if (quantifier != Quantifier::every && quantifier != Quantifier::any) return false;
+  bool const every = quantifier == Quantifier::every;
+  for (std::size_t row = 0; row < out.size(); ++row) {
+    unsigned united = 0;
+    unsigned vanishing = kDoesNotApply;
+    unsigned passing = kYes;
+    for (auto at = offsets[row]; at < offsets[row + 1]; ++at) {
+      unsigned const truth = every ? body[at] : values::negated(body[at]);
+      united |= truth;
+      vanishing &= truth;
+      passing &= truth | (truth >> 2U);
+    }
+    auto const truth = static_cast<Truth>((united & kNo) | vanishing | (united & passing));
+    bool const none = offsets[row] == offsets[row + 1];
+    out[row] = every ? truth : none ? kNo : values::negated(truth);
+  }
+  return true;
+}
+
 }  // namespace
 
 Truths Run::State::quantified(check::Quantified const& node, DomainId in) {
   auto const members = child(in, node.range);
-  auto const& body = truth(node.body, members);
+  auto const body = truth(node.body, members);
   auto const& inner = domain(members);
-  Truths out(domain(in).rows);
+  auto const out = memory.array<Truth>(domain(in).rows);
+  if (inner.may_be_absent.empty() && inner.and_more.empty() && over_all(node.quantifier, body, inner.offsets, out)) {
+    return out;
+  }
   for (std::size_t row = 0; row < out.size(); ++row) {
     auto const begin = inner.offsets[row];
     auto const size = inner.offsets[row + 1] - begin;
-    auto const here = std::span(body).subspan(begin, size);
+    auto const here = body.subspan(begin, size);
     auto absent = std::span(inner.may_be_absent);
     if (!absent.empty()) absent = absent.subspan(begin, size);
     if (!inner.and_more.empty() && inner.and_more[row] != 0) {

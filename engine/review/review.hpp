@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -41,6 +42,17 @@ struct Outcome {
   std::vector<Open> open;
   /// Where no `When` surely holds: perhaps none does, so that the case would not be reviewed.
   bool may_be_none = false;
+};
+
+/// The outcome of each case of a batch; cases that stand alike share one.
+class Outcomes {
+ public:
+  explicit Outcomes(std::span<Outcome const* const> of_case) : of_case_(of_case) {}
+  std::size_t size() const { return of_case_.size(); }
+  Outcome const& operator[](std::size_t case_index) const { return *of_case_[case_index]; }
+
+ private:
+  std::span<Outcome const* const> of_case_;
 };
 
 /// What an example states instead of having it computed.
@@ -131,11 +143,15 @@ class Run {
   ~Run();
   Run(Run&&) noexcept;
 
+  /// From now on it is about another batch, as if it had just been made. Its memory serves again: where one batch
+  /// needs no more than those before it, nothing is allocated. What was asked of it before is no longer valid.
+  void again(cases::Batch const* batch, std::span<values::Date const> dates);
+
   std::size_t size() const;
   values::Date date(std::uint32_t case_index) const;
 
   /// The decision of each case, in order. A case with a fault (of its own or of the batch's origin) is not reviewed.
-  std::vector<Outcome> const& outcomes();
+  Outcomes outcomes();
   values::Status status(CriterionId criterion, std::uint32_t case_index);
   /// Of every case.
   std::vector<values::Status> const& statuses(CriterionId criterion);

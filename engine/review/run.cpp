@@ -9,22 +9,33 @@ namespace waymark::review {
 using check::kNone;
 using values::Known;
 
-Run::State::State(Plan::Parts const& plan_parts, values::Symbols const& all_symbols, cases::Batch const* cases_batch,
-                  std::vector<values::Date> review_dates, review::Stated const* stated_values)
-    : plan(plan_parts),
-      program(plan_parts.program),
-      symbols(all_symbols),
-      batch(cases_batch),
-      dates(std::move(review_dates)),
-      stated(stated_values) {
-  WAYMARK_CHECK(batch == nullptr || dates.size() == batch->size(), "a review date for each case");
-  for (auto const date : dates) moment_of_case.push_back(moment_at(date));
-  auto all = std::make_unique<Domain>();
-  for (std::uint32_t i = 0; i < cases(); ++i) {
-    all->member.push_back(i);
-    all->case_of.push_back(i);
+namespace {
+
+constexpr std::size_t kMostPatterns = 10'000;  // of which the outcomes are kept for later batches
+
+}  // namespace
+
+Run::State::State(Plan::Parts const& plan_parts, values::Symbols const& all_symbols,
+                  review::Stated const* stated_values)
+    : plan(plan_parts), program(plan_parts.program), symbols(all_symbols), stated(stated_values) {}
+
+void Run::State::begin(cases::Batch const* cases_batch, std::span<values::Date const> review_dates) {
+  WAYMARK_CHECK(cases_batch == nullptr || review_dates.size() == cases_batch->size(), "a review date for each case");
+  batch = cases_batch;
+  dates.assign(review_dates.begin(), review_dates.end());
+  ++batch_number_;
+  memory.reset();
+  checked_.clear();
+  faulty_.clear();
+  outcomes_ = {};
+  without_waivers_.reset();
+  gathering_.assign(1, Faults());
+  if (decided_.size() > kMostPatterns) {
+    patterns_.clear();
+    decided_.clear();
   }
-  add(std::move(all));
+  begin_moments();
+  begin_domains();
 }
 
 MomentId Run::State::moment_at(values::Date date) {
@@ -56,13 +67,16 @@ Frame Run::State::own_place(Frame frame, NeedsId needs) {
 
 Run::Run(Plan const& plan, values::Symbols const& symbols, cases::Batch const* batch, std::vector<values::Date> dates,
          Stated const* stated)
-    : state_(std::make_unique<State>(plan.parts(), symbols, batch, std::move(dates), stated)) {}
+    : state_(std::make_unique<State>(plan.parts(), symbols, stated)) {
+  state_->begin(batch, dates);
+}
 Run::~Run() = default;
 Run::Run(Run&&) noexcept = default;
 
 std::size_t Run::size() const { return state_->cases(); }
 values::Date Run::date(std::uint32_t case_index) const { return state_->dates[case_index]; }
-std::vector<Outcome> const& Run::outcomes() { return state_->outcomes(); }
+void Run::again(cases::Batch const* batch, std::span<values::Date const> dates) { state_->begin(batch, dates); }
+Outcomes Run::outcomes() { return state_->outcomes(); }
 values::Status Run::status(CriterionId criterion, std::uint32_t case_index) {
   return state_->statuses(criterion)[case_index];
 }

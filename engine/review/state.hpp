@@ -8,24 +8,56 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <tuple>
 #include <unordered_map>
 
 #include "engine/review/aggregates.hpp"
 #include "engine/review/domain.hpp"
 #include "engine/review/faults.hpp"
+#include "engine/review/patterns.hpp"
 #include "engine/review/plan.hpp"
 
 namespace waymark::review {
 
-using Truths = std::vector<Truth>;
-using Rows = std::vector<std::uint32_t>;
-using Mask = std::vector<std::uint8_t>;  // by row: set or not
+// In the memory of the run, as columns are.
+using Truths = std::span<Truth const>;
+using Rows = std::span<std::uint32_t const>;
 
-/// A column with the faults that were met while it was computed.
+/// Rows of a domain that are meant, nearly always all of them: then there is nothing in memory.
+class Mask {
+ public:
+  Mask() = default;
+  explicit Mask(std::span<std::uint8_t const> set) : set_(set) {}
+
+  bool all() const { return set_.empty(); }
+  bool operator[](std::size_t row) const { return set_.empty() || set_[row] != 0; }
+  bool operator()(std::size_t row) const { return (*this)[row]; }
+
+ private:
+  std::span<std::uint8_t const> set_;
+};
+
+/// What was computed of nodes of one kind, by domain and by id, each with the faults that were met on the way. What
+/// one batch leaves behind is overwritten by the next.
 template <class T>
-struct Kept {
-  T column;
-  Faults faults;
+class Cache {
+ public:
+  struct Kept {
+    T column{};
+    Faults faults;
+    std::uint64_t batch = 0;  ///< for which it was computed
+  };
+
+  Kept& at(DomainId domain, std::size_t id, std::size_t ids) {
+    if (kept_.size() <= domain) kept_.resize(domain + 1);
+    auto& of_domain = kept_[domain];
+    if (of_domain.empty()) of_domain.resize(ids);
+    if (!of_domain[id]) of_domain[id] = std::make_unique<Kept>();
+    return *of_domain[id];
+  }
+
+ private:
+  std::vector<std::vector<std::unique_ptr<Kept>>> kept_;
 };
 
 struct Moment {
@@ -41,7 +73,7 @@ struct DateBounds {
 };
 /// The rows of a Threshold that may be in force.
 struct PossibleRows {
-  Rows rows;
+  std::vector<std::uint32_t> rows;
   bool some_without = false;  ///< and for some class or date that it may be none is
   bool is_one() const { return rows.size() == 1 && !some_without; }
 };
@@ -58,25 +90,36 @@ enum class PartState : std::uint8_t {
 
 /// Whether filters keep a part.
 enum Keep : std::uint8_t { kOut, kIn, kPerhaps };
+/// By part, a Keep; empty: all are kept.
+using Keeps = std::span<std::uint8_t>;
 /// Leaves out those for which a filter does not hold. A filter that does not apply keeps nothing.
-void leave_out(Mask& keep, Truths const& filter);
+void leave_out(Keeps keep, Truths filter);
 
 /// The parts of a lookup for every row of a domain.
 struct LookupRows {
+  void empty() {
+    offsets.assign(1, 0);
+    rows.clear();
+    states.clear();
+    may_be_missing.clear();
+    most_parts = 0;
+  }
+
   std::vector<std::uint32_t> offsets{0};
   std::vector<std::uint32_t> rows;  ///< in the release's table, kNoRow without one
   std::vector<PartState> states;
   std::vector<std::uint8_t> may_be_missing;
   std::vector<std::uint8_t> and_more;  ///< by row of the domain: a list of keys has members that are not known
+  std::uint32_t most_parts = 0;        ///< of one row of the domain
 };
 
-/// A List on one date.
+/// A List on one date. It lasts as long as the moments do, and so owns what it holds.
 struct ListResult {
   bool and_more = true;  ///< no release of its Source is known, or rows of it could not be read
   std::map<values::Symbol, Truth> by_symbol;
   std::unordered_map<Steps, Truth> by_word;  ///< and what is left out, whether or not it has a row
   std::vector<Steps> members;                ///< those that may be on it, ordered by their text
-  Truths rows;                               ///< by row of the release
+  std::vector<Truth> rows;                   ///< by row of the release
   std::vector<Standing> standings;           ///< by row, of a List by rank
   std::string fault;
 };
@@ -113,17 +156,21 @@ struct PartWords {
 /// A list of items under one connective.
 Truth connected(grammar::Connective connective, std::uint32_t count, std::span<Truth const> items);
 
+struct AskedLookup;
+
 struct Run::State {
-  State(Plan::Parts const& plan_parts, values::Symbols const& all_symbols, cases::Batch const* cases_batch,
-        std::vector<values::Date> review_dates, review::Stated const* stated_values);
+  State(Plan::Parts const& plan_parts, values::Symbols const& all_symbols, review::Stated const* stated_values);
+  /// From now on it is about this batch. What was computed for the one before is gone, its memory is used again.
+  void begin(cases::Batch const* cases_batch, std::span<values::Date const> review_dates);
 
   // --- What the run is about ---------------------------------------------------------------------------------------
   Plan::Parts const& plan;
   check::Program const& program;
   values::Symbols const& symbols;
-  cases::Batch const* batch;
+  cases::Batch const* batch = nullptr;
   std::vector<values::Date> dates;
   review::Stated const* stated;
+  mutable Memory memory;  ///< mutable: it holds nothing that anybody could ask for twice
   std::deque<Moment> moments;
   std::vector<MomentId> moment_of_case;
 
@@ -131,6 +178,8 @@ struct Run::State {
   std::size_t cases() const { return batch == nullptr ? 0 : batch->size(); }
   MomentId moment_at(values::Date date);
   TableIndex const* table(vocabulary::SourceId source, MomentId moment) const { return moments[moment].tables[source]; }
+
+  bool has_one_moment() const { return moments.size() == 1; }
 
   // --- Domains (domains.cpp, canonical.cpp) ------------------------------------------------------------------------
   Domain const& domain(DomainId id) const { return *domains_[id]; }
@@ -151,7 +200,7 @@ struct Run::State {
   DomainId list_domain(vocabulary::SourceId source, MomentId moment);
   DomainId canonical(DomainId id, NeedsId needs);
   /// For every row of `from` the row of `to`, which is canonical for it; null where they are one.
-  Rows const* mapping(DomainId from, DomainId to);
+  std::vector<std::uint32_t> const* mapping(DomainId from, DomainId to);
   /// The last year of a kind that ended before the moment.
   Steps newest_year(MomentId moment, std::uint32_t kind) const;
   void use_list(check::ListId id, DomainId reader);
@@ -161,9 +210,9 @@ struct Run::State {
   DomainId innermost_rows(DomainId id, vocabulary::SourceId source) const;
   /// The rows of an outer domain, by row.
   Rows up(DomainId from, DomainId outer) const;
-  std::vector<Steps> members_of(DomainId id, DomainId outer) const;
+  std::span<Steps const> members_of(DomainId id, DomainId outer) const;
   /// The surrounding year of every row, or nothing.
-  std::optional<std::vector<Steps>> years(DomainId id) const;
+  std::optional<std::span<Steps const>> years(DomainId id) const;
 
   /// Where a frame stands, also in a policy that only lists; and where the node with these needs is evaluated for it.
   Frame place(Frame frame);
@@ -178,15 +227,16 @@ struct Run::State {
 
   // --- Values (values.cpp and its neighbours) ----------------------------------------------------------------------
   Column const& value(ValueId id, DomainId domain);
-  Column const& figure(check::FigureId id, DomainId domain);        ///< its canonical domain
-  Truths const& figure_truth(check::FigureId id, DomainId domain);  ///< of a yes-or-no figure, any domain
+  Column const& figure(check::FigureId id, DomainId domain);  ///< its canonical domain
+  Truths figure_truth(check::FigureId id, DomainId domain);   ///< of a yes-or-no figure, any domain
+  Truths picked(Truths truths, Rows rows) const;
   Column const& threshold(check::ThresholdId id, DomainId domain);  ///< its canonical domain
   /// By row of the domain: the row of the Threshold in force, or kNone where the class cannot be told or there is none.
-  Rows threshold_rows(check::ThresholdId id, DomainId domain);
+  std::vector<std::uint32_t> threshold_rows(check::ThresholdId id, DomainId domain);
   LookupRows const& lookup_rows(LookupId id, DomainId domain);
   /// By row of the figure's domain, where its fallback stands in for it, and where that cannot be told.
   struct FallbackRows {
-    Mask used, perhaps;
+    std::span<std::uint8_t> used, perhaps;
   };
   FallbackRows uses_fallback(check::Figure const& figure, DomainId domain);
 
@@ -229,12 +279,12 @@ struct Run::State {
   vocabulary::SourceId source_of(check::ListId id) const;
 
   // --- Conditions (conditions.cpp and its neighbours) --------------------------------------------------------------
-  Truths const& truth(ConditionId id, DomainId domain);
-  std::vector<values::Status> const& statuses(CriterionId id);
+  Truths truth(ConditionId id, DomainId domain);
+  std::span<values::Status const> statuses(CriterionId id);
   std::optional<values::Status> stated_status(CriterionId id) const;
 
   // --- Decisions (decide.cpp) --------------------------------------------------------------------------------------
-  std::vector<Outcome> const& outcomes();
+  Outcomes outcomes();
 
   // --- Faults ------------------------------------------------------------------------------------------------------
   void fault(DomainId domain, std::size_t row, std::string text);
@@ -250,32 +300,57 @@ struct Run::State {
     gathering_.pop_back();
     return out;
   }
-  /// Passes on those faults whose case uses a row at which `used` is set.
-  void fault_where(Faults const& faults, DomainId domain, Mask const& used);
+  /// Passes on those faults whose case uses a row for which `used` holds: all that is asked where there are faults.
+  template <class Used>
+  void fault_where(Faults const& faults, DomainId in, Used used) {
+    if (faults.empty()) return;
+    auto const& at = domain(in);
+    auto const cases_used = memory.filled(std::max<std::size_t>(cases(), 1), false);
+    for (std::size_t row = 0; row < at.rows; ++row) {
+      if (used(row)) cases_used[at.case_of.empty() ? 0 : at.case_of[row]] = true;
+    }
+    gathering_.back().add_where(faults, [&](std::uint32_t index) { return cases_used[index]; });
+  }
   std::string too_large(ValueId id) const;
   /// Bounds in whole steps; a number that is too large is a fault of its case, and unknown.
   Bounds whole_steps(RatioBounds const& bounds, ValueId id, DomainId domain, std::size_t row);
 
  private:
-  template <class T, class Key>
-  using Cache = std::map<Key, std::unique_ptr<Kept<T>>>;
+  /// What is kept of a node for the batch at hand, or else what `compute` puts there; its faults go to whoever asks.
+  template <class T, class Compute>
+  T& kept(Cache<T>& cache, DomainId in, std::size_t id, std::size_t ids, Compute compute) {
+    auto& slot = cache.at(in, id, ids);
+    if (slot.batch != batch_number_) {
+      slot.faults = faults_of([&] { compute(slot.column); });
+      slot.batch = batch_number_;
+    }
+    fault(slot.faults);
+    return slot.column;
+  }
 
   // domains.cpp
-  DomainId add(std::unique_ptr<Domain> made);
-  std::unique_ptr<Domain> below(DomainId parent, Domain::Level level) const;
+  void begin_moments();
+  void begin_domains();
+  bool serves_again(Domain const& domain) const;
+  /// The domain of a kind below another, whose rows `fill` finds where they are not known yet.
+  template <class Fill>
+  DomainId below(Domain::Level level, DomainId parent, std::uint32_t what, std::uint32_t which, Fill fill);
+  Domain& begun(Domain::Level level, DomainId parent, std::uint32_t what, std::uint32_t which);
+  void end(Domain& made);
   void add_members(Domain& made, DomainId parent, std::size_t row);
   void add_list_members(Domain& made, DomainId parent, std::size_t row);
   void add_result_members(Domain& made, DomainId parent, std::size_t row);
   void add_figure_members(Domain& made, DomainId parent, std::size_t row);
 
   // horizons.cpp: kNoHighest where there is none
+  void add_years_known(Domain& made, check::RangeId range, std::uint32_t fewest);
   Steps first_year_of_evidence(MomentId moment, std::uint32_t kind) const;
   Steps first_year_of_stated(check::RangeId range) const;
 
   // canonical.cpp
   DomainId find_canonical(DomainId id, Needs const& needs);
   std::vector<bool> selected(Domain const& from, Needs const& needs) const;
-  Rows find_mapping(DomainId from, DomainId to) const;
+  void find_mapping(DomainId from, DomainId to, std::vector<std::uint32_t>& rows) const;
 
   // values.cpp
   Column compute(ValueId id, DomainId domain);
@@ -294,7 +369,8 @@ struct Run::State {
   Column as_percent_of(check::AsPercentOf const& node, DomainId domain);
   Column choose(check::Choose const& node, DomainId domain);
   Column rounded(ValueId id, check::Rounded const& node, DomainId domain);
-  void keep_exact(std::vector<Steps>& steps, ValueId id, DomainId domain, Steps unknown);
+  void keep_exact(std::span<Steps> steps, ValueId id, DomainId domain, Steps unknown);
+  std::span<Applies const> both_apply(Column const& a, Column const& b) const;
 
   // folds.cpp
   Column list_aggregate(ValueId id, check::ListAggregate const& node, DomainId domain);
@@ -305,64 +381,87 @@ struct Run::State {
   void put_aggregate(ColumnBuilder& out, std::size_t row, RatioBounds const& bounds, ValueId id, DomainId domain);
 
   // lookups.cpp, lookup_rows.cpp
+  std::optional<Column> from_cells(ValueId id, AskedLookup const& ask, Aggregation const& how, DomainId domain,
+                                   LookupRows const& found);
+  Column from_parts(ValueId id, AskedLookup const& ask, Aggregation const& how, DomainId domain,
+                    LookupRows const& found, Keeps keep);
+  bool find_rows_by_place(LookupKeys const& lookup, DomainId domain, LookupRows& out);
   Column source_lookup(ValueId id, check::SourceLookup const& node, DomainId domain);
-  Mask filtered(check::SourceLookup const& node, LookupId lookup, DomainId domain, LookupRows const& found);
+  Keeps filtered(check::SourceLookup const& node, LookupId lookup, DomainId domain, LookupRows const& found);
   Part part(check::SourceLookup const& node, LookupRows const& found, std::size_t at, TableIndex const* release) const;
   values::Symbol symbol_of(vocabulary::Type const& type, Steps word) const;
-  Applies keys_apply(LookupKeys const& lookup, DomainId domain, std::size_t row);
-  LookupRows find_rows(LookupId id, DomainId domain);
+  /// By row, whether what is computed from the keys applies; empty: always.
+  std::span<Applies const> keys_apply(LookupKeys const& lookup, DomainId domain);
+  void find_rows(LookupId id, DomainId domain, LookupRows& out);
   std::vector<PartWords> part_words(LookupId id, DomainId domain, std::size_t row);
 
   // figures.cpp, fallbacks.cpp
   struct Piece;
   Column compute_figure(check::FigureId id, DomainId domain);
   Truths compute_figure_truth(check::FigureId id, DomainId domain);
-  Mask rows_that_apply(check::FigureId id, DomainId domain, Truths const*& exempt);
-  Column by_cases(check::Figure const& figure, DomainId domain, Mask open);
+  Mask rows_that_apply(check::FigureId id, DomainId domain, Truths& exempt);
+  Column by_cases(check::Figure const& figure, DomainId domain, Mask asked);
   static void put_case(ColumnBuilder& out, std::size_t row, std::vector<Piece> const& pieces, bool symbols);
   /// Of the `open` rows; those in which the fallback is surely used are no longer open.
   FallbackRows fallback_where(check::Figure const& figure, DomainId domain, Mask& open);
-  Column with_fallback(Column own, check::Figure const& figure, DomainId domain, FallbackRows const& rows);
-  static void exempted(Column& column, Truths const& exempt);
-  static Column yes_no_column(Truths const& truths);
+  Column with_fallback(Column const& own, check::Figure const& figure, DomainId domain, FallbackRows const& rows);
+  void exempted(Column& column, Truths exempt) const;
+  Column yes_no_column(Truths truths) const;
   /// What is evaluated for all rows and used in some: its faults count only for those.
-  Column const& value_where(ValueId id, DomainId domain, Mask const& used);
-  Truths const& truth_where(ConditionId id, DomainId domain, Mask const& used);
-  Mask found_any(ValueId id, check::Figure::Fallback const& fallback, DomainId domain);
-  Mask found_below(ValueId id, check::Figure::Fallback const& fallback, DomainId domain, DomainId inner);
-  Mask found_rows(ValueId id, check::SourceLookup const& node, bool published, DomainId domain);
+  template <class Used>
+  Column const& value_where(ValueId id, DomainId in, Used used) {
+    Column const* out = nullptr;
+    fault_where(faults_of([&] { out = &value(id, in); }), in, used);
+    return *out;
+  }
+  template <class Used>
+  Truths truth_where(ConditionId id, DomainId in, Used used) {
+    Truths out;
+    fault_where(faults_of([&] { out = truth(id, in); }), in, used);
+    return out;
+  }
+  using FoundRows = std::span<std::uint8_t>;
+  FoundRows found_any(ValueId id, check::Figure::Fallback const& fallback, DomainId domain);
+  FoundRows found_below(ValueId id, check::Figure::Fallback const& fallback, DomainId domain, DomainId inner);
+  FoundRows found_rows(ValueId id, check::SourceLookup const& node, bool published, DomainId domain);
 
   // list_figures.cpp
   struct ListPiece;
   class ListMaker;
   CaseLists compute_list_figure(check::FigureId id);
-  CaseLists list_value(ValueId id, Mask const& used);
+  CaseLists list_value(ValueId id, Mask used);
   CaseLists list_of_fact(check::FactRef const& fact);
   CaseLists list_of_source(ValueId id, check::SourceLookup const& node);
   void put_stated(check::FigureId id, ListMaker& out) const;
-  static Column known_or_not(CaseLists const& lists);
+  Column known_or_not(CaseLists const& lists) const;
 
   // stated.cpp
   void put_stated(check::FigureId id, DomainId domain, Column& column);
-  void put_stated(check::FigureId id, DomainId domain, Truths& truths);
+  void put_stated(check::FigureId id, DomainId domain, std::span<Truth> truths) const;
   /// Rows of which nothing is stated, so that they are computed.
   Mask not_stated(check::FigureId id, DomainId domain) const;
-  Rows stated_rows(check::Example::StatedFigure const& figure, DomainId domain) const;
+  std::vector<std::uint32_t> stated_rows(check::Example::StatedFigure const& figure, DomainId domain) const;
   bool right_member(check::Example::StatedFigure const& figure, DomainId domain, std::uint32_t row) const;
 
   // thresholds.cpp
   /// For every row of a domain which of `sets`.
   struct RowsInForce {
     std::vector<PossibleRows> sets;
-    Rows of_row;
-    std::vector<DateBounds> dates;  ///< by row of the domain
+    std::span<std::uint32_t> of_row;    ///< empty: the one set
+    std::span<DateBounds const> dates;  ///< by row of the domain; one, where they are alike
+
+    PossibleRows const& set_of(std::size_t row) const { return of_row.empty() ? sets.front() : sets[of_row[row]]; }
+    DateBounds const& dates_of(std::size_t row) const { return dates.size() == 1 ? dates.front() : dates[row]; }
   };
   RowsInForce rows_in_force(check::ThresholdId id, DomainId domain);
-  std::vector<DateBounds> dates_in_force(check::Threshold const& threshold, DomainId domain);
+  std::span<DateBounds const> dates_in_force(check::Threshold const& threshold, DomainId domain);
   Bounds stretches_of(check::ThresholdId id, Bounds by) const;
   Steps entries_of_class(check::Threshold const& threshold) const;
   std::vector<Column const*> values_in_force(check::ThresholdId id, DomainId domain, RowsInForce const& found);
   Column compute_threshold(check::ThresholdId id, DomainId domain);
+  void say_without_value(check::Threshold const& threshold, DomainId domain, RowsInForce const& found,
+                         std::span<Column const* const> chosen_by);
+  Column of_rows_in_force(RowsInForce const& found, std::span<Column const* const> columns, std::size_t rows) const;
 
   // waived_thresholds.cpp
   /// What waivers on record put in a threshold's place for one case.
@@ -376,63 +475,112 @@ struct Run::State {
   Column with_waivers(check::ThresholdId id, DomainId domain, Column own);
   /// The same run as if no threshold were waived.
   State& without_waivers();
-  /// What a criterion's clauses come to for one case.
-  struct Answers {
-    Truth exempt = values::kNo, test = values::kNo, waived = values::kNo;
+  /// What a clause of a criterion comes to for each case; where it has no such clause, no for all.
+  struct Clause {
+    Truths truths;
+    Truth operator[](std::size_t i) const { return truths.empty() ? values::kNo : truths[i]; }
   };
-  std::vector<Answers> answers_of(CriterionId id, Mask const& asked);
-  void mark_waived(CriterionId id, std::vector<Answers> const& answers, std::vector<values::Status>& statuses);
-  std::vector<values::Status> const& statuses_for(grammar::State state, CriterionId id);
+  struct Answers {
+    Clause exempt, test, waived;
+  };
+  Answers answers_of(CriterionId id, Mask asked);
+  void mark_waived(CriterionId id, Answers const& answers, std::span<values::Status> statuses);
+  std::span<values::Status const> statuses_for(grammar::State state, CriterionId id);
 
-  // conditions.cpp, comparisons.cpp, quantifiers.cpp, windows.cpp, groups.cpp
+  // conditions.cpp, comparisons.cpp, junctions.cpp, quantifiers.cpp, windows.cpp, groups.cpp
   Truths compute(check::Condition const& condition, DomainId domain);
   Truths compare(check::Compare const& node, DomainId domain);
   Truths matches(check::Matches const& node, DomainId domain);
+  std::optional<Steps> only_option(check::Matches const& node, DomainId domain);
   Truths within(check::Within const& node, DomainId domain);
   bool is_within(values::CodeSystem system, Steps code, Steps group);
   Truths in_list(check::InList const& node, DomainId domain);
   Truths holds(check::Holds const& node, DomainId domain);
   Truths criterion_state(check::CriterionState const& node);
   Truths untold(check::Untold const& node, DomainId domain);
+  Truths negated(Truths truths) const;  ///< each of them
+  static void apply_where(std::span<Truth> truths, std::span<Applies const> applies);
   Truths group_count(check::GroupCount const& node);
+  /// By case: of how many criteria of the group it is surely so.
+  Rows count_in_state(check::GroupId id, grammar::State state);
   Truths junction(check::Junction const& node, DomainId domain);
   Truths quantified(check::Quantified const& node, DomainId domain);
   Truths windowed(check::Windowed const& node, DomainId domain);
   std::size_t years_after(check::Windowed const& node, std::span<Steps const> newest_first, Steps after) const;
   Truths waiver_in_force(check::WaiverInForce const& node);
   Truths present(check::Present const& node);
-  std::vector<values::Status> compute_statuses(CriterionId id);
+  std::span<values::Status const> compute_statuses(CriterionId id);
 
   ListResult compute_list(check::ListId id, MomentId moment);
-  Truths list_rows(check::ListId id, MomentId moment, TableIndex const& release);
+  std::vector<Truth> list_rows(check::ListId id, MomentId moment, TableIndex const& release);
   std::vector<Steps> left_out(check::ListId id) const;
 
   // rankings.cpp
   void rank(check::Ranking const& ranking, DomainId rows, ListResult& out);
 
   // decide.cpp
-  struct Scan;
+  /// The columns of every Decision, with the faults of each condition by itself: a row that is never reached harms
+  /// nobody.
+  struct Scan {
+    struct Asked {
+      bool always = true;
+      Truths truths;
+      Faults faults;
+      Truth at(std::uint32_t case_index) const { return always ? values::kYes : truths[case_index]; }
+    };
+    std::vector<Asked> whens;
+    std::vector<std::vector<Asked>> rows;
+    std::vector<Column const*> reports;
+    Faults of_all;
+
+    bool all_told(std::uint32_t case_index) const;
+    bool has_fault(std::uint32_t case_index) const;
+    template <class Visit>
+    void each(Visit visit) const {
+      for (auto const& one : whens) visit(one);
+      for (auto const& of_decision : rows) {
+        for (auto const& one : of_decision) visit(one);
+      }
+    }
+  };
+  void fill(Scan& scan);
+  std::span<Outcome const* const> outcomes_of(Scan const& scan);
+  Truths reports_told(Scan const& scan) const;
   Outcome decide(Scan const& scan, std::uint32_t case_index, std::string const* fault) const;
   Outcome decide_by(Scan const& scan, std::uint32_t case_index, std::uint32_t decision) const;
   std::string no_decision() const;
 
+  std::uint64_t batch_number_ = 0;  ///< how many batches it was about, this one included
+
+  /// They stay from batch to batch, and with them who is canonical for whom.
   std::vector<std::unique_ptr<Domain>> domains_;
   std::map<std::tuple<Domain::Level, DomainId, std::uint32_t, std::uint32_t>, DomainId> domain_ids_;
-  std::map<std::pair<DomainId, NeedsId>, DomainId> canonical_;
-  std::map<std::pair<DomainId, DomainId>, Rows> mappings_;
+  struct Canonical {
+    DomainId domain = check::kNone;
+    std::uint64_t batch = 0;  ///< for which its rows are found
+  };
+  std::vector<std::vector<Canonical>> canonical_;  ///< by domain, by NeedsId
+  struct Mapping {
+    std::vector<std::uint32_t> rows;
+    std::uint64_t batch = 0;
+  };
+  std::map<std::pair<DomainId, DomainId>, Mapping> mappings_;
 
-  std::vector<std::vector<std::unique_ptr<Kept<Column>>>> values_;  // by domain, by ValueId
-  std::vector<std::vector<std::unique_ptr<Kept<Truths>>>> truths_;  // by domain, by ConditionId
-  Cache<Column, std::pair<check::FigureId, DomainId>> figures_;
-  Cache<Truths, std::pair<check::FigureId, DomainId>> figure_truths_;
-  Cache<CaseLists, check::FigureId> list_figures_;
-  Cache<Column, std::pair<check::ThresholdId, DomainId>> thresholds_;
-  Cache<LookupRows, std::pair<LookupId, DomainId>> lookup_rows_;
-  Cache<std::vector<values::Status>, CriterionId> statuses_;
+  Cache<Column> values_, figures_, thresholds_;
+  Cache<Truths> truths_, figure_truths_;
+  Cache<CaseLists> list_figures_;
+  Cache<LookupRows> lookup_rows_;
+  Cache<std::span<values::Status const>> statuses_;
+  Cache<Rows> counts_;  // by group and state
   std::map<std::pair<check::ListId, MomentId>, std::unique_ptr<ListResult>> lists_;
   std::map<std::pair<std::uint32_t, std::uint32_t>, std::optional<cases::FactColumn>> checked_;
   std::unordered_map<std::uint64_t, bool> within_;
-  std::optional<std::vector<Outcome>> outcomes_;
+  Scan scan_;
+  std::vector<Truths> decided_columns_;  // what the scan asks, for the patterns
+  Patterns patterns_;
+  std::vector<std::unique_ptr<Outcome>> decided_;  // by pattern, also those of earlier batches
+  std::deque<Outcome> faulty_;                     // of the batch at hand: by case, where some have faults
+  std::span<Outcome const* const> outcomes_;
   State* minding_waivers_ = nullptr;  ///< of a run as if no threshold were waived: the run that it serves
   std::unique_ptr<State> without_waivers_;
   std::vector<Faults> gathering_{1};

@@ -24,8 +24,8 @@ Truth truth_of_stated(check::Example::StatedFigure const& figure) {
 }  // namespace
 
 // The rows of the figure's domain of which a statement speaks: of its entry, member and year, where it names them.
-Rows Run::State::stated_rows(check::Example::StatedFigure const& figure, DomainId in) const {
-  Rows out;
+std::vector<std::uint32_t> Run::State::stated_rows(check::Example::StatedFigure const& figure, DomainId in) const {
+  std::vector<std::uint32_t> out;
   auto const around = years(in);
   for (std::uint32_t row = 0; row < domain(in).rows; ++row) {
     bool const right_year = !figure.year || !around || (*around)[row] == *figure.year;
@@ -49,19 +49,19 @@ bool Run::State::right_member(check::Example::StatedFigure const& figure, Domain
 }
 
 Mask Run::State::not_stated(check::FigureId id, DomainId in) const {
-  Mask out(domain(in).rows, 1);
-  if (stated == nullptr) return out;
+  if (stated == nullptr) return {};
+  auto const out = memory.filled(domain(in).rows, std::uint8_t{1});
   for (auto const& figure : stated->figures) {
     if (figure.figure != id) continue;
     for (auto const row : stated_rows(figure, in)) out[row] = 0;
   }
-  return out;
+  return Mask(out);
 }
 
 void Run::State::put_stated(check::FigureId id, DomainId in, Column& column) {
   for (auto const& figure : stated->figures) {
     if (figure.figure != id) continue;
-    ColumnBuilder out(column.size(), column.ratio());
+    ColumnBuilder out(memory, column.size(), column.ratio());
     for (std::size_t row = 0; row < column.size(); ++row) put(out, row, column);
     for (auto const row : stated_rows(figure, in)) {
       out.set(row, bounds_of(figure.value, program.figures[id].type, symbols));
@@ -71,7 +71,7 @@ void Run::State::put_stated(check::FigureId id, DomainId in, Column& column) {
   }
 }
 
-void Run::State::put_stated(check::FigureId id, DomainId in, Truths& truths) {
+void Run::State::put_stated(check::FigureId id, DomainId in, std::span<Truth> truths) const {
   for (auto const& figure : stated->figures) {
     if (figure.figure != id) continue;
     for (auto const row : stated_rows(figure, in)) truths[row] = truth_of_stated(figure);

@@ -63,7 +63,9 @@ TableIndex::TableIndex(evidence::Release const& release, vocabulary::Vocabulary 
   for (auto const& column : source.columns) {
     declared_.push_back({column.lowest.value_or(values::kNoLowest), column.highest.value_or(values::kNoHighest)});
   }
+  keep_within(source);
   index_rows();
+  index_places();
   if (source.keys.size() == 1) index_members(symbols);
 }
 
@@ -82,6 +84,54 @@ void TableIndex::index_rows() {
     auto slot = hash_of(words) & (slots_.size() - 1);
     while (slots_[slot] != kNoRow && !same(slots_[slot], words)) slot = (slot + 1) & (slots_.size() - 1);
     if (slots_[slot] == kNoRow) slots_[slot] = row;
+  }
+}
+
+// Words are dense where they matter: symbols of one column were interned together, and choices and years are few.
+void TableIndex::index_places() {
+  auto const most =
+      8 * rows() + 16'384;  // the combinations of 60 programs and 240 credentials, for 480 that have a row
+  std::size_t all = 1;
+  std::vector<Places> places;
+  for (auto const& words : words_) {
+    auto& of = places.emplace_back();
+    std::vector<Steps> each = words;
+    std::sort(each.begin(), each.end());
+    each.erase(std::unique(each.begin(), each.end()), each.end());
+    if (!each.empty() && each.front() == values::kNoLowest) each.erase(each.begin());  // no value is that
+    if (each.empty() || static_cast<std::uint64_t>(each.back()) - static_cast<std::uint64_t>(each.front()) >= most)
+      return;
+    of.first = each.front();
+    of.by_word.assign(static_cast<std::size_t>(each.back() - each.front()) + 1, kNoPlace);
+    for (std::size_t nth = 0; nth < each.size(); ++nth) {
+      of.by_word[static_cast<std::size_t>(each[nth] - of.first)] = nth * all;
+    }
+    all *= each.size();
+    if (all > most) return;
+  }
+  places_ = std::move(places);
+  rows_at_.assign(all, kNoRow);
+  for (auto row = static_cast<std::uint32_t>(rows()); row-- > 0;) {
+    std::uint64_t at = 0;
+    for (std::size_t key = 0; key < words_.size(); ++key) at += place(key, words_[key][row]);
+    if (at < kNoPlace) rows_at_[at] = row;
+  }
+}
+
+void TableIndex::keep_within(vocabulary::Source const& source) {
+  auto const& columns = release_->table.columns;
+  for (std::uint32_t column = 0; column < source.columns.size(); ++column) {
+    auto& made = within_.emplace_back();
+    made.lowest = columns[column].lowest;
+    made.highest = columns[column].highest;
+    if (declared_[column].lowest == values::kNoLowest && declared_[column].highest == values::kNoHighest) continue;
+    for (std::uint32_t row = 0; row < rows(); ++row) {
+      auto const within = cell(column, row);
+      made.own_lowest.push_back(within.lowest);
+      made.own_highest.push_back(within.highest);
+    }
+    made.lowest = made.own_lowest;
+    made.highest = made.own_highest;
   }
 }
 

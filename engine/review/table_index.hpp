@@ -29,6 +29,18 @@ class TableIndex {
   bool rows_lost() const { return release_->table.rows_lost; }
   /// The first row with these words, by SourceKey; kNoRow: none.
   std::uint32_t find(std::span<Steps const> words) const;
+  /// Whether every combination of keys has a place of its own: where there are not many more of them than rows.
+  bool has_places() const { return !rows_at_.empty(); }
+  /// What a word adds to the place of its combination; kNoPlace, or more once several are added, where no row has it.
+  std::uint64_t place(std::size_t key, Steps word) const {
+    auto const& of = places_[key];
+    auto const nth = static_cast<std::uint64_t>(word) - static_cast<std::uint64_t>(of.first);
+    return nth < of.by_word.size() ? of.by_word[nth] : kNoPlace;
+  }
+  /// The same as `find` of the words whose places were added.
+  std::uint32_t row_at(std::uint64_t place) const { return place < kNoPlace ? rows_at_[place] : kNoRow; }
+  static constexpr std::uint64_t kNoPlace = std::uint64_t{1} << 40U;
+
   /// Makes ready that rows are asked for without `key`.
   void open(std::size_t key);
   /// The rows with these words, whatever stands in the key `open`, which was opened; of equal combinations the first.
@@ -43,6 +55,9 @@ class TableIndex {
   }
   std::vector<std::uint8_t> const& untold_members() const { return untold_members_; }  ///< by member; empty: none
 
+  /// The cells of a column, by row, each within the range that its column declares.
+  std::span<Steps const> lowest(std::uint32_t column) const { return within_[column].lowest; }
+  std::span<Steps const> highest(std::uint32_t column) const { return within_[column].highest; }
   /// A cell within the range that its column declares.
   Bounds cell(std::uint32_t column, std::uint32_t row) const;
   values::Known known(std::uint32_t column, std::uint32_t row) const {
@@ -54,10 +69,25 @@ class TableIndex {
  private:
   bool same(std::uint32_t row, std::span<Steps const> words) const;
   void index_rows();
+  void index_places();
+  void keep_within(vocabulary::Source const& source);
   void index_members(values::Symbols const& symbols);
 
   evidence::Release const* release_;
   std::vector<std::vector<Steps>> words_;  // by key, by row
+
+  struct Places {
+    Steps first = 0;  // the least word
+    std::vector<std::uint64_t> by_word;
+  };
+  std::vector<Places> places_;          // by key
+  std::vector<std::uint32_t> rows_at_;  // by place; empty: there are too many
+
+  struct Within {
+    std::span<Steps const> lowest, highest;
+    std::vector<Steps> own_lowest, own_highest;  // empty: the release's own
+  };
+  std::vector<Within> within_;  // by column
   std::vector<Steps> members_;
   std::vector<std::uint8_t> untold_members_;
   std::vector<Bounds> declared_;

@@ -1,5 +1,6 @@
 // Thresholds: the row in force on the date, for the class of the case.
 #include <algorithm>
+#include <array>
 #include <limits>
 
 #include "engine/review/state.hpp"
@@ -69,7 +70,7 @@ class RowsOf {
     }
     add(classes_.otherwise, date);
   }
-  void add(Rows const& rows, values::Date date) {
+  void add(ThresholdClasses::Rows const& rows, values::Date date) {
     auto const row = in_force(threshold_, rows, date);
     if (row == kNone) out_.some_without = true;
     if (row != kNone && std::find(out_.rows.begin(), out_.rows.end(), row) == out_.rows.end()) out_.rows.push_back(row);
@@ -94,15 +95,8 @@ std::string no_value(check::Threshold const& threshold, DateBounds dates) {
 }  // namespace
 
 Column const& Run::State::threshold(check::ThresholdId id, DomainId in) {
-  auto& kept = thresholds_[{id, in}];
-  if (!kept) {
-    auto made = std::make_unique<Kept<Column>>();
-    made->faults = faults_of([&] { made->column = with_waivers(id, in, compute_threshold(id, in)); });
-    thresholds_[{id, in}] = std::move(made);
-  }
-  auto const& found = *thresholds_[{id, in}];
-  fault(found.faults);
-  return found.column;
+  return kept(thresholds_, in, id, program.thresholds.size(),
+              [&](Column& out) { out = with_waivers(id, in, compute_threshold(id, in)); });
 }
 
 Run::State::RowsInForce Run::State::rows_in_force(check::ThresholdId id, DomainId in) {
@@ -112,13 +106,24 @@ Run::State::RowsInForce Run::State::rows_in_force(check::ThresholdId id, DomainI
   RowsOf rows_of(threshold, classes, entries_of_class(threshold));
   RowsInForce out;
   out.dates = dates_in_force(threshold, in);
+  auto const possible_at = [&](std::size_t row) {
+    auto const& between = out.dates_of(row);
+    Possible possible{by == nullptr ? Bounds{0, 0} : by->whole(row), stretch_of(classes.dates, between.first),
+                      stretch_of(classes.dates, between.last)};
+    if (!classes.stretches.empty()) possible.classes = stretches_of(id, possible.classes);
+    return possible;
+  };
+  bool const all_alike = out.dates.size() == 1 && (by == nullptr || by->is_alike());
+  if (all_alike) {
+    out.sets.push_back(rows_of.find(possible_at(0)));
+    return out;
+  }
+  out.of_row = memory.array<std::uint32_t>(domain(in).rows);
   std::vector<Possible> known;  // what each set is for; there are few
   for (std::size_t row = 0; row < domain(in).rows; ++row) {
-    Possible possible{by == nullptr ? Bounds{0, 0} : by->whole(row), stretch_of(classes.dates, out.dates[row].first),
-                      stretch_of(classes.dates, out.dates[row].last)};
-    if (!classes.stretches.empty()) possible.classes = stretches_of(id, possible.classes);
+    auto const possible = possible_at(row);
     auto const at = std::find(known.begin(), known.end(), possible);
-    out.of_row.push_back(static_cast<std::uint32_t>(at - known.begin()));
+    out.of_row[row] = static_cast<std::uint32_t>(at - known.begin());
     if (at != known.end()) continue;
     out.sets.push_back(rows_of.find(possible));
     known.push_back(possible);
@@ -157,32 +162,38 @@ DateBounds dates_of(Bounds bounds, values::YearKind const* kind) {
 }  // namespace
 
 // By what it is dated; else the first day of the surrounding year, or the review date.
-std::vector<DateBounds> Run::State::dates_in_force(check::Threshold const& threshold, DomainId in) {
-  std::vector<DateBounds> out;
+std::span<DateBounds const> Run::State::dates_in_force(check::Threshold const& threshold, DomainId in) {
+  auto const rows = domain(in).rows;
   if (threshold.dated_by != kNone) {
     auto const& dated = value(threshold.dated_by, in);
     auto const& type = program.values[threshold.dated_by].type;
     auto const* kind = type.kind == vocabulary::Kind::year ? &words().calendar.years[type.which] : nullptr;
-    for (std::size_t row = 0; row < dated.size(); ++row) out.push_back(dates_of(dated.whole(row), kind));
+    auto const out = memory.array<DateBounds>(rows);
+    for (std::size_t row = 0; row < rows; ++row) out[row] = dates_of(dated.whole(row), kind);
     return out;
   }
   auto const around = years(in);
-  auto const year_domain = innermost_years(in);
-  for (std::size_t row = 0; row < domain(in).rows; ++row) {
-    auto const* kind = around ? &words().calendar.years[program.ranges[domain(year_domain).range].which] : nullptr;
+  if (!around && has_one_moment()) return memory.filled(1, DateBounds{moments.front().date, moments.front().date});
+  auto const out = memory.array<DateBounds>(rows);
+  auto const* kind =
+      around ? &words().calendar.years[program.ranges[domain(innermost_years(in)).range].which] : nullptr;
+  for (std::size_t row = 0; row < rows; ++row) {
     bool const repeated = around && row > 0 && (*around)[row] == (*around)[row - 1];
     auto const date = !around    ? moments[moment(in, row)].date
-                      : repeated ? out.back().first
+                      : repeated ? out[row - 1].first
                                  : values::first_day(static_cast<int>((*around)[row]), *kind);
-    out.push_back({date, date});
+    out[row] = {date, date};
   }
   return out;
 }
 
-Rows Run::State::threshold_rows(check::ThresholdId id, DomainId in) {
+std::vector<std::uint32_t> Run::State::threshold_rows(check::ThresholdId id, DomainId in) {
   auto const found = rows_in_force(id, in);
-  Rows out;
-  for (auto const set : found.of_row) out.push_back(found.sets[set].is_one() ? found.sets[set].rows.front() : kNone);
+  std::vector<std::uint32_t> out;
+  for (std::size_t row = 0; row < domain(in).rows; ++row) {
+    auto const& set = found.set_of(row);
+    out.push_back(set.is_one() ? set.rows.front() : kNone);
+  }
   return out;
 }
 
@@ -191,14 +202,11 @@ std::vector<Column const*> Run::State::values_in_force(check::ThresholdId id, Do
   auto const& threshold = program.thresholds[id];
   std::vector<Column const*> out(threshold.rows.size());
   for (std::uint32_t i = 0; i < threshold.rows.size(); ++i) {
-    std::vector<std::uint8_t> has;
-    for (auto const& set : found.sets) {
-      has.push_back(std::find(set.rows.begin(), set.rows.end(), i) != set.rows.end() ? 1 : 0);
-    }
-    if (std::find(has.begin(), has.end(), 1) == has.end()) continue;
-    std::vector<std::uint8_t> used;
-    for (auto const set : found.of_row) used.push_back(has[set]);
-    out[i] = &value_where(threshold.rows[i].value, in, used);
+    auto const has = [i](PossibleRows const& set) {
+      return std::find(set.rows.begin(), set.rows.end(), i) != set.rows.end();
+    };
+    if (std::none_of(found.sets.begin(), found.sets.end(), has)) continue;
+    out[i] = &value_where(threshold.rows[i].value, in, [&](std::size_t row) { return has(found.set_of(row)); });
   }
   return out;
 }
@@ -207,36 +215,57 @@ Column Run::State::compute_threshold(check::ThresholdId id, DomainId in) {
   auto const& threshold = program.thresholds[id];
   auto const found = rows_in_force(id, in);
   auto const columns = values_in_force(id, in, found);
-  std::vector<Column const*> chosen_by;  // applies only where these do
-  for (auto const by : {threshold.by, threshold.dated_by}) {
-    if (by != kNone) chosen_by.push_back(&value(by, in));
+  std::array<Column const*, 2> chosen_by{};  // applies only where these do
+  if (threshold.by != kNone) chosen_by[0] = &value(threshold.by, in);
+  if (threshold.dated_by != kNone) chosen_by[1] = &value(threshold.dated_by, in);
+  say_without_value(threshold, in, found, chosen_by);
+  auto out = of_rows_in_force(found, columns, domain(in).rows);
+  for (auto const* by : chosen_by) {
+    if (by != nullptr) out.set_applies(both_apply(*by, out));
   }
-  if (chosen_by.empty() && found.sets.size() == 1 && found.sets.front().is_one()) {
-    return Column::view(*columns[found.sets.front().rows.front()]);
+  return out;
+}
+
+// A fault of every case for which no row is in force, unless what the rows are chosen by does not apply.
+void Run::State::say_without_value(check::Threshold const& threshold, DomainId in, RowsInForce const& found,
+                                   std::span<Column const* const> chosen_by) {
+  auto const is_empty = [](PossibleRows const& set) { return set.rows.empty(); };
+  if (std::none_of(found.sets.begin(), found.sets.end(), is_empty)) return;
+  for (std::size_t row = 0; row < domain(in).rows; ++row) {
+    bool const asked = std::all_of(chosen_by.begin(), chosen_by.end(), [&](Column const* by) {
+      return by == nullptr || (by->applies(row) & kApplies) != 0;
+    });
+    if (is_empty(found.set_of(row)) && asked) fault(in, row, no_value(threshold, found.dates_of(row)));
+  }
+}
+
+// Where the values are the same for all, as they nearly always are, each set is worth one thing.
+Column Run::State::of_rows_in_force(RowsInForce const& found, std::span<Column const* const> columns,
+                                    std::size_t rows) const {
+  if (found.of_row.empty() && found.sets.size() == 1 && found.sets.front().is_one()) {
+    return *columns[found.sets.front().rows.front()];
   }
   auto const is_ratio = [](Column const* column) { return column != nullptr && column->ratio(); };
-  ColumnBuilder out(domain(in).rows, std::any_of(columns.begin(), columns.end(), is_ratio));
-  for (std::size_t row = 0; row < domain(in).rows; ++row) {
-    auto const& set = found.sets[found.of_row[row]];
-    bool const asked = std::all_of(chosen_by.begin(), chosen_by.end(),
-                                   [&](Column const* by) { return (by->applies(row) & kApplies) != 0; });
-    if (set.rows.empty() && asked) fault(in, row, no_value(threshold, found.dates[row]));
-    if (set.is_one()) {
-      put(out, row, *columns[set.rows.front()]);
-    } else {
-      std::vector<Column const*> possible;
-      for (auto const i : set.rows) possible.push_back(columns[i]);
-      put_hull(out, row, possible, set.some_without, false);
-    }
+  auto const varies = [](Column const* column) {
+    return column != nullptr && !(column->is_alike() && column->always_applies());
+  };
+  bool const ratio = std::any_of(columns.begin(), columns.end(), is_ratio);
+  std::vector<Column const*> possible;
+  auto const put_set = [&](ColumnBuilder& out, std::size_t at, PossibleRows const& set, std::size_t row) {
+    if (set.is_one()) return put(out, at, *columns[set.rows.front()], row);
+    possible.clear();
+    for (auto const i : set.rows) possible.push_back(columns[i]);
+    put_hull(out, at, possible, set.some_without, false, row);
+  };
+  if (std::none_of(columns.begin(), columns.end(), varies)) {
+    ColumnBuilder of_sets(memory, found.sets.size(), ratio);
+    for (std::size_t set = 0; set < found.sets.size(); ++set) put_set(of_sets, set, found.sets[set], 0);
+    auto const made = of_sets.take();
+    return found.of_row.empty() && made.size() == 1 ? made.alike(rows) : made.gathered(found.of_row, memory);
   }
-  auto made = out.take();
-  for (auto const* by : chosen_by) {
-    if (by->always_applies()) continue;
-    std::vector<Applies> applies;
-    for (std::size_t row = 0; row < made.size(); ++row) applies.push_back(both(by->applies(row), made.applies(row)));
-    made.set_applies(std::move(applies));
-  }
-  return made;
+  ColumnBuilder out(memory, rows, ratio);
+  for (std::size_t row = 0; row < rows; ++row) put_set(out, row, found.set_of(row), row);
+  return out.take();
 }
 
 }  // namespace waymark::review

@@ -10,23 +10,15 @@ using check::kNone;
 
 Column const& Run::State::value(ValueId asked, DomainId in) {
   auto const id = plan.same_as[asked];
-  if (values_.size() <= in) values_.resize(in + 1);
-  if (values_[in].empty()) values_[in].resize(program.values.size());
-  if (!values_[in][id]) {
-    auto made = std::make_unique<Kept<Column>>();
-    made->faults = faults_of([&] {
-      auto const own = canonical(in, plan.needs_of_value(id));
-      if (own == in) {
-        made->column = compute(id, in);
-        return;
-      }
-      auto const faults = faults_of([&] { made->column = value(id, own).gathered(*mapping(in, own)); });
-      fault_where(faults, in, Mask(domain(in).rows, 1));  // a case without a row here does not ask
-    });
-    values_[in][id] = std::move(made);
-  }
-  fault(values_[in][id]->faults);
-  return values_[in][id]->column;
+  return kept(values_, in, id, program.values.size(), [&](Column& out) {
+    auto const own = canonical(in, plan.needs_of_value(id));
+    if (own == in) {
+      out = compute(id, in);
+      return;
+    }
+    auto const faults = faults_of([&] { out = value(id, own).gathered(*mapping(in, own), memory); });
+    fault_where(faults, in, [](std::size_t) { return true; });  // a case without a row here does not ask
+  });
 }
 
 Column Run::State::compute(ValueId id, DomainId in) {
@@ -36,8 +28,8 @@ Column Run::State::compute(ValueId id, DomainId in) {
                         [&](check::Member const& node) { return member_column(node.range, in); },
                         [&](check::RowKey const& node) { return row_key(node, in); },
                         [&](check::RowColumn const& node) { return row_column(node, in); },
-                        [&](check::FigureRef const& node) { return Column::view(figure(node.figure, in)); },
-                        [&](check::ThresholdRef const& node) { return Column::view(threshold(node.threshold, in)); },
+                        [&](check::FigureRef const& node) -> Column { return figure(node.figure, in); },
+                        [&](check::ThresholdRef const& node) -> Column { return threshold(node.threshold, in); },
                         [&](check::ReviewDate const&) { return review_date(in); },
                         [&](check::RunningYear const& node) { return running_year(node, in); },
                         [&](check::Sum const& node) { return sum(id, node, in); },
@@ -56,39 +48,44 @@ Column Run::State::compute(ValueId id, DomainId in) {
 }
 
 Column Run::State::constant(ValueId id, DomainId in) const {
-  return Column::of(std::vector<Steps>(domain(in).rows, plan.constants[id]));
+  return Column::of(std::span(&plan.constants[id], 1)).alike(domain(in).rows);
 }
 
 Column Run::State::review_date(DomainId in) const {
-  std::vector<Steps> days(domain(in).rows);
+  auto const days = memory.array<Steps>(has_one_moment() ? 1 : domain(in).rows);
+  if (has_one_moment()) {
+    days[0] = moments.front().date.days;
+    return Column::of(days).alike(domain(in).rows);
+  }
   for (std::size_t row = 0; row < days.size(); ++row) days[row] = moments[moment(in, row)].date.days;
-  return Column::of(std::move(days));
+  return Column::of(days);
 }
 
 Column Run::State::running_year(check::RunningYear const& node, DomainId in) const {
-  std::vector<Steps> years_of_rows(domain(in).rows);
+  auto const years_of_rows = memory.array<Steps>(domain(in).rows);
   for (std::size_t row = 0; row < years_of_rows.size(); ++row) {
     years_of_rows[row] = newest_year(moment(in, row), node.kind) + 1 + node.offset;
   }
-  return Column::of(std::move(years_of_rows));
+  return Column::of(years_of_rows);
 }
 
 Column Run::State::row_key(check::RowKey const& node, DomainId in) const {
   auto const outer = innermost_rows(in, node.source);
   WAYMARK_CHECK(outer != kNone, "the key of a row where there is no row");
-  auto words_of_rows = members_of(in, outer);
+  auto const table_rows = members_of(in, outer);
+  auto const words_of_rows = memory.array<Steps>(table_rows.size());
   for (std::size_t row = 0; row < words_of_rows.size(); ++row) {
     auto const* release = table(node.source, moment(in, row));
-    words_of_rows[row] = release->word(node.key, static_cast<std::uint32_t>(words_of_rows[row]));
+    words_of_rows[row] = release->word(node.key, static_cast<std::uint32_t>(table_rows[row]));
   }
-  return Column::of(std::move(words_of_rows));
+  return Column::of(words_of_rows);
 }
 
 Column Run::State::row_column(check::RowColumn const& node, DomainId in) const {
   auto const outer = innermost_rows(in, node.source);
   WAYMARK_CHECK(outer != kNone, "the column of a row where there is no row");
   auto const table_rows = members_of(in, outer);
-  ColumnBuilder out(table_rows.size(), false);
+  ColumnBuilder out(memory, table_rows.size(), false);
   for (std::size_t row = 0; row < table_rows.size(); ++row) {
     auto const* release = table(node.source, moment(in, row));
     out.set(row, release->cell(node.column, static_cast<std::uint32_t>(table_rows[row])));
@@ -101,7 +98,7 @@ Column Run::State::in_year(ValueId id, check::InYear const& node, DomainId in) {
   auto const& year = value(node.year, in);
   auto const points = year_points(in, node.range, id, year);
   auto const& found = value(node.of, points);
-  ColumnBuilder out(domain(in).rows, found.ratio());
+  ColumnBuilder out(memory, domain(in).rows, found.ratio());
   auto const& offsets = domain(points).offsets;
   for (std::size_t row = 0; row < domain(in).rows; ++row) {
     auto const at = offsets[row];

@@ -50,7 +50,7 @@ Column Run::State::with_waivers(check::ThresholdId id, DomainId in, Column own) 
   for (std::uint32_t i = 0; i < cases(); ++i) of_case.push_back(waived_value(id, i));
   auto const has = [](WaivedValue const& one) { return one.is_unknown || one.values; };
   if (std::none_of(of_case.begin(), of_case.end(), has)) return own;
-  ColumnBuilder out(own.size(), own.ratio());
+  ColumnBuilder out(memory, own.size(), own.ratio());
   for (std::size_t row = 0; row < own.size(); ++row) {
     auto const& waived = of_case[rows.case_of[row]];
     if (!has(waived) || (own.applies(row) & kApplies) == 0) {
@@ -79,8 +79,9 @@ Column Run::State::with_waivers(check::ThresholdId id, DomainId in, Column own) 
 
 Run::State& Run::State::without_waivers() {
   if (!without_waivers_) {
-    without_waivers_ = std::make_unique<State>(plan, symbols, batch, dates, stated);
+    without_waivers_ = std::make_unique<State>(plan, symbols, stated);
     without_waivers_->minding_waivers_ = this;
+    without_waivers_->begin(batch, dates);
   }
   return *without_waivers_;
 }
@@ -109,11 +110,10 @@ values::Status better(values::Status own, values::Status with) {
 }  // namespace
 
 // What a criterion is by the thresholds' own values it is at the least.
-void Run::State::mark_waived(CriterionId id, std::vector<Answers> const& answers,
-                             std::vector<values::Status>& statuses) {
+void Run::State::mark_waived(CriterionId id, Answers const& answers, std::span<values::Status> statuses) {
   auto const& waivable = plan.dependencies.waivable_of_criterion[id];
   if (minding_waivers_ != nullptr || waivable.empty()) return;
-  Mask asked(cases());
+  auto const asked = memory.array<std::uint8_t>(cases());
   for (std::uint32_t i = 0; i < cases(); ++i) {
     bool const is_waived = std::any_of(waivable.begin(), waivable.end(), [&](check::ThresholdId threshold) {
       auto const waived = waived_value(threshold, i);
@@ -122,21 +122,23 @@ void Run::State::mark_waived(CriterionId id, std::vector<Answers> const& answers
     asked[i] = is_waived ? 1 : 0;
   }
   if (std::none_of(asked.begin(), asked.end(), [](auto one) { return one != 0; })) return;
-  std::vector<Answers> own;
+  Answers own;
   auto& other = without_waivers();
-  fault(other.faults_of([&] { own = other.answers_of(id, asked); }));
+  fault(other.faults_of([&] { own = other.answers_of(id, Mask(asked)); }));
   for (std::size_t i = 0; i < statuses.size(); ++i) {
     if (asked[i] == 0) continue;
-    auto const by = [](Truth exempt, Answers const& one) { return values::status_of(exempt, one.test, one.waived); };
-    auto const& with = answers[i];
+    auto const by = [i](Truth exempt, Answers const& one) {
+      return values::status_of(exempt, one.test[i], one.waived[i]);
+    };
     values::Status out = 0;
     // Where the waiver does not change whether it applies, it is the same either way.
     for (auto const exempt : {kYes, kNo, values::kDoesNotApply}) {
-      if (own[i].exempt == with.exempt && values::may_be(with.exempt, exempt)) {
-        out |= better(by(exempt, own[i]), by(exempt, with));
+      if (own.exempt[i] == answers.exempt[i] && values::may_be(answers.exempt[i], exempt)) {
+        out |= better(by(exempt, own), by(exempt, answers));
       }
     }
-    statuses[i] = own[i].exempt == with.exempt ? out : better(by(own[i].exempt, own[i]), by(with.exempt, with));
+    statuses[i] =
+        own.exempt[i] == answers.exempt[i] ? out : better(by(own.exempt[i], own), by(answers.exempt[i], answers));
   }
 }
 

@@ -92,19 +92,19 @@ DomainId Run::State::window_years(check::Windowed const& node, DomainId in) {
 
 Truths Run::State::windowed(check::Windowed const& node, DomainId in) {
   auto const inner = window_years(node, in);
-  auto const& body = truth(node.body, inner);
+  auto const body = truth(node.body, inner);
   auto const* after = node.after == kNone ? nullptr : &value(node.after, in);
   auto const back = std::size_t{node.within != 0 ? node.within : node.last};
   auto const wanted = node.at_least != 0 ? node.at_least : node.last;
   auto const unknown = is_endless(node) ? Steps{node.last} : 0;
-  Truths out(domain(in).rows);
+  auto const out = memory.array<Truth>(domain(in).rows);
   std::vector<Steps> years;
   std::vector<Truth> truths;
   for (std::uint32_t row = 0; row < out.size(); ++row) {
     auto const begin = domain(inner).offsets[row];
     auto const size = is_endless(node) ? domain(inner).offsets[row + 1] - begin : back;
     auto const members = std::span(domain(inner).member).subspan(begin, size);
-    auto const known = std::span(body).subspan(begin, size);
+    auto const known = body.subspan(begin, size);
     years.assign(members.begin(), members.end());
     truths.assign(known.begin(), known.end());
     for (Steps i = 0; i < unknown; ++i) years.push_back(years.back() - 1);

@@ -231,7 +231,7 @@ RC_GTEST_PROP(Needs, AreThereExactlyWhenSomethingCannotBeTold, ()) {
   auto const submission = any_submission();
   Case one(policy(), kDate, submission);
   auto const subject = one.subject();
-  auto const& outcome = subject.run.outcomes().front();
+  auto const& outcome = subject.run.outcomes()[0];
   RC_PRE(outcome.kind != review::Outcome::Kind::not_reviewed);
   bool open = false;
   bool const decided = outcome.kind == review::Outcome::Kind::decided;
@@ -283,7 +283,7 @@ RC_GTEST_PROP(Texts, KeepTheirWidthAndSayTheOutcomeFirst, ()) {
 RC_GTEST_PROP(Because, SpeaksOfEveryDecidedCase, ()) {
   Case one(policy(), kDate, any_submission());
   auto const subject = one.subject();
-  RC_PRE(subject.run.outcomes().front().kind == review::Outcome::Kind::decided);
+  RC_PRE(subject.run.outcomes()[0].kind == review::Outcome::Kind::decided);
   RC_ASSERT(!because(subject).empty());
 }
 

@@ -1,0 +1,96 @@
+// What deciding alone costs on the speed workload (tests/peers): 100,000 submissions that stand in memory, in batches,
+// reviewed again and again by one run.
+#include <benchmark/benchmark.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/commands/reviewer.hpp"
+#include "tests/peers/workload.hpp"
+
+namespace {
+
+namespace fs = std::filesystem;
+using namespace waymark;
+
+constexpr std::size_t kSubmissions = 100'000;
+
+struct Workload {
+  std::unique_ptr<commands::Reviewer> reviewer;
+  std::string lines;
+
+  Workload() {
+    auto const folder = fs::temp_directory_path() / fmt::format("waymark-review-bench-{}", ::getpid());
+    fs::create_directories(folder);
+    auto const tables = peers_test::make_tables(20240607);
+    peers_test::write_tables(tables, folder.string());
+    std::string const peers = WAYMARK_ROOT "/tests/peers";
+    reviewer = commands::prepare({peers + "/peers.policy", peers, folder.string(), "2026-11-21", ""}).reviewer;
+    fs::remove_all(folder);
+    if (!reviewer) std::exit(1);
+    for (auto const& one : peers_test::make_submissions(tables, 777, kSubmissions)) lines += one.json + "\n";
+  }
+
+  std::vector<cases::Batch> batches(std::size_t size) {
+    std::size_t read = 0;
+    auto const pull = [&](std::size_t most) -> values::Result<std::string, values::WorldError> {
+      auto piece = lines.substr(read, most);
+      read += piece.size();
+      return piece;
+    };
+    auto const reader = cases::open(cases::Format::json_lines, "submissions", pull, reviewer->case_setting());
+    std::vector<cases::Batch> out;
+    for (;;) {
+      auto batch = cases::empty_batch(reviewer->program().record, reviewer->program().vocabulary);
+      while (batch.size() < size && reader->read(batch, size - batch.size())) {
+      }
+      if (batch.size() == 0) return out;
+      out.push_back(std::move(batch));
+    }
+  }
+};
+
+Workload& workload() {
+  static Workload made;
+  return made;
+}
+
+// By how many submissions stand in a batch.
+void review_again(benchmark::State& state) {
+  auto const& reviewer = *workload().reviewer;
+  auto const batches = workload().batches(static_cast<std::size_t>(state.range(0)));
+  std::vector<values::Date> const dates(batches.front().size(), *reviewer.date);
+  review::Run run(reviewer.plans.front(), reviewer.symbols, &batches.front(), dates);
+  for (auto _ : state) {
+    for (auto const& batch : batches) {
+      run.again(&batch, std::span(dates).first(batch.size()));
+      benchmark::DoNotOptimize(run.outcomes());
+    }
+  }
+  state.SetItemsProcessed(static_cast<std::int64_t>(kSubmissions) * state.iterations());
+}
+BENCHMARK(review_again)->RangeMultiplier(2)->Range(128, 4096)->Unit(benchmark::kMillisecond);
+
+// The same submissions over and over, so that they stand in the nearest caches: what is left is the work itself.
+void review_one_batch_again(benchmark::State& state) {
+  auto const& reviewer = *workload().reviewer;
+  auto const batches = workload().batches(static_cast<std::size_t>(state.range(0)));
+  auto const& batch = batches.front();
+  std::vector<values::Date> const dates(batch.size(), *reviewer.date);
+  review::Run run(reviewer.plans.front(), reviewer.symbols, &batch, dates);
+  for (auto _ : state) {
+    run.again(&batch, dates);
+    benchmark::DoNotOptimize(run.outcomes());
+  }
+  state.SetItemsProcessed(state.range(0) * state.iterations());
+}
+BENCHMARK(review_one_batch_again)->RangeMultiplier(2)->Range(128, 4096)->Unit(benchmark::kMicrosecond);
+
+}  // namespace
+
+BENCHMARK_MAIN();
