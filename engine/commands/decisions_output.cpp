@@ -100,7 +100,7 @@ Letters letters_of(review::Run& run, std::size_t criteria) {
   }
   Letters out{std::string(run.size() * criteria, ' '), criteria};
   for (check::CriterionId criterion = 0; criterion < criteria; ++criterion) {
-    auto const& statuses = run.statuses(criterion);
+    auto const statuses = run.statuses(criterion);
     for (std::size_t i = 0; i < statuses.size(); ++i) out.all[i * criteria + criterion] = letter[statuses[i]];
   }
   return out;

@@ -154,7 +154,7 @@ class Run {
   Outcomes outcomes();
   values::Status status(CriterionId criterion, std::uint32_t case_index);
   /// Of every case.
-  std::vector<values::Status> const& statuses(CriterionId criterion);
+  std::span<values::Status const> statuses(CriterionId criterion);
   /// Whether an example states what the criterion is, so that nothing is computed.
   bool is_stated(CriterionId criterion) const;
 

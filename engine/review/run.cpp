@@ -81,7 +81,7 @@ values::Status Run::status(CriterionId criterion, std::uint32_t case_index) {
   return state_->statuses(criterion)[case_index];
 }
 
-std::vector<values::Status> const& Run::statuses(CriterionId criterion) { return state_->statuses(criterion); }
+std::span<values::Status const> Run::statuses(CriterionId criterion) { return state_->statuses(criterion); }
 
 bool Run::is_stated(CriterionId criterion) const { return state_->stated_status(criterion).has_value(); }
 
