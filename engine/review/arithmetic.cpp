@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "engine/review/state.hpp"
+#include "engine/review/wide.hpp"
 
 namespace waymark::review {
 namespace {
@@ -96,36 +97,68 @@ std::span<Applies const> Run::State::both_apply(Column const& a, Column const& b
   return out;
 }
 
-void Run::State::keep_exact(std::span<Steps> steps, ValueId id, DomainId in, Steps unknown) {
-  auto const fits = [](Steps n) { return (n <= values::kMaxSteps && n >= -values::kMaxSteps) || !is_finite(n); };
+namespace {
+
+bool fits(Steps n) { return ((n <= values::kMaxSteps) & (n >= -values::kMaxSteps)) | !is_finite(n); }
+
+// One end of a sum or a difference; false where one grows too large. A side that is alike in all rows stands once.
+template <bool minus, bool l_alike, bool r_alike>
+WAYMARK_INLINE bool add_ends(std::span<Steps const> l, std::span<Steps const> r, Steps* __restrict out,
+                             std::size_t rows) {
+  auto const l_first = rows == 0 ? 0 : l[0];
+  auto const r_first = rows == 0 ? 0 : r[0];
+  auto const* const l_each = l.data();
+  auto const* const r_each = r.data();
   bool all_fit = true;
-  for (auto const n : steps) all_fit = all_fit & fits(n);
-  for (std::size_t row = 0; !all_fit && row < steps.size(); ++row) {
-    if (fits(steps[row])) continue;
-    fault(in, row, too_large(id));
-    steps[row] = unknown;
+  for (std::size_t row = 0; row < rows; ++row) {
+    auto const a = l_alike ? l_first : l_each[row];
+    auto const b = r_alike ? r_first : r_each[row];
+    out[row] = added(a, minus ? opposite(b) : b);
+    all_fit &= fits(out[row]);
   }
+  return all_fit;
 }
+
+template <bool minus>
+WAYMARK_INLINE bool add_ends(std::span<Steps const> l, std::span<Steps const> r, std::span<Steps> out) {
+  bool const l_alike = l.size() != out.size();
+  bool const r_alike = r.size() != out.size();
+  if (l_alike && r_alike) return add_ends<minus, true, true>(l, r, out.data(), out.size());
+  if (l_alike) return add_ends<minus, true, false>(l, r, out.data(), out.size());
+  if (r_alike) return add_ends<minus, false, true>(l, r, out.data(), out.size());
+  return add_ends<minus, false, false>(l, r, out.data(), out.size());
+}
+
+WAYMARK_WIDE bool sum_ends(std::span<Steps const> l, std::span<Steps const> r, std::span<Steps> out) {
+  return add_ends<false>(l, r, out);
+}
+WAYMARK_WIDE bool difference_ends(std::span<Steps const> l, std::span<Steps const> r, std::span<Steps> out) {
+  return add_ends<true>(l, r, out);
+}
+
+}  // namespace
 
 Column Run::State::sum(ValueId id, check::Sum const& node, DomainId in) {
   auto const& left = value(node.left, in);
   auto const& right = value(node.right, in);
-  auto const rows = left.size();
-  auto const end = [&](std::span<Steps const> l, std::span<Steps const> r) {
-    auto const out = memory.array<Steps>(rows);
-    auto const l_only = l.size() == rows ? ~std::size_t{0} : 0;
-    auto const r_only = r.size() == rows ? ~std::size_t{0} : 0;
-    for (std::size_t row = 0; row < rows; ++row) {
-      out[row] = added(l[row & l_only], node.minus ? opposite(r[row & r_only]) : r[row & r_only]);
-    }
+  auto const end = [&](std::span<Steps const> l, std::span<Steps const> r, Steps unknown) {
+    auto const out = memory.array<Steps>(left.size());
+    if (!(node.minus ? difference_ends(l, r, out) : sum_ends(l, r, out))) keep_exact(out, id, in, unknown);
     return out;
   };
   bool const exact = left.exact() && right.exact();
-  auto const lowest = end(left.lowest(), node.minus ? right.highest() : right.lowest());
-  auto const highest = exact ? std::span<Steps>() : end(left.highest(), node.minus ? right.lowest() : right.highest());
-  keep_exact(lowest, id, in, values::kNoLowest);
-  keep_exact(highest, id, in, values::kNoHighest);
+  auto const lowest = end(left.lowest(), node.minus ? right.highest() : right.lowest(), values::kNoLowest);
+  auto const highest = exact ? std::span<Steps>()
+                             : end(left.highest(), node.minus ? right.lowest() : right.highest(), values::kNoHighest);
   return Column::of(lowest, highest, both_apply(left, right));
+}
+
+void Run::State::keep_exact(std::span<Steps> steps, ValueId id, DomainId in, Steps unknown) {
+  for (std::size_t row = 0; row < steps.size(); ++row) {
+    if (fits(steps[row])) continue;
+    fault(in, row, too_large(id));
+    steps[row] = unknown;
+  }
 }
 
 Column Run::State::times(ValueId id, check::Times const& node, DomainId in) {
@@ -161,9 +194,16 @@ std::optional<Share> one_share(Column const& by) {
   return Share{kPercentSteps / common, common};
 }
 
+WAYMARK_WIDE void multiply(std::span<Steps const> steps, Steps times, Steps* __restrict out) {
+  for (std::size_t row = 0; row < steps.size(); ++row) {
+    auto const n = steps[row];
+    out[row] = is_finite(n) ? static_cast<Steps>(static_cast<std::uint64_t>(n) * static_cast<std::uint64_t>(times)) : n;
+  }
+}
+
 std::span<Steps const> multiplied(std::span<Steps const> steps, Steps times, Memory& memory) {
   auto const out = memory.array<Steps>(steps.size());
-  for (std::size_t row = 0; row < out.size(); ++row) out[row] = is_finite(steps[row]) ? steps[row] * times : steps[row];
+  multiply(steps, times, out.data());
   return out;
 }
 

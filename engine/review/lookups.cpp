@@ -193,28 +193,69 @@ struct Only : Met {
   int parts = 0;
 };
 
+// Of parts of which nothing is asked but whether they are there.
+struct Number : Met {
+  Number() : Met{0, 0} {}
+  WAYMARK_INLINE void add(bool missing) {
+    meet(missing, true);
+    lowest += missing ? 0 : 1;
+    ++highest;
+  }
+  void add_more() { highest = values::kNoHighest; }
+  Bounds result() const { return {lowest, highest}; }
+};
+
 constexpr std::uint32_t kMostSummed = 512;  // times 2^53 stays within 62 bits
 
 struct Cells {
   std::span<Steps const> lowest, highest;
 };
 
-template <class Meeting, class Kept>
-void meet_all(AskedLookup const& ask, bool complete, LookupRows const& found, Cells cells, ColumnBuilder& out,
-              Kept kept) {
-  for (std::size_t row = 0; row + 1 < found.offsets.size(); ++row) {
-    Meeting met;
-    for (auto part = found.offsets[row]; part < found.offsets[row + 1]; ++part) {
-      bool const missing = found.may_be_missing[part] != 0;
-      if (auto const at = found.rows[part]; at != kNoRow) {
-        met.add({cells.lowest[at], cells.highest[at]}, missing);
-      } else if (!(ask.of_list && found.states[part] == PartState::no_row)) {
-        met.add(ask.nothing, missing);
+// What is fixed outside the loops: whether an aggregate is only known when every part is, and whether a part may be
+// missing.
+template <bool complete, bool some_missing>
+struct Loops {
+  template <class Meeting, class Kept>
+  static void meet(AskedLookup const& ask, LookupRows const& found, Cells cells, ColumnBuilder& out, Kept kept) {
+    found.each_row([&](std::uint32_t row) {
+      Meeting met;
+      auto const end = found.offsets[row + 1];
+      for (auto part = found.offsets[row]; part < end; ++part) {
+        bool const missing = some_missing && found.may_be_missing[part] != 0;
+        if (auto const at = found.rows[part]; at != kNoRow) {
+          met.add({cells.lowest[at], cells.highest[at]}, missing);
+        } else if (!(ask.of_list && found.states[part] == PartState::no_row)) {
+          met.add(ask.nothing, missing);
+        }
       }
-    }
-    bool const more = found.and_more[row] != 0;
-    if (more) met.add_more(ask.nothing);
-    out.set(row, complete && (more || !met.all_exact) ? Bounds{} : kept(row, met.result()));
+      bool const more = found.and_more[row] != 0;
+      if (more) met.add_more(ask.nothing);
+      out.set(row, complete && (more || !met.all_exact) ? Bounds{} : kept(row, met.result()));
+    });
+  }
+
+  static void count(AskedLookup const& ask, LookupRows const& found, ColumnBuilder& out) {
+    found.each_row([&](std::uint32_t row) {
+      Number met;
+      auto const end = found.offsets[row + 1];
+      for (auto part = found.offsets[row]; part < end; ++part) {
+        bool const absent = ask.of_list && found.states[part] == PartState::no_row;
+        bool const sure = found.rows[part] != kNoRow && !(some_missing && found.may_be_missing[part] != 0);
+        if (!absent) met.add(!sure);
+      }
+      bool const more = found.and_more[row] != 0;
+      if (more) met.add_more();
+      out.set(row, complete && (more || !met.all_exact) ? Bounds{} : met.result());
+    });
+  }
+};
+
+template <class Call>
+void with_loops(bool complete, bool some_missing, Call call) {
+  if (complete) {
+    some_missing ? call(Loops<true, true>()) : call(Loops<true, false>());
+  } else {
+    some_missing ? call(Loops<false, true>()) : call(Loops<false, false>());
   }
 }
 
@@ -223,12 +264,20 @@ void meet_all(AskedLookup const& ask, bool complete, LookupRows const& found, Ce
 // The aggregates that can be found in passing, of cells of one release.
 std::optional<Column> Run::State::from_cells(ValueId id, AskedLookup const& ask, Aggregation const& how, DomainId in,
                                              LookupRows const& found) {
+  bool const complete = how.complete && how.aggregate != Aggregate::none;
+  if (ask.counts()) {
+    ColumnBuilder counts(memory, domain(in).rows, false);
+    with_loops(complete, found.some_missing, [&](auto loops) { loops.count(ask, found, counts); });
+    return counts.take();
+  }
   auto const* release = has_one_moment() ? table(ask.node.source, 0) : nullptr;
   if (release == nullptr || ask.node.column == kNone) return std::nullopt;
   Cells const cells{release->lowest(ask.node.column), release->highest(ask.node.column)};
   ColumnBuilder out(memory, domain(in).rows, false);
-  bool const complete = how.complete && how.aggregate != Aggregate::none;
-  auto const all = [&](auto met, auto kept) { meet_all<decltype(met)>(ask, complete, found, cells, out, kept); };
+  auto const all = [&](auto met, auto kept) {
+    with_loops(complete, found.some_missing,
+               [&](auto loops) { loops.template meet<decltype(met)>(ask, found, cells, out, kept); });
+  };
   auto const as_it_is = [](std::size_t, Bounds bounds) { return bounds; };
   auto const exact = [&](std::size_t row, Bounds bounds) {
     auto const fits = [](Steps n) { return !is_finite(n) || (n <= values::kMaxSteps && n >= -values::kMaxSteps); };

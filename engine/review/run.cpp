@@ -11,13 +11,19 @@ using values::Known;
 
 namespace {
 
-constexpr std::size_t kMostPatterns = 10'000;  // of which the outcomes are kept for later batches
+// What is kept for later batches: outcomes of so many patterns, so many sets of a threshold's rows.
+constexpr std::size_t kMostPatterns = 10'000;
+constexpr std::size_t kMostSets = 64;
 
 }  // namespace
 
 Run::State::State(Plan::Parts const& plan_parts, values::Symbols const& all_symbols,
                   review::Stated const* stated_values)
-    : plan(plan_parts), program(plan_parts.program), symbols(all_symbols), stated(stated_values) {}
+    : plan(plan_parts),
+      program(plan_parts.program),
+      symbols(all_symbols),
+      stated(stated_values),
+      sets_of_rows_(program.thresholds.size()) {}
 
 void Run::State::begin(cases::Batch const* cases_batch, std::span<values::Date const> review_dates) {
   WAYMARK_CHECK(cases_batch == nullptr || review_dates.size() == cases_batch->size(), "a review date for each case");
@@ -33,6 +39,9 @@ void Run::State::begin(cases::Batch const* cases_batch, std::span<values::Date c
   if (decided_.size() > kMostPatterns) {
     patterns_.clear();
     decided_.clear();
+  }
+  for (auto& sets : sets_of_rows_) {
+    if (sets.size() > kMostSets) sets.clear();
   }
   begin_moments();
   begin_domains();

@@ -78,6 +78,21 @@ struct PossibleRows {
   bool is_one() const { return rows.size() == 1 && !some_without; }
 };
 
+/// Classes of a threshold, and dates: entries of a choice, words of a text or stretches of a number, and stretches of
+/// dates. One of each, where they are known.
+struct PossibleClass {
+  Bounds classes;
+  std::size_t first_date = 0, last_date = 0;
+  friend bool operator==(PossibleClass const& a, PossibleClass const& b) {
+    return a.classes.lowest == b.classes.lowest && a.classes.highest == b.classes.highest &&
+           a.first_date == b.first_date && a.last_date == b.last_date;
+  }
+};
+struct RowSet {
+  PossibleClass of;
+  PossibleRows rows;
+};
+
 /// How a part of a lookup stands before its cell is read.
 enum class PartState : std::uint8_t {
   row,
@@ -98,6 +113,7 @@ void leave_out(Keeps keep, Truths filter);
 /// The parts of a lookup for every row of a domain.
 struct LookupRows {
   void empty() {
+    order = {};
     offsets.assign(1, 0);
     rows.clear();
     states.clear();
@@ -110,7 +126,15 @@ struct LookupRows {
   std::vector<PartState> states;
   std::vector<std::uint8_t> may_be_missing;
   std::vector<std::uint8_t> and_more;  ///< by row of the domain: a list of keys has members that are not known
-  std::uint32_t most_parts = 0;        ///< of one row of the domain
+  Rows order;  ///< of the rows of the domain, in which those with as many parts stand together; empty: as they are
+  std::uint32_t most_parts = 0;  ///< of one row of the domain
+  bool some_missing = false;     ///< some part may be missing
+
+  template <class Visit>
+  void each_row(Visit visit) const {
+    for (auto const row : order) visit(row);
+    for (std::uint32_t row = 0; order.empty() && row + 1 < offsets.size(); ++row) visit(row);
+  }
 };
 
 /// A List on one date. It lasts as long as the moments do, and so owns what it holds.
@@ -392,7 +416,7 @@ struct Run::State {
   values::Symbol symbol_of(vocabulary::Type const& type, Steps word) const;
   /// By row, whether what is computed from the keys applies; empty: always.
   std::span<Applies const> keys_apply(LookupKeys const& lookup, DomainId domain);
-  void find_rows(LookupId id, DomainId domain, LookupRows& out);
+  void find_rows(LookupKeys const& lookup, DomainId domain, LookupRows& out);
   std::vector<PartWords> part_words(LookupId id, DomainId domain, std::size_t row);
 
   // figures.cpp, fallbacks.cpp
@@ -446,18 +470,30 @@ struct Run::State {
   // thresholds.cpp
   /// For every row of a domain which of `sets`.
   struct RowsInForce {
-    std::vector<PossibleRows> sets;
-    std::span<std::uint32_t> of_row;    ///< empty: the one set
-    std::span<DateBounds const> dates;  ///< by row of the domain; one, where they are alike
+    std::deque<RowSet> const& sets;
+    std::span<std::uint8_t const> used;  ///< by set, whether it is that of some row
+    Rows of_row;                         ///< one, where all are alike
+    std::span<DateBounds const> dates;   ///< by row of the domain; one, where they are alike
 
-    PossibleRows const& set_of(std::size_t row) const { return of_row.empty() ? sets.front() : sets[of_row[row]]; }
+    bool one_set() const { return of_row.size() == 1; }
+    PossibleRows const& set_of(std::size_t row) const { return sets[one_set() ? of_row.front() : of_row[row]].rows; }
+    Rows of_rows(std::size_t rows, Memory& memory) const {
+      return one_set() ? memory.filled(rows, of_row.front()) : of_row;
+    }
     DateBounds const& dates_of(std::size_t row) const { return dates.size() == 1 ? dates.front() : dates[row]; }
+    template <class Is>
+    bool any(Is is) const {
+      bool out = false;
+      for (std::size_t set = 0; set < used.size(); ++set) out = out || (used[set] != 0 && is(sets[set].rows));
+      return out;
+    }
   };
   RowsInForce rows_in_force(check::ThresholdId id, DomainId domain);
+  std::uint32_t set_of_rows(check::ThresholdId id, PossibleClass const& possible);
   std::span<DateBounds const> dates_in_force(check::Threshold const& threshold, DomainId domain);
   Bounds stretches_of(check::ThresholdId id, Bounds by) const;
   Steps entries_of_class(check::Threshold const& threshold) const;
-  std::vector<Column const*> values_in_force(check::ThresholdId id, DomainId domain, RowsInForce const& found);
+  std::span<Column const*> values_in_force(check::ThresholdId id, DomainId domain, RowsInForce const& found);
   Column compute_threshold(check::ThresholdId id, DomainId domain);
   void say_without_value(check::Threshold const& threshold, DomainId domain, RowsInForce const& found,
                          std::span<Column const* const> chosen_by);
@@ -575,6 +611,7 @@ struct Run::State {
   std::map<std::pair<check::ListId, MomentId>, std::unique_ptr<ListResult>> lists_;
   std::map<std::pair<std::uint32_t, std::uint32_t>, std::optional<cases::FactColumn>> checked_;
   std::unordered_map<std::uint64_t, bool> within_;
+  std::vector<std::deque<RowSet>> sets_of_rows_;  // by threshold, also of earlier batches
   Scan scan_;
   std::vector<Truths> decided_columns_;  // what the scan asks, for the patterns
   Patterns patterns_;

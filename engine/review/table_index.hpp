@@ -53,6 +53,7 @@ class TableIndex {
   bool is_untold(std::uint32_t row) const {
     return !release_->table.untold.empty() && release_->table.untold[row] != 0;
   }
+  bool has_untold() const { return !release_->table.untold.empty(); }
   std::vector<std::uint8_t> const& untold_members() const { return untold_members_; }  ///< by member; empty: none
 
   /// The cells of a column, by row, each within the range that its column declares.

@@ -11,6 +11,8 @@ using check::kNone;
 
 namespace {
 
+constexpr std::size_t kFewClasses = 16;
+
 // Of rows in the order of their dates: the last that began by then, where it has not ended.
 std::uint32_t in_force(check::Threshold const& threshold, std::vector<std::uint32_t> const& rows, values::Date date) {
   auto const begun = [&](std::uint32_t row) { return threshold.rows[row].from <= date; };
@@ -20,24 +22,13 @@ std::uint32_t in_force(check::Threshold const& threshold, std::vector<std::uint3
   return through && *through < date ? kNone : *found;
 }
 
-// Classes of a threshold, and dates: entries of a choice, words of a text or stretches of a number, and stretches of
-// dates. One of each, where they are known.
-struct Possible {
-  Bounds classes;
-  std::size_t first_date = 0, last_date = 0;
-  friend bool operator==(Possible const& a, Possible const& b) {
-    return a.classes.lowest == b.classes.lowest && a.classes.highest == b.classes.highest &&
-           a.first_date == b.first_date && a.last_date == b.last_date;
-  }
-};
-
 // The rows that may be in force: one, where class and date are known. What a class without one is worth nobody knows.
 class RowsOf {
  public:
   RowsOf(check::Threshold const& threshold, ThresholdClasses const& classes, Steps entries)
       : threshold_(threshold), classes_(classes), entries_(entries) {}
 
-  PossibleRows find(Possible const& possible) {
+  PossibleRows find(PossibleClass const& possible) {
     out_ = {};
     for (auto date = possible.first_date; date <= possible.last_date; ++date) {
       if (date == 0) {
@@ -99,36 +90,46 @@ Column const& Run::State::threshold(check::ThresholdId id, DomainId in) {
               [&](Column& out) { out = with_waivers(id, in, compute_threshold(id, in)); });
 }
 
+// Which set of rows it is for a class and dates; a set is found once, also for later batches.
+std::uint32_t Run::State::set_of_rows(check::ThresholdId id, PossibleClass const& possible) {
+  auto& sets = sets_of_rows_[id];
+  auto const at = std::find_if(sets.begin(), sets.end(), [&](auto const& set) { return set.of == possible; });
+  auto const out = static_cast<std::uint32_t>(at - sets.begin());
+  if (at == sets.end()) {
+    auto const& threshold = program.thresholds[id];
+    sets.push_back({possible, RowsOf(threshold, plan.thresholds[id], entries_of_class(threshold)).find(possible)});
+  }
+  return out;
+}
+
 Run::State::RowsInForce Run::State::rows_in_force(check::ThresholdId id, DomainId in) {
   auto const& threshold = program.thresholds[id];
   auto const& classes = plan.thresholds[id];
   auto const* by = threshold.by == kNone ? nullptr : &value(threshold.by, in);
-  RowsOf rows_of(threshold, classes, entries_of_class(threshold));
-  RowsInForce out;
-  out.dates = dates_in_force(threshold, in);
+  auto const between = dates_in_force(threshold, in);
   auto const possible_at = [&](std::size_t row) {
-    auto const& between = out.dates_of(row);
-    Possible possible{by == nullptr ? Bounds{0, 0} : by->whole(row), stretch_of(classes.dates, between.first),
-                      stretch_of(classes.dates, between.last)};
+    auto const& of_row = between.size() == 1 ? between.front() : between[row];
+    PossibleClass possible{by == nullptr ? Bounds{0, 0} : by->whole(row), stretch_of(classes.dates, of_row.first),
+                           stretch_of(classes.dates, of_row.last)};
     if (!classes.stretches.empty()) possible.classes = stretches_of(id, possible.classes);
     return possible;
   };
-  bool const all_alike = out.dates.size() == 1 && (by == nullptr || by->is_alike());
-  if (all_alike) {
-    out.sets.push_back(rows_of.find(possible_at(0)));
-    return out;
+  bool const all_alike = between.size() == 1 && (by == nullptr || by->is_alike());
+  auto const of_row = memory.array<std::uint32_t>(all_alike ? 1 : domain(in).rows);
+  // Of rows one after the other that are alike, and of the few classes that a choice has, each is looked for once.
+  std::array<std::uint32_t, kFewClasses> of_class;
+  of_class.fill(kNone);
+  bool const by_class = between.size() == 1 && classes.stretches.empty();
+  for (std::size_t row = 0; row < of_row.size(); ++row) {
+    auto const word = by_class && by != nullptr ? by->whole(row) : Bounds{};
+    bool const is_few = word.lowest == word.highest && word.lowest >= 0 && word.lowest < Steps{kFewClasses};
+    auto* const known = is_few ? &of_class[static_cast<std::size_t>(word.lowest)] : nullptr;
+    of_row[row] = known != nullptr && *known != kNone ? *known : set_of_rows(id, possible_at(row));
+    if (known != nullptr) *known = of_row[row];
   }
-  out.of_row = memory.array<std::uint32_t>(domain(in).rows);
-  std::vector<Possible> known;  // what each set is for; there are few
-  for (std::size_t row = 0; row < domain(in).rows; ++row) {
-    auto const possible = possible_at(row);
-    auto const at = std::find(known.begin(), known.end(), possible);
-    out.of_row[row] = static_cast<std::uint32_t>(at - known.begin());
-    if (at != known.end()) continue;
-    out.sets.push_back(rows_of.find(possible));
-    known.push_back(possible);
-  }
-  return out;
+  auto const used = memory.filled(sets_of_rows_[id].size(), std::uint8_t{0});
+  for (auto const set : of_row) used[set] = 1;
+  return {sets_of_rows_[id], used, of_row, between};
 }
 
 // A count or an amount that is not known is 0 at least, unless it may be negative.
@@ -198,14 +199,14 @@ std::vector<std::uint32_t> Run::State::threshold_rows(check::ThresholdId id, Dom
 }
 
 // The values of those rows that are in force somewhere; a fault in one counts where it is.
-std::vector<Column const*> Run::State::values_in_force(check::ThresholdId id, DomainId in, RowsInForce const& found) {
+std::span<Column const*> Run::State::values_in_force(check::ThresholdId id, DomainId in, RowsInForce const& found) {
   auto const& threshold = program.thresholds[id];
-  std::vector<Column const*> out(threshold.rows.size());
+  auto const out = memory.filled<Column const*>(threshold.rows.size(), nullptr);
   for (std::uint32_t i = 0; i < threshold.rows.size(); ++i) {
     auto const has = [i](PossibleRows const& set) {
       return std::find(set.rows.begin(), set.rows.end(), i) != set.rows.end();
     };
-    if (std::none_of(found.sets.begin(), found.sets.end(), has)) continue;
+    if (!found.any(has)) continue;
     out[i] = &value_where(threshold.rows[i].value, in, [&](std::size_t row) { return has(found.set_of(row)); });
   }
   return out;
@@ -230,7 +231,7 @@ Column Run::State::compute_threshold(check::ThresholdId id, DomainId in) {
 void Run::State::say_without_value(check::Threshold const& threshold, DomainId in, RowsInForce const& found,
                                    std::span<Column const* const> chosen_by) {
   auto const is_empty = [](PossibleRows const& set) { return set.rows.empty(); };
-  if (std::none_of(found.sets.begin(), found.sets.end(), is_empty)) return;
+  if (!found.any(is_empty)) return;
   for (std::size_t row = 0; row < domain(in).rows; ++row) {
     bool const asked = std::all_of(chosen_by.begin(), chosen_by.end(), [&](Column const* by) {
       return by == nullptr || (by->applies(row) & kApplies) != 0;
@@ -242,26 +243,25 @@ void Run::State::say_without_value(check::Threshold const& threshold, DomainId i
 // Where the values are the same for all, as they nearly always are, each set is worth one thing.
 Column Run::State::of_rows_in_force(RowsInForce const& found, std::span<Column const* const> columns,
                                     std::size_t rows) const {
-  if (found.of_row.empty() && found.sets.size() == 1 && found.sets.front().is_one()) {
-    return *columns[found.sets.front().rows.front()];
-  }
+  if (found.one_set() && found.set_of(0).is_one()) return *columns[found.set_of(0).rows.front()];
   auto const is_ratio = [](Column const* column) { return column != nullptr && column->ratio(); };
   auto const varies = [](Column const* column) {
     return column != nullptr && !(column->is_alike() && column->always_applies());
   };
   bool const ratio = std::any_of(columns.begin(), columns.end(), is_ratio);
-  std::vector<Column const*> possible;
+  auto const possible = memory.array<Column const*>(columns.size());
   auto const put_set = [&](ColumnBuilder& out, std::size_t at, PossibleRows const& set, std::size_t row) {
     if (set.is_one()) return put(out, at, *columns[set.rows.front()], row);
-    possible.clear();
-    for (auto const i : set.rows) possible.push_back(columns[i]);
-    put_hull(out, at, possible, set.some_without, false, row);
+    for (std::size_t i = 0; i < set.rows.size(); ++i) possible[i] = columns[set.rows[i]];
+    put_hull(out, at, possible.first(set.rows.size()), set.some_without, false, row);
   };
   if (std::none_of(columns.begin(), columns.end(), varies)) {
-    ColumnBuilder of_sets(memory, found.sets.size(), ratio);
-    for (std::size_t set = 0; set < found.sets.size(); ++set) put_set(of_sets, set, found.sets[set], 0);
-    auto const made = of_sets.take();
-    return found.of_row.empty() && made.size() == 1 ? made.alike(rows) : made.gathered(found.of_row, memory);
+    ColumnBuilder of_sets(memory, found.used.size(), ratio);
+    for (std::size_t set = 0; set < found.used.size(); ++set) {
+      if (found.used[set] != 0) put_set(of_sets, set, found.sets[set].rows, 0);
+      if (found.used[set] == 0) of_sets.set(set, Bounds{0, 0});
+    }
+    return of_sets.take().gathered(found.of_rows(rows, memory), memory);
   }
   ColumnBuilder out(memory, rows, ratio);
   for (std::size_t row = 0; row < rows; ++row) put_set(out, row, found.set_of(row), row);
