@@ -74,17 +74,18 @@ Result<Opened, WorldError> open_to_read(std::string const& path) {
 // A file is read whole whatever happens; a stream ends where Ctrl-C comes.
 enum class OnInterrupt { read_on, end };
 
-// Reads what is there: an empty text at the end.
-Result<std::string, WorldError> read_piece(int descriptor, std::string const& name, std::size_t most,
-                                           OnInterrupt on_interrupt) {
-  std::string piece(most, '\0');
+// Appends what is there, at most `most` bytes; says how many: none at the end.
+Result<std::size_t, WorldError> read_piece(int descriptor, std::string const& name, std::size_t most,
+                                           OnInterrupt on_interrupt, std::string& text) {
+  auto const before = text.size();
+  text.resize(before + most);
   while (true) {
     bool const ended = on_interrupt == OnInterrupt::end && interrupted();
-    ssize_t const count = ended ? 0 : read(descriptor, piece.data(), most);
+    ssize_t const count = ended ? 0 : read(descriptor, text.data() + before, most);
     if (count < 0 && errno == EINTR) continue;
+    text.resize(before + static_cast<std::size_t>(std::max<ssize_t>(count, 0)));
     if (count < 0) return values::failure(cannot("read", name, errno));
-    piece.resize(static_cast<std::size_t>(count));
-    return piece;
+    return static_cast<std::size_t>(count);
   }
 }
 
@@ -106,15 +107,16 @@ Result<std::string, WorldError> read_file(std::string const& path) {
   if (!opened) return values::failure(opened.error());
   Descriptor const file(opened->descriptor);
   std::string text;
-  if (opened->facts.st_size > 0) text.reserve(static_cast<std::size_t>(opened->facts.st_size));
+  // Room for all of it, and for the piece in which its end is found.
+  auto const size = static_cast<std::uint64_t>(std::max<off_t>(opened->facts.st_size, 0));
+  if (size <= kLargestFile) text.reserve(static_cast<std::size_t>(size) + kPiece);
   while (true) {
-    auto piece = read_piece(file.number(), path, kPiece, OnInterrupt::read_on);
+    auto const piece = read_piece(file.number(), path, kPiece, OnInterrupt::read_on, text);
     if (!piece) return values::failure(piece.error());
-    if (piece->empty()) return text;
-    if (text.size() + piece->size() > kLargestFile) {
+    if (*piece == 0) return text;
+    if (text.size() > kLargestFile) {
       return values::failure(WorldError{fmt::format("`{}` is larger than 1 GiB, the most that is read", path)});
     }
-    text += *piece;
   }
 }
 
@@ -265,7 +267,10 @@ bool Input::is_ready() const {
 }
 
 Result<std::string, WorldError> Input::pull(std::size_t most) {
-  return read_piece(descriptor_, name_, std::min(most, std::size_t{1} << 20), OnInterrupt::end);
+  std::string piece;
+  auto const read = read_piece(descriptor_, name_, std::min(most, std::size_t{1} << 20), OnInterrupt::end, piece);
+  if (!read) return values::failure(read.error());
+  return piece;
 }
 
 }  // namespace waymark::commands

@@ -57,6 +57,10 @@ std::string bare_number(std::string_view text, Kind kind) {
   return (negative ? "-" : "") + std::string(digits);
 }
 
+bool is_digits(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
 // The place of the last decimal in written units, in steps: for 2 what 0.01 is.
 values::Result<Steps, NumberFault> last_place(std::size_t decimals, values::Scale scale) {
   return values::read_decimal(decimals == 0 ? "1" : "0." + std::string(decimals - 1, '0') + "1", scale);
@@ -64,14 +68,23 @@ values::Result<Steps, NumberFault> last_place(std::size_t decimals, values::Scal
 
 }  // namespace
 
-CellReader::CellReader(vocabulary::Source const& source, vocabulary::Vocabulary const& vocabulary,
-                       values::Symbols& symbols, Findings& findings)
+CellReader::CellReader(vocabulary::Source const& source, std::vector<MarkTable> const& marks,
+                       vocabulary::Vocabulary const& vocabulary, values::Symbols& symbols, Findings& findings)
     : source_(source),
+      marks_(marks),
       vocabulary_(vocabulary),
       symbols_(symbols),
       findings_(findings),
+      read_texts_(source.keys.size()),
+      begins_mark_(marks.size()),
       choices_(source.keys.size()),
-      unknown_(source.keys.size()) {}
+      unknown_(source.keys.size()) {
+  for (std::size_t column = 0; column < marks.size(); ++column) {
+    for (auto const& mark : marks[column]) {
+      if (!mark.first.empty()) begins_mark_[column][static_cast<unsigned char>(mark.first.front())] = true;
+    }
+  }
+}
 
 // Of `2025` where the year runs over New Year.
 std::optional<std::string> CellReader::year_help(Type const& type, std::string_view text) const {
@@ -93,7 +106,7 @@ std::optional<values::Symbol> CellReader::key(std::size_t key, std::string_view 
     return std::nullopt;
   }
   if (wanted.type.kind == Kind::choice) return choice_key(key, text, place);
-  if (auto const words = key_words(wanted, text)) return symbols_.intern(*words);
+  if (auto const known = known_key(key, text)) return known;
   auto const what = expected(wanted.type, vocabulary_);
   if (wanted.type.kind == Kind::code && values::looks_like_spreadsheet_date(text)) {
     tell_date(wanted.column, text, what, place);
@@ -104,6 +117,21 @@ std::optional<values::Symbol> CellReader::key(std::size_t key, std::string_view 
                   year_help(wanted.type, text).value_or(kLeaveOut));
   }
   return std::nullopt;
+}
+
+// Of a text that can be read as a key.
+std::optional<values::Symbol> CellReader::known_key(std::size_t key, std::string_view text) {
+  auto& known = read_texts_[key];
+  if (known.symbol_of_last && known.last == text) return known.symbol_of_last;
+  auto found = known.all.find(text);
+  if (found == known.all.end()) {
+    auto const words = key_words(source_.keys[key], text);
+    if (!words) return std::nullopt;
+    found = known.all.emplace(text, symbols_.intern(*words)).first;
+  }
+  known.last = text;
+  known.symbol_of_last = found->second;
+  return found->second;
 }
 
 std::optional<values::Symbol> CellReader::choice_key(std::size_t key, std::string_view text, values::CsvPlace place) {
@@ -162,10 +190,17 @@ void CellReader::tell_date(std::string const& column, std::string_view text, std
 
 // --- Values -------------------------------------------------------------------------------------------------------
 
-Cell CellReader::value(std::size_t column, MarkTable const& marks, std::string_view text, values::CsvPlace place) {
+// Marks are few and numbers are many: a text that begins like no mark is none.
+bool CellReader::may_be_mark(std::size_t column, std::string_view text) const {
+  return text.empty() || begins_mark_[column][static_cast<unsigned char>(text.front())];
+}
+
+Cell CellReader::value(std::size_t column, std::string_view text, values::CsvPlace place) {
   auto const& wanted = source_.columns[column];
   text = trimmed(text);
-  if (auto const mark = marks.find(std::string(text)); mark != marks.end()) {
+  auto const& marks = marks_[column];
+  auto const mark = may_be_mark(column, text) ? marks.find(std::string(text)) : marks.end();
+  if (mark != marks.end()) {
     auto const& meaning = mark->second;
     if (meaning.known != Known::exactly && meaning.known != Known::bounded) return missing(wanted, meaning.known);
     return within_range(wanted, {meaning.lowest, meaning.highest, meaning.known}, text, place);
@@ -204,6 +239,10 @@ std::optional<Cell> CellReader::read(SourceColumn const& column, std::string_vie
 }
 
 Cell CellReader::number(SourceColumn const& column, std::string_view text, values::CsvPlace place) {
+  if (is_digits(text)) {  // nothing to take off, and no point: what most cells of most tables are
+    auto const steps = values::read_decimal(text, column.quantity.scale);
+    if (steps) return within_range(column, {*steps, *steps, Known::exactly}, text, place);
+  }
   auto const digits = bare_number(text, column.quantity.type.kind);
   auto const kind = column.quantity.type.kind;
   auto const grouped = kind == Kind::money || kind == Kind::count

@@ -28,6 +28,8 @@ class RowsBySymbol {
     std::uint32_t begin = 0, end = 0;  // in `rows_`; equal where no symbol stands in the slot
   };
 
+  void grow();
+
   // Where a symbol stands, or the empty slot where it would. At least every second slot is empty, so that the walk from
   // a symbol's own slot is a step or two: what every code of every submission is asked costs a few instructions.
   std::size_t slot_of(values::Symbol symbol) const {

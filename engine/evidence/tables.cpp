@@ -4,10 +4,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <unordered_map>
 
 #include "engine/evidence/cells.hpp"
 #include "engine/evidence/headers.hpp"
+#include "engine/evidence/rows_by_key.hpp"
 
 namespace waymark::evidence {
 namespace {
@@ -19,14 +19,6 @@ using values::Symbol;
 
 constexpr std::size_t kRowsBelow = 5;  // in which a missing header is looked for
 
-struct KeyHash {
-  std::size_t operator()(std::vector<Symbol> const& key) const {
-    std::size_t hash = key.size();
-    for (auto const symbol : key) hash = (hash ^ symbol) * 0x9E3779B97F4A7C15U;
-    return hash;
-  }
-};
-
 class TableReader {
  public:
   TableReader(std::string_view bytes, ReleaseEntry const& entry, vocabulary::Source const& source,
@@ -35,15 +27,15 @@ class TableReader {
       : bytes_(bytes),
         entry_(entry),
         source_(source),
-        marks_(marks),
         symbols_(symbols),
         findings_(findings),
-        cells_(source, vocabulary, symbols, findings),
+        cells_(source, marks, vocabulary, symbols, findings),
         reader_(bytes, entry.separator) {}
 
   Table read() {
     table_.keys.resize(source_.keys.size());
     table_.titles.resize(source_.keys.size());
+    titled_.resize(source_.keys.size());
     table_.columns.resize(source_.columns.size());
     filters_ = folded_texts(source_.rows);
     untold_ = folded_texts(source_.untold);
@@ -64,15 +56,15 @@ class TableReader {
   bool is_kept(CsvRow const& row);
   bool is_untold(CsvRow const& row) const;
   bool is_misread(CsvRow const& row);
-  void add(CsvRow const& row, std::vector<Symbol> const& key);
-  void compare(CsvRow const& row, std::uint32_t before, std::vector<Cell> const& found);
+  void add(CsvRow const& row);
+  void add_titles(CsvRow const& row);
+  void compare(CsvRow const& row, std::uint32_t before);
   std::string filter_advice(CsvRow const& row, std::uint64_t other_line) const;
   void tell_no_rows(std::size_t seen);
 
   std::string_view bytes_;
   ReleaseEntry const& entry_;
   vocabulary::Source const& source_;
-  std::vector<MarkTable> const& marks_;
   values::Symbols& symbols_;
   Findings& findings_;
   CellReader cells_;
@@ -82,7 +74,10 @@ class TableReader {
   std::vector<std::vector<std::string>> filters_, untold_;  // folded texts, by filter
   std::vector<std::string> filtered_out_;                   // some texts that the first filter found
   std::size_t decided_state_ = 0;                           // the column in which a decided list says what is untold
-  std::unordered_map<std::vector<Symbol>, std::uint32_t, KeyHash> rows_;
+  RowsByKey rows_;
+  std::vector<std::vector<bool>> titled_;  // by key, by symbol: its title is known
+  std::vector<Symbol> key_;                // of the row in work, and what its value columns say
+  std::vector<Cell> found_;
   std::vector<std::uint64_t> lines_;  // by row of the table
   Table table_;
 };
@@ -129,7 +124,7 @@ void TableReader::read_rows() {
 
 void TableReader::read_row(CsvRow const& row) {
   if (is_empty(row) || !has_right_length(row) || is_misread(row) || !is_kept(row)) return;
-  std::vector<Symbol> key;
+  key_.clear();
   for (std::size_t i = 0; i < layout_.keys.size(); ++i) {
     auto const at = layout_.keys[i];
     auto const symbol = cells_.key(i, row.cells[at], row.places[at]);
@@ -139,9 +134,9 @@ void TableReader::read_row(CsvRow const& row) {
       table_.rows_lost = table_.rows_lost || !of_choice;
       return;
     }
-    key.push_back(*symbol);
+    key_.push_back(*symbol);
   }
-  add(row, key);
+  add(row);
 }
 
 // Agencies publish quotation marks that they have not doubled. Where every column is still in its place, the row is
@@ -236,31 +231,40 @@ bool TableReader::is_kept(CsvRow const& row) {
   return true;
 }
 
-void TableReader::add(CsvRow const& row, std::vector<Symbol> const& key) {
-  std::vector<Cell> found;
+void TableReader::add(CsvRow const& row) {
+  found_.clear();
   for (std::size_t i = 0; i < layout_.values.size(); ++i) {
     auto const at = layout_.values[i];
-    found.push_back(cells_.value(i, marks_[i], row.cells[at], row.places[at]));
+    found_.push_back(cells_.value(i, row.cells[at], row.places[at]));
   }
-  for (std::size_t i = 0; i < key.size(); ++i) {
-    if (layout_.titles[i] >= row.cells.size()) continue;  // none, or a short row
-    table_.titles[i].try_emplace(key[i], trimmed(row.cells[layout_.titles[i]]));
-  }
-  auto const [before, is_new] = rows_.try_emplace(key, static_cast<std::uint32_t>(table_.rows));
-  if (!is_new) return compare(row, before->second, found);
+  add_titles(row);
+  auto const before = rows_.find_or_add(table_.keys, key_, static_cast<std::uint32_t>(table_.rows));
+  if (before) return compare(row, *before);
   if (!untold_.empty()) table_.untold.push_back(is_untold(row) ? 1 : 0);
-  for (std::size_t i = 0; i < key.size(); ++i) table_.keys[i].push_back(key[i]);
-  for (std::size_t i = 0; i < found.size(); ++i) {
-    table_.columns[i].lowest.push_back(found[i].lowest);
-    table_.columns[i].highest.push_back(found[i].highest);
-    table_.columns[i].known.push_back(found[i].known);
+  for (std::size_t i = 0; i < key_.size(); ++i) table_.keys[i].push_back(key_[i]);
+  for (std::size_t i = 0; i < found_.size(); ++i) {
+    table_.columns[i].lowest.push_back(found_[i].lowest);
+    table_.columns[i].highest.push_back(found_[i].highest);
+    table_.columns[i].known.push_back(found_[i].known);
   }
   lines_.push_back(row.line);
   ++table_.rows;
 }
 
+// The first title of a symbol stays.
+void TableReader::add_titles(CsvRow const& row) {
+  for (std::size_t i = 0; i < key_.size(); ++i) {
+    if (layout_.titles[i] >= row.cells.size()) continue;  // none, or a short row
+    auto& titled = titled_[i];
+    if (titled.size() <= key_[i]) titled.resize(symbols_.size());
+    if (titled[key_[i]]) continue;
+    titled[key_[i]] = true;
+    table_.titles[i].try_emplace(key_[i], trimmed(row.cells[layout_.titles[i]]));
+  }
+}
+
 // A second row with the same key: the same again, or an error, for nobody can say which of the two is meant.
-void TableReader::compare(CsvRow const& row, std::uint32_t before, std::vector<Cell> const& found) {
+void TableReader::compare(CsvRow const& row, std::uint32_t before) {
   if (!untold_.empty() && is_untold(row) != (table_.untold[before] != 0)) {
     auto const at = layout_.untold.front();
     findings_.add(Code::evidence_rows_disagree, row.line, row.places[at].column,
@@ -270,9 +274,9 @@ void TableReader::compare(CsvRow const& row, std::uint32_t before, std::vector<C
                   "A member of a list has one row.");
     return;
   }
-  for (std::size_t i = 0; i < found.size(); ++i) {
+  for (std::size_t i = 0; i < found_.size(); ++i) {
     auto const& column = table_.columns[i];
-    if (found[i] == Cell{column.lowest[before], column.highest[before], column.known[before]}) continue;
+    if (found_[i] == Cell{column.lowest[before], column.highest[before], column.known[before]}) continue;
     std::vector<std::string> key;
     for (auto const& symbols : table_.keys) key.push_back(symbols_.text(symbols[before]));
     findings_.add(Code::evidence_rows_disagree, row.line, row.places[layout_.values[i]].column,

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "engine/values/printable.hpp"
+#include "engine/values/utf8.hpp"
 
 namespace waymark::values {
 namespace {
@@ -24,6 +25,7 @@ bool CsvRow::is_blank() const {
 
 CsvReader::CsvReader(std::string_view bytes, char separator) : bytes_(bytes), separator_(separator) {
   if (bytes_.starts_with(kByteOrderMark)) bytes_.remove_prefix(kByteOrderMark.size());
+  for (char const c : {separator, '"', '\n', '\r'}) ends_run_[static_cast<unsigned char>(c)] = true;
 }
 
 bool CsvReader::at_line_end() const { return at_ == bytes_.size() || is_line_end(bytes_[at_]); }
@@ -34,6 +36,20 @@ void CsvReader::skip_line_end() {
   at_ += pair ? 2 : 1;
   place_.line += 1;
   place_.column = 1;
+}
+
+// The bytes up to the next that means something (in quotation marks a separator does not): nearly all of a file, so
+// that they are passed over as a whole and not one by one.
+std::string_view CsvReader::take_run(bool up_to_separator) {
+  auto const begin = at_;
+  while (at_ < bytes_.size()) {
+    bool const ends = ends_run_[static_cast<unsigned char>(bytes_[at_])];
+    if (ends && (up_to_separator || bytes_[at_] != separator_)) break;
+    ++at_;
+  }
+  auto const run = bytes_.substr(begin, at_ - begin);
+  place_.column += count_characters(run);
+  return run;
 }
 
 void CsvReader::step() {
@@ -90,11 +106,11 @@ void CsvReader::read_plain(CsvRow& row) {
     return;
   }
   auto const begin = at_;
-  while (!at_line_end() && bytes_[at_] != separator_) {
-    if (bytes_[at_] == '"') {
-      blame(row, "A quotation mark stands inside a cell that does not begin with one.",
-            "Put the whole cell in quotation marks and double each mark inside it: \"a \"\"b\"\" c\".", place_);
-    }
+  while (true) {
+    take_run(true);
+    if (at_line_end() || bytes_[at_] == separator_) break;
+    blame(row, "A quotation mark stands inside a cell that does not begin with one.",
+          "Put the whole cell in quotation marks and double each mark inside it: \"a \"\"b\"\" c\".", place_);
     step();
   }
   cell.assign(bytes_.substr(begin, at_ - begin));
@@ -111,7 +127,9 @@ void CsvReader::read_quoted(CsvRow& row) {
   auto const opened = place_;
   bool stray = false;  // in this cell: then it has to end on this line
   step();
-  while (at_ < bytes_.size()) {
+  while (true) {
+    cell.append(take_run(false));
+    if (at_ == bytes_.size()) break;
     auto const c = bytes_[at_];
     if (is_line_end(c)) {
       if (stray) return give_up();

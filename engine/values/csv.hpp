@@ -2,6 +2,7 @@
 // for the caller.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -55,6 +56,7 @@ class CsvReader {
  private:
   bool at_line_end() const;
   void skip_line_end();
+  std::string_view take_run(bool up_to_separator);
   void step();
   std::string& begin_cell(CsvRow& row);
   void read_plain(CsvRow& row);
@@ -71,6 +73,7 @@ class CsvReader {
   std::size_t cells_ = 0;  // of the row in work; its strings are used again, row after row
   bool given_up_ = false;  // on the record in work
   char separator_;
+  std::array<bool, 256> ends_run_ = {};  // by byte: separator, quotation mark, line ends
 };
 
 /// A cell as it is written: in quotation marks where it holds a separator, a mark, a line end, or a blank at either

@@ -41,6 +41,20 @@ bool commas_stand_right(std::string_view whole) {
   return (whole.size() - first) % 4 == 0;
 }
 
+// A number of digits alone, of which a written unit is whole steps: most numbers of most files, without a division.
+std::optional<Steps> read_plain(std::string_view text, Scale scale) {
+  if (text.empty() || text.size() > 15 || scale.denominator != 1) return std::nullopt;
+  std::uint64_t digits = 0;
+  for (auto const c : text) {
+    if (!is_digit(c)) return std::nullopt;
+    digits = digits * 10 + static_cast<std::uint64_t>(c - '0');
+  }
+  std::uint64_t steps = 0;
+  bool const large = __builtin_mul_overflow(digits, static_cast<std::uint64_t>(scale.numerator), &steps);
+  if (large || steps > static_cast<std::uint64_t>(kMaxSteps)) return std::nullopt;
+  return static_cast<Steps>(steps);
+}
+
 }  // namespace
 
 std::strong_ordering compare(Ratio a, Ratio b) {
@@ -65,6 +79,7 @@ Int128 round_to_nearest(Ratio value, Steps to) {
 }
 
 Result<Steps, NumberFault> read_decimal(std::string_view text, Scale scale) {
+  if (auto const plain = read_plain(text, scale)) return *plain;
   bool const negative = text.starts_with('-');
   if (negative) text.remove_prefix(1);
   auto const point = std::min(text.find('.'), text.size());

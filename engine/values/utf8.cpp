@@ -1,7 +1,6 @@
 // The table of well-formed byte sequences (Unicode, table 3-7), as code.
 #include "engine/values/utf8.hpp"
 
-#include <bit>
 #include <cstdint>
 #include <cstring>
 
@@ -58,7 +57,8 @@ std::size_t count_characters(std::string_view text) {
   for (; at + 8 <= text.size(); at += 8) {
     std::uint64_t eight = 0;
     std::memcpy(&eight, text.data() + at, 8);
-    following += static_cast<std::size_t>(std::popcount((eight >> 7U) & ~(eight >> 6U) & 0x0101010101010101U));
+    auto const ones = (eight >> 7U) & ~(eight >> 6U) & 0x0101010101010101U;
+    following += (ones * 0x0101010101010101U) >> 56U;  // their sum; std::popcount is a call on the oldest machines
   }
   for (; at < text.size(); ++at) following += (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U ? 1U : 0U;
   return text.size() - following;

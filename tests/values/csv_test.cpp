@@ -6,6 +6,7 @@
 #include <rapidcheck/gtest.h>
 
 #include "engine/values/printable.hpp"
+#include "engine/values/utf8.hpp"
 
 namespace waymark::values {
 namespace {
@@ -157,6 +158,39 @@ RC_GTEST_PROP(Csv, WhatIsWrittenIsReadBack, (Rows const& drawn)) {
     rows.push_back(cells);
   }
   RC_ASSERT(read(bytes, separator) == rows);
+}
+
+// Of a text without quotation marks: cells lie between separators and line ends, and a column is a character.
+RC_GTEST_PROP(Csv, ACellStandsWhereItIsSaidToStand, ()) {
+  auto const pieces = *rc::gen::container<std::vector<std::string>>(rc::gen::element<std::string>(
+      "a", "bc", ",", "\n", "\r", "\r\n", " ", "\u00f1", "\u2014", "eight or more letters"));
+  std::string text;
+  for (auto const& piece : pieces) text += piece;
+  CsvReader reader(text);
+  CsvRow row;
+  std::uint64_t line = 1;
+  std::size_t at = 0;
+  while (at < text.size()) {
+    auto const end = std::min(text.find_first_of("\r\n", at), text.size());
+    std::vector<std::string> cells;
+    std::vector<std::uint64_t> columns;
+    for (auto begin = at; begin <= end;) {
+      auto const stop = std::min(text.find(',', begin), end);
+      cells.push_back(text.substr(begin, stop - begin));
+      columns.push_back(count_characters(std::string_view(text).substr(at, begin - at)) + 1);
+      begin = stop + 1;
+    }
+    RC_ASSERT(reader.next(row));
+    RC_ASSERT(row.cells == cells);
+    RC_ASSERT(row.line == line);
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      RC_ASSERT(row.places[i].line == line);
+      RC_ASSERT(row.places[i].column == columns[i]);
+    }
+    at = end + (text.compare(end, 2, "\r\n") == 0 ? 2 : 1);
+    ++line;
+  }
+  RC_ASSERT(!reader.next(row));
 }
 
 RC_GTEST_PROP(Csv, EveryTextIsReadToItsEnd, ()) {

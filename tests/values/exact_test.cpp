@@ -2,6 +2,9 @@
 #include "engine/values/exact.hpp"
 
 #include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <vector>
 
 namespace waymark::values {
 namespace {
@@ -24,6 +27,22 @@ TEST(Exact, TwoDecimalsBelowOneMayBeAShare) {
   EXPECT_EQ(maybe_a_share("0.10"), "10");
   for (auto const* percent : {"0.04", "0.09", "0.5", "0.850", "1.85", "85", "0", "-0.85", ".85"}) {
     EXPECT_EQ(maybe_a_share(percent), "") << percent;
+  }
+}
+
+// Digits alone are read by a way of their own; a point and a zero behind them leave it and change nothing.
+RC_GTEST_PROP(Exact, DigitsAloneAreTheSameNumberAsWithAPoint, ()) {
+  std::vector<Scale> const scales = {{1, 1}, {100, 1}, {100'000, 1}, {1'000'000, 1}, {1, 12}, {1, 7}};
+  auto const digits = *rc::gen::inRange<std::size_t>(1, 20);
+  auto const text = *rc::gen::container<std::string>(digits, rc::gen::inRange<char>('0', ':'));
+  auto const scale = *rc::gen::elementOf(scales);
+  auto const plain = read_decimal(text, scale);
+  auto const pointed = read_decimal(text + ".0", scale);
+  RC_ASSERT(plain.has_value() == pointed.has_value());
+  if (plain) {
+    RC_ASSERT(*plain == *pointed);
+  } else {
+    RC_ASSERT(plain.error() == pointed.error());
   }
 }
 
