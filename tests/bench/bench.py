@@ -17,6 +17,8 @@ def arguments():
     parser = argparse.ArgumentParser(prog="./run bench", description=__doc__)
     parser.add_argument("--rounds", type=int, help="how often each program decides everything (7)")
     parser.add_argument("--quick", action="store_true", help="two short rounds: a look, no measurement")
+    parser.add_argument("--without-peers", action="store_true", help="only Waymark and what is written by hand")
+    parser.add_argument("--install-peers", action="store_true", help="first install the other engines (npm, apt)")
     parser.add_argument("--json", action="store_true", help="print JSON instead of the table")
     return parser.parse_args()
 
@@ -31,7 +33,7 @@ def outcomes(path, explained):
 
 
 def agrees(program, lines, expected, out):
-    run(program.command(lines), out, program.cores, program.environment)
+    run(program.command(lines), out, program.cores)
     if program.prints == "explained":
         return outcomes(out, True) == outcomes(expected, False)
     printed, wanted = out.read_bytes(), expected.read_bytes()
@@ -147,7 +149,10 @@ def main():
         say("bench: at least one round")
         return 2
     lines = make_data(MOST)
-    sound, wrong = checked(programs.ours(), how["seconds"], MOST)
+    peers, missing = ([], []) if options.without_peers else programs.peers()
+    if missing:
+        say(f"bench: not installed, so not measured: {', '.join(missing)} (--install-peers)")
+    sound, wrong = checked(programs.ours() + peers, how["seconds"], MOST)
     measure(sound, options.rounds or how["rounds"], how["starts"])
     result = {"programs": rows(sound), "proportions": proportions(sound, in_memory(lines)), "disagree": wrong}
     print(json.dumps(result, indent=2) if options.json else as_text(result))

@@ -25,13 +25,12 @@ def cores(count):
     return sorted(os.sched_getaffinity(0))[-count:]
 
 
-def run(command, out, core_count=1, environment=None):
+def run(command, out, core_count=1):
     """Runs it with standard output into `out`; seconds by the clock and of processor time, and its most memory."""
     report = TREE / "stopwatch.json"
     words = [TREE / "stopwatch", report, ",".join(map(str, cores(core_count))), *command]
     with open(out, "wb") as stdout, open(TREE / "stopwatch.err", "wb") as stderr:
-        code = subprocess.run(list(map(str, words)), stdin=subprocess.DEVNULL, stdout=stdout, stderr=stderr,
-                              env={**os.environ, **(environment or {})}).returncode
+        code = subprocess.run(list(map(str, words)), stdin=subprocess.DEVNULL, stdout=stdout, stderr=stderr).returncode
     if code != 0:
         said = (TREE / "stopwatch.err").read_text(errors="replace")[-2000:]
         raise Failed(f"{' '.join(map(str, command))}\nended with {code}\n{said}")
@@ -76,7 +75,7 @@ class Timed:
         self.one += [self.run(DATA / "one.jsonl", out) for _ in range(starts)]
 
     def run(self, lines, out):
-        return run(self.program.command(lines), out, self.program.cores, self.program.environment)
+        return run(self.program.command(lines), out, self.program.cores)
 
     def microseconds(self, clock):
         """Of one decision, the start left out: median, least, most; by `cpu` or `wall`."""
@@ -94,7 +93,7 @@ class Timed:
 def count_for(program, seconds, most):
     """How many submissions it decides in about so long: 500 to `most`, one digit and zeros."""
     few = min(500, most)
-    start, probe = (run(program.command(lines), TREE / "probe.out", program.cores, program.environment)
+    start, probe = (run(program.command(lines), TREE / "probe.out", program.cores)
                     for lines in (DATA / "one.jsonl", some_lines(few)))
     each = max((probe["cpu"] - start["cpu"]) / few, 1e-7)
     count = min(most, max(few, int(seconds / each)))
