@@ -6,6 +6,7 @@ import sys
 
 import programs
 from measure import DATA, TREE, Failed, Timed, count_for, make_data, run, say, some_lines
+from page import machine, number, table, write_part
 
 MOST = 100_000  # submissions
 ORDINARY = {"rounds": 7, "seconds": 2.0, "starts": 3}
@@ -19,6 +20,7 @@ def arguments():
     parser.add_argument("--quick", action="store_true", help="two short rounds: a look, no measurement")
     parser.add_argument("--without-peers", action="store_true", help="only Waymark and what is written by hand")
     parser.add_argument("--install-peers", action="store_true", help="first install the other engines (npm, apt)")
+    parser.add_argument("--write", action="store_true", help="write the table to docs/performance.md too")
     parser.add_argument("--json", action="store_true", help="print JSON instead of the table")
     return parser.parse_args()
 
@@ -89,10 +91,10 @@ def in_memory(lines):
     """Decisions a second of what is in memory already: Waymark's own benchmark, and columns written by hand."""
     out, rates = TREE / "memory.out", {}
     review_bench = TREE / "review_bench"
-    if review_bench.exists():
-        run([review_bench, "--benchmark_format=json", "--benchmark_filter=memory"], out)
+    if review_bench.exists():  # `review_again` by how many stand in a batch: the best of them
+        run([review_bench, "--benchmark_format=json", "--benchmark_filter=^review_again/"], out)
         benchmarks = json.loads(out.read_text())["benchmarks"]
-        rates["waymark"] = max((one[IN_MEMORY] for one in benchmarks if IN_MEMORY in one), default=None)
+        rates["waymark"] = max(one["items_per_second"] for one in benchmarks)
     run([TREE / "hand_written", "cols", DATA, lines], out)
     rates["by hand"] = json.loads(out.read_text())[IN_MEMORY]
     return rates
@@ -117,29 +119,30 @@ def proportions(sound, rates):
     return out
 
 
-def number(value):
-    if value is None:
-        return ""
-    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
-
-
 HEADINGS = ["program", "decisions a second", "µs a decision", "of rounds", "times by hand", "MB/s written", "peak MB",
             "start ms"]
 
 
 def cells(row):
     return [row["program"], number(row["decisions a second"]), number(row["microseconds"]),
-            f"{number(row['least'])} to {number(row['most'])}", number(row["times by hand"]),
+            f"{number(row['least'])} to {number(row['most'])}",
+            "" if row["times by hand"] is None else number(row["times by hand"]),
             number(row["megabytes a second written"]), number(row["peak megabytes"]),
             number(row["start milliseconds"])]
 
 
 def as_text(result):
-    table = [HEADINGS] + [cells(row) for row in result["programs"]]
-    widths = [max(len(row[i]) for row in table) for i in range(len(HEADINGS))]
+    lines = [HEADINGS] + [cells(row) for row in result["programs"]]
+    widths = [max(len(row[i]) for row in lines) for i in range(len(HEADINGS))]
     lines = ["  ".join(cell.ljust(width) if i == 0 else cell.rjust(width)
-                       for i, (cell, width) in enumerate(zip(row, widths))).rstrip() for row in table]
+                       for i, (cell, width) in enumerate(zip(row, widths))).rstrip() for row in lines]
     return "\n".join(lines + [""] + [f"{name}: {number(value)}" for name, value in result["proportions"].items()])
+
+
+def write_page(result, rounds):
+    said = "".join(f"* {name}: {number(value)}\n" for name, value in result["proportions"].items())
+    write_part("bench", f"{machine()} Medians of {rounds} rounds.\n\n" +
+                    table(HEADINGS, map(cells, result["programs"])) + "\n" + said)
 
 
 def main():
@@ -148,13 +151,19 @@ def main():
     if options.rounds is not None and options.rounds < 1:
         say("bench: at least one round")
         return 2
+    if options.write and options.quick:
+        say("bench: a quick look is nothing to write down")
+        return 2
     lines = make_data(MOST)
     peers, missing = ([], []) if options.without_peers else programs.peers()
     if missing:
         say(f"bench: not installed, so not measured: {', '.join(missing)} (--install-peers)")
     sound, wrong = checked(programs.ours() + peers, how["seconds"], MOST)
-    measure(sound, options.rounds or how["rounds"], how["starts"])
+    rounds = options.rounds or how["rounds"]
+    measure(sound, rounds, how["starts"])
     result = {"programs": rows(sound), "proportions": proportions(sound, in_memory(lines)), "disagree": wrong}
+    if options.write:
+        write_page(result, rounds)
     print(json.dumps(result, indent=2) if options.json else as_text(result))
     return 1 if wrong else 0
 

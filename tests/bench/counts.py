@@ -68,7 +68,10 @@ def count(words):
                              env={"PATH": os.environ["PATH"], "LC_ALL": "C", "TZ": "UTC"}, text=True)
         if ran.returncode != 0:
             sys.exit(f"counts: {' '.join(words)} ended with {ran.returncode}\n{ran.stderr[-2000:]}")
-        return own_instructions(profile)
+        own = own_instructions(profile)
+        if own == 0:
+            sys.exit(f"counts: nothing of {PROGRAM} was counted: is it named otherwise in the profile?")
+        return own
 
 
 def compare(now, before):

@@ -1,4 +1,4 @@
-"""./run bench curves: processor time against submissions, criteria, evidence and occupations, drawn into docs/performance.
+"""./run bench curves: processor time against submissions, criteria, evidence and occupations, for docs/performance.md.
 
 Each point is the least of three runs of `waymark review` on one thread, policy and evidence read anew. A cost that is no
 straight line is said, and the exit code is 1.
@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from drawing import draw
 from measure import ROOT, TREE, Failed, run, say
+from page import machine, number, table, write_part
 
 FOLDER = TREE / "scaled"
 PICTURES = ROOT / "docs" / "performance"
@@ -63,7 +64,7 @@ def least_squares(points):
 
 
 def measure(curve):
-    """Draws one curve; whether it is straight."""
+    """Draws one curve; its row in the table, and whether it is straight."""
     points = []
     for value in curve.values:
         points.append((value, seconds({**USUAL, **curve.fixed, curve.grows: value}, curve.printed)))
@@ -74,9 +75,9 @@ def measure(curve):
     path = PICTURES / f"{curve.name}.svg"
     path.write_text(draw(f"Cost against {curve.what}", curve.title(), curve.what, points, (begin, slope)),
                     encoding="utf-8")
-    print(f"{curve.what}: {slope * 1e6:.3g} µs each, {begin * 1e3:.0f} ms beside; "
-          f"the farthest point is {off:.1%} of the greatest cost off the line")
-    return off <= STRAIGHT
+    print(f"{curve.what}: {number(slope * 1e6)} µs each; the farthest point is {off:.1%} of the greatest cost off the line")
+    row = [curve.what, curve.title(), number(slope * 1e6), f"{off:.1%}"]
+    return row, off <= STRAIGHT
 
 
 def main():
@@ -88,9 +89,13 @@ def main():
         say(f"curves: no such curve: {', '.join(sorted(unknown))}")
         return 2
     PICTURES.mkdir(exist_ok=True)
-    bent = [curve.what for curve in CURVES if (not wanted or curve.name in wanted) and not measure(curve)]
+    measured = [measure(curve) for curve in CURVES if not wanted or curve.name in wanted]
+    bent = [row[0] for row, straight in measured if not straight]
     for what in bent:
         print(f"no straight line: {what}")
+    if not wanted:
+        headings = ["cost of one more of", "where there are", "µs", "off the line"]
+        write_part("curves", f"{machine()}\n\n" + table(headings, [row for row, _ in measured]))
     return 1 if bent else 0
 
 

@@ -91,11 +91,17 @@ class Timed:
 
 
 def count_for(program, seconds, most):
-    """How many submissions it decides in about so long: 500 to `most`, one digit and zeros."""
-    few = min(500, most)
-    start, probe = (run(program.command(lines), TREE / "probe.out", program.cores)
-                    for lines in (DATA / "one.jsonl", some_lines(few)))
-    each = max((probe["cpu"] - start["cpu"]) / few, 1e-7)
-    count = min(most, max(few, int(seconds / each)))
-    digits = 10 ** (len(str(count)) - 1)
-    return count // digits * digits
+    """How many submissions it decides in about so long, one digit and zeros: asked again while it takes less than half,
+    since what compiles as it runs is slow at first."""
+    def cpu(lines):
+        return run(program.command(lines), TREE / "probe.out", program.cores)["cpu"]
+
+    start, count = cpu(DATA / "one.jsonl"), min(500, most)
+    while count < most:
+        took = max(cpu(some_lines(count)) - start, 1e-4)
+        if took > seconds / 2:
+            break
+        wanted = min(most, count * min(20, seconds / took))
+        digits = 10 ** (len(str(int(wanted))) - 1)
+        count = max(count + 1, int(wanted) // digits * digits)
+    return count

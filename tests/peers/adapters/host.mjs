@@ -77,22 +77,29 @@ export function main(decide, atOnce = 1) {
 
 async function run(decide, submissions, evidence, atOnce) {
   let out = 'submission,outcome,criteria\n';
-  let asked = [];
-  const settle = async () => {
-    const decided = atOnce > 1 ? await Promise.all(asked.map(([, answer]) => answer)) : [await asked[0][1]];
-    decided.forEach(([outcome, letters], i) => (out += `${asked[i][0]},${outcome},${letters}\n`));
-    asked = [];
+  const print = (id, [outcome, letters]) => {
+    out += `${id},${outcome},${letters}\n`;
     if (out.length > 1 << 18) flush();
   };
   const flush = () => {
     fs.writeFileSync(1, out);
     out = '';
   };
+  let asked = [];
+  const settle = async () => {
+    for (const [id, answer] of asked) print(id, await answer);
+    asked = [];
+  };
   for (const line of submissions) {
     const submission = joined(evidence, JSON.parse(line));
-    asked.push([submission.id, decide(submission)]);
+    const answer = decide(submission);
+    if (typeof answer.then !== 'function') {
+      print(submission.id, answer);
+      continue;
+    }
+    asked.push([submission.id, answer]);
     if (asked.length === atOnce) await settle();
   }
-  if (asked.length > 0) await settle();
+  await settle();
   flush();
 }

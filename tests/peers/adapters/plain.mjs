@@ -3,8 +3,8 @@ import { core, count, main, others } from './host.mjs';
 
 const all = (...parts) => (parts.includes(false) ? false : parts.includes(null) ? null : true);
 const any = (...parts) => (parts.includes(true) ? true : parts.includes(null) ? null : false);
-const known = (values, test) => (values.includes(null) ? null : test(...values));
 const atLeast = (value, limit) => (value === null ? null : value >= limit);
+const share = (part, whole, percent) => (part === null || whole === null ? null : part * 100 >= whole * percent);
 
 function criteria(s) {
   const isNew = s.kind === 'new';
@@ -12,21 +12,19 @@ function criteria(s) {
   const demand = s.occupations.map((one) => one.openings);
   const untold = demand.includes(null);
   const openings = demand.reduce((sum, one) => sum + (one ?? 0), 0);
-  const near = (group) =>
-    any(known([group.size], (size) => size < 10),
-        known([group.rate, s.overall], (rate, overall) => overall - rate <= 100));
+  const near = ({ size, rate }) =>
+    any(size === null ? null : size < 10, rate === null || s.overall === null ? null : s.overall - rate <= 100);
   return [
     each((one) => atLeast(one.median, s.living)),
-    each((one) => known([one.entry], (entry) => entry * 100 >= 80 * s.living)),
+    each((one) => (one.entry === null ? null : one.entry * 100 >= 80 * s.living)),
     openings >= (s.pathway_type === 'emerging' ? 25 : 50) ? true : untold ? null : false,
     each((one) => atLeast(one.growth, 30)),
-    untold ? null : known([s.completions], (completions) => completions * 100 <= 150 * openings),
+    untold || s.completions === null ? null : s.completions * 100 <= 150 * openings,
     all(atLeast(s.credits, s.pathway_type === 'accelerated' ? 12 : 9), s.articulation),
-    known([s.credentials], (credentials) => credentials.some((one) => s.priority.includes(one))),
+    s.credentials === null ? null : s.credentials.some((one) => s.priority.includes(one)),
     atLeast(s.hours, isNew ? 40 : 60),
-    all(atLeast(s.enrollment, 15),
-        known([s.concentrators, s.enrollment], (part, whole) => part * 100 >= whole * 25)),
-    isNew || known([s.completers, s.concentrators], (part, whole) => part * 100 >= whole * 60),
+    all(atLeast(s.enrollment, 15), share(s.concentrators, s.enrollment, 25)),
+    isNew || share(s.completers, s.concentrators, 60),
     isNew || all(...s.groups.map(near)),
     all(atLeast(s.meetings, 2), isNew || atLeast(s.decided, 20210701)),
   ];
