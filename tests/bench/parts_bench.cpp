@@ -113,7 +113,7 @@ void deciding(benchmark::State& state, Kind const& kind) {
   Prepared const prepared(policy_of(kind, kAlike), kSubmissions);
   for (auto _ : state) {
     auto run = prepared.run();
-    benchmark::DoNotOptimize(run.outcomes().data());
+    benchmark::DoNotOptimize(run.outcomes());
   }
   state.counters["each"] =
       benchmark::Counter(static_cast<double>(kSubmissions * kAlike),
@@ -166,7 +166,7 @@ void workload_decided(benchmark::State& state) {
   Prepared const prepared(workload_policy(), kSubmissions);
   for (auto _ : state) {
     auto run = prepared.run();
-    benchmark::DoNotOptimize(run.outcomes().data());
+    benchmark::DoNotOptimize(run.outcomes());
   }
   count(state, "decisions", kSubmissions);
 }
