@@ -46,6 +46,11 @@ Rows Run::State::up(DomainId from, DomainId outer) const {
   return rows;
 }
 
+std::uint32_t Run::State::row_above(Frame frame, DomainId outer) const {
+  for (auto at = frame.domain; at != outer; at = domain(at).parent) frame.row = domain(at).parent_of[frame.row];
+  return frame.row;
+}
+
 std::span<Steps const> Run::State::members_of(DomainId id, DomainId outer) const {
   auto const& member = domain(outer).member;
   if (id == outer) return member;

@@ -152,7 +152,7 @@ std::vector<values::Symbol> Run::outside_edition(check::FactRef const& fact, Fra
   auto const at = state_->place(frame);
   std::vector<values::Symbol> out;
   if (&state_->checked(fact) == &state_->field_column(fact).values) return out;
-  state_->add_outside(fact, state_->record_rows(fact, at.domain)[at.row], out);
+  state_->add_outside(fact, state_->kept_records(fact, at.domain)[at.row], out);
   return out;
 }
 

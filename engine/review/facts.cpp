@@ -82,6 +82,23 @@ Rows Run::State::fact_places(check::FactRef const& fact, DomainId in) const {
   return places;
 }
 
+// A field of a nested record is another one in each field that holds such a record.
+std::size_t Run::State::number_of(check::FactRef const& fact) const {
+  std::size_t const holder = fact.outer == kNone ? 0 : fact.outer + 1;
+  return holder * words().fields.size() + fact.field;
+}
+std::size_t Run::State::fact_numbers() const {
+  return (words().records[program.record].fields.size() + 1) * words().fields.size();
+}
+
+Rows Run::State::kept_records(check::FactRef const& fact, DomainId in) {
+  return kept(fact_records_, in, number_of(fact), fact_numbers(), [&](Rows& out) { out = record_rows(fact, in); });
+}
+
+Rows Run::State::kept_places(check::FactRef const& fact, DomainId in) {
+  return kept(fact_places_, in, number_of(fact), fact_numbers(), [&](Rows& out) { out = fact_places(fact, in); });
+}
+
 // Whether the domain's rows are the field's values, one by one.
 bool Run::State::in_place(check::FactRef const& fact, DomainId in) const {
   auto const& of = field(fact);

@@ -116,6 +116,11 @@ Run::State::FallbackRows Run::State::uses_fallback(check::Figure const& figure, 
   return out;
 }
 
+Run::State::FallbackRows const& Run::State::fallback_rows(check::FigureId id, DomainId in) {
+  return kept(fallback_rows_, in, id, program.figures.size(),
+              [&](FallbackRows& out) { out = uses_fallback(program.figures[id], in); });
+}
+
 Run::State::FallbackRows Run::State::fallback_where(check::Figure const& figure, DomainId in, Mask& open) {
   auto const out = uses_fallback(figure, in);
   auto const left = memory.array<std::uint8_t>(domain(in).rows);

@@ -10,7 +10,7 @@ using check::ListUse;
 
 ListReader::ListReader(Run::State& state, ListUse const& use, DomainId in) : state_(state), use_(use), in_(in) {
   if (use.of == ListUse::Of::fact) {
-    records_ = state.record_rows(use.fact, in);
+    records_ = state.kept_records(use.fact, in);
     column_ = &state.field_column(use.fact);
     values_ = &state.checked(use.fact);
   } else if (use.of == ListUse::Of::figure) {

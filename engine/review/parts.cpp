@@ -62,7 +62,8 @@ std::vector<Part> Run::State::parts(ValueId id, Frame frame) {
   auto const at = own_place(frame, plan.needs_of_value(id));
   auto const lookup = plan.lookup_of[id];
   auto const& found = lookup_rows(lookup, at.domain);
-  auto const keep = filtered(*node, lookup, at.domain, found);
+  auto const keep = kept(filtered_, at.domain, id, program.values.size(),
+                         [&](Keeps& out) { out = filtered(*node, lookup, at.domain, found); });
   auto const keys = part_words(lookup, at.domain, at.row);
   auto const* release = table(node->source, moment(at.domain, at.row));
   auto const& source = words().sources[node->source];
@@ -71,7 +72,7 @@ std::vector<Part> Run::State::parts(ValueId id, Frame frame) {
     if (binding.value == kNone) return std::nullopt;
     if (auto const* fact = std::get_if<check::Fact>(&program.values[binding.value].node)) {
       std::vector<values::Symbol> codes;
-      add_outside(fact->fact, record_rows(fact->fact, at.domain)[at.row], codes);
+      add_outside(fact->fact, kept_records(fact->fact, at.domain)[at.row], codes);
       return codes.empty() ? std::nullopt : std::optional(codes.front());
     }
     auto const* member = std::get_if<check::Member>(&program.values[binding.value].node);
@@ -80,10 +81,10 @@ std::vector<Part> Run::State::parts(ValueId id, Frame frame) {
   std::vector<Part> out;
   for (std::size_t i = 0; i < keys.size(); ++i) {
     auto const place = found.offsets[at.row] + i;
-    auto const kept = keep.empty() ? kIn : static_cast<Keep>(keep[place]);
-    if (kept == kOut) continue;
+    auto const kept_row = keep.empty() ? kIn : static_cast<Keep>(keep[place]);
+    if (kept_row == kOut) continue;
     auto made = part(*node, found, place, release);
-    made.may_be_missing = made.may_be_missing || kept == kPerhaps;
+    made.may_be_missing = made.may_be_missing || kept_row == kPerhaps;
     made.words = keys[i].words;
     for (std::size_t key = 0; key < made.words.size(); ++key) {
       made.keys.push_back(symbol_of(source.keys[key].type, keys[i].submitted[key]));
@@ -102,14 +103,14 @@ values::Known Run::State::known_fact(check::FactRef const& fact, Frame frame) {
   auto const& column = field_column(fact);
   auto const& from = checked(fact);
   if (field(fact).quantity.type.list) {
-    auto const record = record_rows(fact, frame.domain)[frame.row];
+    auto const record = kept_records(fact, frame.domain)[frame.row];
     auto out = column.list_known[record];
     for (auto i = column.offsets[record]; column.members.empty() && i < column.offsets[record + 1]; ++i) {
       if (out == Known::exactly) out = from.known[i];
     }
     return out;
   }
-  auto const at = fact_places(fact, frame.domain)[frame.row];
+  auto const at = kept_places(fact, frame.domain)[frame.row];
   return at == kNoRow ? Known::not_submitted : from.known[at];
 }
 
@@ -119,7 +120,7 @@ values::Known Run::State::known_member(check::RangeId range, Frame frame) {
   check::FactRef const fact{kNone, of.which, words().records[program.record].fields[of.which]};
   if (field(fact).quantity.type.kind == vocabulary::Kind::record) return Known::exactly;
   auto const outer = innermost(frame.domain, range);
-  auto const row = up(frame.domain, outer)[frame.row];
+  auto const row = row_above(frame, outer);
   auto const& level = domain(outer);
   auto const nth = row - level.offsets[level.parent_of[row]];
   return checked(fact).known[field_column(fact).offsets[level.case_of[row]] + nth];

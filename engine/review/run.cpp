@@ -114,7 +114,7 @@ values::Known Run::known(ValueId value, Frame frame) {
   if (auto const* member = std::get_if<check::Member>(&node)) return state_->known_member(member->range, at);
   if (auto const* column = std::get_if<check::RowColumn>(&node)) {
     auto const outer = state_->innermost_rows(at.domain, column->source);
-    auto const row = state_->members_of(at.domain, outer)[at.row];
+    auto const row = state_->domain(outer).member[state_->row_above(at, outer)];
     auto const* table = state_->table(column->source, state_->moment(at.domain, at.row));
     return table->known(column->column, static_cast<std::uint32_t>(row));
   }
@@ -169,7 +169,7 @@ Run::Used Run::used(check::FigureId figure, Frame frame) {
   auto const at = state_->own_place(frame, state_->plan.dependencies.of_figure[figure]);
   Used out;
   if (of.fallback) {
-    auto const rows = state_->uses_fallback(of, at.domain);
+    auto const& rows = state_->fallback_rows(figure, at.domain);
     out.fallback = rows.used[at.row] != 0;
     out.may_be_fallback = rows.perhaps[at.row] != 0;
   }

@@ -234,6 +234,7 @@ struct Run::State {
   DomainId innermost_rows(DomainId id, vocabulary::SourceId source) const;
   /// The rows of an outer domain, by row.
   Rows up(DomainId from, DomainId outer) const;
+  std::uint32_t row_above(Frame frame, DomainId outer) const;  ///< of one row
   std::span<Steps const> members_of(DomainId id, DomainId outer) const;
   /// The surrounding year of every row, or nothing.
   std::optional<std::span<Steps const>> years(DomainId id) const;
@@ -256,13 +257,15 @@ struct Run::State {
   Truths picked(Truths truths, Rows rows) const;
   Column const& threshold(check::ThresholdId id, DomainId domain);  ///< its canonical domain
   /// By row of the domain: the row of the Threshold in force, or kNone where the class cannot be told or there is none.
-  std::vector<std::uint32_t> threshold_rows(check::ThresholdId id, DomainId domain);
+  Rows threshold_rows(check::ThresholdId id, DomainId domain);
   LookupRows const& lookup_rows(LookupId id, DomainId domain);
   /// By row of the figure's domain, where its fallback stands in for it, and where that cannot be told.
   struct FallbackRows {
     std::span<std::uint8_t> used, perhaps;
   };
   FallbackRows uses_fallback(check::Figure const& figure, DomainId domain);
+  /// The same, kept for whoever asks row by row.
+  FallbackRows const& fallback_rows(check::FigureId id, DomainId domain);
 
   // --- Figures that are lists (list_figures.cpp) -------------------------------------------------------------------
   CaseLists const& list_figure(check::FigureId id);
@@ -276,6 +279,9 @@ struct Run::State {
   Rows record_rows(check::FactRef const& fact, DomainId domain) const;
   /// Where the fact stands among the values of its field, kNoRow where a year was not submitted.
   Rows fact_places(check::FactRef const& fact, DomainId domain) const;
+  /// The same two, kept for whoever asks row by row.
+  Rows kept_records(check::FactRef const& fact, DomainId domain);
+  Rows kept_places(check::FactRef const& fact, DomainId domain);
   bool in_record_list(check::FactRef const& fact) const;
   bool in_place(check::FactRef const& fact, DomainId domain) const;
   check::RangeId range_of(check::Range::Of of, std::uint32_t which) const;
@@ -412,6 +418,8 @@ struct Run::State {
   bool find_rows_by_place(LookupKeys const& lookup, DomainId domain, LookupRows& out);
   Column source_lookup(ValueId id, check::SourceLookup const& node, DomainId domain);
   Keeps filtered(check::SourceLookup const& node, LookupId lookup, DomainId domain, LookupRows const& found);
+  std::size_t number_of(check::FactRef const& fact) const;
+  std::size_t fact_numbers() const;
   Part part(check::SourceLookup const& node, LookupRows const& found, std::size_t at, TableIndex const* release) const;
   values::Symbol symbol_of(vocabulary::Type const& type, Steps word) const;
   /// By row, whether what is computed from the keys applies; empty: always.
@@ -608,6 +616,10 @@ struct Run::State {
   Cache<LookupRows> lookup_rows_;
   Cache<std::span<values::Status const>> statuses_;
   Cache<Rows> counts_;  // by group and state
+  Cache<Rows> threshold_rows_;
+  Cache<Rows> fact_records_, fact_places_;
+  Cache<Keeps> filtered_;  // by value
+  Cache<FallbackRows> fallback_rows_;
   std::map<std::pair<check::ListId, MomentId>, std::unique_ptr<ListResult>> lists_;
   std::map<std::pair<std::uint32_t, std::uint32_t>, std::optional<cases::FactColumn>> checked_;
   std::unordered_map<std::uint64_t, bool> within_;

@@ -188,14 +188,17 @@ std::span<DateBounds const> Run::State::dates_in_force(check::Threshold const& t
   return out;
 }
 
-std::vector<std::uint32_t> Run::State::threshold_rows(check::ThresholdId id, DomainId in) {
-  auto const found = rows_in_force(id, in);
-  std::vector<std::uint32_t> out;
-  for (std::size_t row = 0; row < domain(in).rows; ++row) {
-    auto const& set = found.set_of(row);
-    out.push_back(set.is_one() ? set.rows.front() : kNone);
-  }
-  return out;
+// An explanation asks for one case after the other: found once for all of them.
+Rows Run::State::threshold_rows(check::ThresholdId id, DomainId in) {
+  return kept(threshold_rows_, in, id, program.thresholds.size(), [&](Rows& out) {
+    auto const found = rows_in_force(id, in);
+    auto const rows = memory.array<std::uint32_t>(domain(in).rows);
+    for (std::size_t row = 0; row < rows.size(); ++row) {
+      auto const& set = found.set_of(row);
+      rows[row] = set.is_one() ? set.rows.front() : kNone;
+    }
+    out = rows;
+  });
 }
 
 // The values of those rows that are in force somewhere; a fault in one counts where it is.
