@@ -77,7 +77,6 @@ struct WaiverOnRecord {
 /// Where a submission came from, and what could not be read of it.
 struct Origin {
   std::string id;  ///< the record's id, or empty when it has none
-  std::string file;
   std::uint64_t line = 0;
   /// When not empty: the submission could not be read and is `not reviewed`; its row holds nothing but missing facts.
   std::string fault;
@@ -91,6 +90,7 @@ struct Origin {
 };
 
 struct Batch {
+  std::string file;  ///< the input's name: a batch comes from one
   std::vector<Origin> origins;
   RecordColumns facts;
   std::vector<std::vector<WaiverOnRecord>> waivers;  ///< by case

@@ -1,6 +1,8 @@
 // Columns of a record: empty, one row longer, or some rows shorter. Every layout of a field is told apart here.
 #include "engine/cases/columns.hpp"
 
+#include <array>
+
 namespace waymark::cases {
 namespace {
 
@@ -27,29 +29,35 @@ RecordColumns empty_columns(vocabulary::RecordId record, Vocabulary const& vocab
   return out;
 }
 
-void add_missing(FieldColumn& column, Field const& field, Vocabulary const& vocabulary) {
+// By blocks, which are copied: `resize` adds one by one.
+template <class Item>
+void add_copies(std::vector<Item>& to, std::size_t count, Item item) {
+  std::array<Item, 64> block;
+  block.fill(item);
+  for (; count >= block.size(); count -= block.size()) to.insert(to.end(), block.begin(), block.end());
+  to.insert(to.end(), block.begin(), block.begin() + count);
+}
+
+void add_missing(FieldColumn& column, Field const& field, std::size_t rows, Vocabulary const& vocabulary) {
+  auto const slots = rows * entries_of(field, vocabulary);
   switch (layout_of(field)) {
     case Layout::single:
     case Layout::per_choice: {
       auto const missing = missing_value(field);
-      for (auto i = entries_of(field, vocabulary); i != 0; --i) {
-        column.values.add(missing.lowest, missing.highest, missing.known);
-      }
+      add_copies(column.values.lowest, slots, missing.lowest);
+      add_copies(column.values.highest, slots, missing.highest);
+      add_copies(column.values.known, slots, missing.known);
       break;
     }
-    case Layout::yearly: {
-      auto const end = column.offsets.back();
-      column.offsets.resize(column.offsets.size() + entries_of(field, vocabulary), end);
-      break;
-    }
+    case Layout::yearly: column.offsets.resize(column.offsets.size() + slots, column.offsets.back()); break;
     case Layout::list:
     case Layout::record_list:
-      column.offsets.push_back(column.offsets.back());
-      column.list_known.push_back(values::Known::not_submitted);
+      column.offsets.resize(column.offsets.size() + rows, column.offsets.back());
+      column.list_known.resize(column.list_known.size() + rows, values::Known::not_submitted);
       break;
     case Layout::record:
-      column.presence.push_back(FieldColumn::Presence::unknown);
-      add_missing_row(column.members.front(), vocabulary);
+      column.presence.resize(column.presence.size() + rows, FieldColumn::Presence::unknown);
+      add_missing_rows(column.members.front(), rows, vocabulary);
       break;
   }
 }
@@ -112,12 +120,28 @@ Batch empty_batch(vocabulary::RecordId record, Vocabulary const& vocabulary) {
   return out;
 }
 
-void add_missing_row(RecordColumns& columns, Vocabulary const& vocabulary) {
+void add_missing_rows(RecordColumns& columns, std::size_t rows, Vocabulary const& vocabulary) {
   auto const& fields = vocabulary.records[columns.record].fields;
   for (std::size_t i = 0; i < fields.size(); ++i) {
-    add_missing(columns.fields[i], vocabulary.fields[fields[i]], vocabulary);
+    add_missing(columns.fields[i], vocabulary.fields[fields[i]], rows, vocabulary);
   }
-  ++columns.rows;
+  columns.rows += rows;
+}
+
+void add_missing_row(RecordColumns& columns, Vocabulary const& vocabulary) { add_missing_rows(columns, 1, vocabulary); }
+
+void reserve_rows(RecordColumns& columns, std::size_t rows, Vocabulary const& vocabulary) {
+  auto const& fields = vocabulary.records[columns.record].fields;
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    auto const& field = vocabulary.fields[fields[i]];
+    auto const layout = layout_of(field);
+    if (layout != Layout::single && layout != Layout::per_choice) continue;
+    auto& values = columns.fields[i].values;
+    auto const slots = rows * entries_of(field, vocabulary);
+    values.lowest.reserve(slots);
+    values.highest.reserve(slots);
+    values.known.reserve(slots);
+  }
 }
 
 void truncate(RecordColumns& columns, std::size_t rows, Vocabulary const& vocabulary) {

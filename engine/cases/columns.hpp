@@ -27,6 +27,10 @@ struct Value {
 };
 Value missing_value(vocabulary::Field const& field, values::Known why = values::Known::not_submitted);
 
+/// Further rows in which nothing is submitted.
+void add_missing_rows(RecordColumns& columns, std::size_t rows, vocabulary::Vocabulary const& vocabulary);
+/// Makes room for so many rows in all, where it is known how much that is.
+void reserve_rows(RecordColumns& columns, std::size_t rows, vocabulary::Vocabulary const& vocabulary);
 /// Takes back all rows from `rows` on.
 void truncate(RecordColumns& columns, std::size_t rows, vocabulary::Vocabulary const& vocabulary);
 

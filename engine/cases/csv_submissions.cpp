@@ -35,6 +35,7 @@ class CsvSubmissionsReader final : public ReaderBase {
   }
 
   bool read(Batch& batch, std::size_t most) override {
+    batch.file = name();
     auto const before = batch.size();
     if (!csv_ && !done_) begin(batch);
     while (!done_ && batch.size() - before < most) {

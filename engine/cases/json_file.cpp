@@ -45,6 +45,7 @@ class JsonFileReader final : public ReaderBase {
       : ReaderBase(std::move(name), std::move(pull), setting) {}
 
   bool read(Batch& batch, std::size_t most) override {
+    batch.file = name();
     auto const before = batch.size();
     if (!opened_) begin(batch);
     while (!done_ && batch.size() - before < most) next(batch);

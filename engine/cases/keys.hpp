@@ -75,6 +75,7 @@ class Keys {
  public:
   Keys(vocabulary::Vocabulary const& vocabulary, vocabulary::RecordId record);
 
+  std::size_t size() const { return levels_.size(); }
   Level& level(LevelId id) { return levels_[id]; }
   Level const& level(LevelId id) const { return levels_[id]; }
   /// The first level of a record.

@@ -53,19 +53,26 @@ bool Notices::add(Mark mark) {
   return true;
 }
 
-Say Notices::id(std::string_view id) {
+Say Notices::id(std::string_view id, Mark mark) {
   if (id.empty()) return Say::nothing;
   if (2 * used_ >= marks_.size()) grow();
-  if (add(mark_of(id)) || ids_named_.size() > kIdsNamed) return Say::nothing;
+  if (add(mark) || ids_named_.size() > kIdsNamed) return Say::nothing;
   if (!ids_named_.emplace(id).second) return Say::nothing;
   return ids_named_.size() > kIdsNamed ? Say::that_there_are_more : Say::it;
 }
 
+std::string Notices::remembered(std::string_view where, std::string_view key) {
+  return std::string(where).append(1, '/').append(key.substr(0, kKeyCompared));
+}
+
 Say Notices::unknown_key(std::string_view where, std::string_view key) {
   if (keys_.size() > kKeysNamed) return Say::nothing;
-  auto remembered = std::string(where).append(1, '/').append(key.substr(0, kKeyCompared));
-  if (!keys_.insert(std::move(remembered)).second) return Say::nothing;
+  if (!keys_.insert(remembered(where, key)).second) return Say::nothing;
   return keys_.size() > kKeysNamed ? Say::that_there_are_more : Say::it;
+}
+
+bool Notices::has_said(std::string_view where, std::string_view key) const {
+  return keys_.size() > kKeysNamed || keys_.contains(remembered(where, key));
 }
 
 std::shared_ptr<Notices> new_notices() { return std::make_shared<Notices>(); }

@@ -29,9 +29,11 @@ class ReaderBase : public Reader {
   /// The bytes of which the next rows are made, until others are named.
   void working_on(std::string_view bytes) { bytes_ = bytes; }
   Origin origin_at(std::uint64_t line) const {
-    return {"", name_, line, "", storer_.setting().keep_received ? std::string(bytes_) : "", {}};
+    return {"", line, "", storer_.setting().keep_received ? std::string(bytes_) : "", {}};
   }
   void say(grammar::Code code, Spot spot, std::string message, std::string help = {});
+  /// Adds the origin of a row whose values are in the columns already.
+  void add_read(std::string_view id, Notices::Mark mark, std::uint64_t line, Batch& batch);
   /// Says what is wrong and adds a row of which nothing could be read.
   void refuse(Batch& batch, std::uint64_t line, grammar::Code code, Spot spot, std::string message,
               std::string help = {});
@@ -44,9 +46,10 @@ class ReaderBase : public Reader {
     if (fault) say(fault->code, spot_of(*fault), fault->message, fault->help);
   }
 
-  /// The next chunk, empty at the end. A failure is said, and is the end: what was cut in two by it is not used.
-  std::string pull_chunk();
+  /// The next bytes, none at the end. A failure is said, and is the end: what was cut in two by it is not used.
+  std::size_t pull_some(char* into, std::size_t most);
   bool failed() const { return failed_; }
+  std::string const& name() const { return name_; }
   /// All of it but a leading byte order mark; nothing when it is too large or could not be read, which is said.
   std::optional<std::string> pull_all(std::size_t limit);
 
@@ -61,7 +64,10 @@ class ReaderBase : public Reader {
   std::vector<Fault> remarks_;
 };
 
-std::unique_ptr<Reader> open_json_lines(std::string name, Pull pull, Setting const& setting);
+/// Whether lines that hold nothing unusual are read straight into columns; never, to compare.
+enum class Plainly : std::uint8_t { where_possible, never };
+std::unique_ptr<Reader> open_json_lines(std::string name, Pull pull, Setting const& setting,
+                                        Plainly plainly = Plainly::where_possible);
 std::unique_ptr<Reader> open_json(std::string name, Pull pull, Setting const& setting);
 std::unique_ptr<Reader> open_csv(std::string name, Pull pull, Setting const& setting);
 std::unique_ptr<Reader> open_toml(std::string name, Pull pull, Setting const& setting);

@@ -29,20 +29,33 @@ void ReaderBase::refuse(Batch& batch, std::uint64_t line, Code code, Spot spot, 
   storer_.store_fault(std::move(origin), batch);
 }
 
-std::string ReaderBase::pull_chunk() {
-  auto chunk = pull_(kChunk);
-  if (chunk) return *std::move(chunk);
+void ReaderBase::add_read(std::string_view id, Notices::Mark mark, std::uint64_t line, Batch& batch) {
+  auto& origin = batch.origins.emplace_back();
+  origin.id = id;
+  origin.line = line;
+  if (storer_.setting().keep_received) origin.received = bytes_;
+  batch.waivers.emplace_back();
+  storer_.note_id(origin.id, mark, remarks_);
+  for (auto const& remark : remarks_) say(remark.code, {line, 0}, remark.message, remark.help);
+  remarks_.clear();
+}
+
+std::size_t ReaderBase::pull_some(char* into, std::size_t most) {
+  auto const count = pull_(into, most);
+  if (count) return *count;
   failed_ = true;
-  say(Code::submissions_not_read, {}, fmt::format("Reading stopped: {}.", chunk.error().message));
-  return {};
+  say(Code::submissions_not_read, {}, fmt::format("Reading stopped: {}.", count.error().message));
+  return 0;
 }
 
 std::optional<std::string> ReaderBase::pull_all(std::size_t limit) {
   std::string out;
   while (true) {
-    auto const chunk = pull_chunk();
-    if (chunk.empty()) break;
-    out += chunk;
+    auto const size = out.size();
+    out.resize(size + kChunk);
+    auto const more = pull_some(out.data() + size, kChunk);
+    out.resize(size + more);
+    if (more == 0) break;
     if (out.size() <= limit) continue;
     say(Code::submissions_too_large, {}, fmt::format("The file is larger than {} MiB.", limit >> 20U),
         "Send the submissions as JSON Lines, which may be of any length.");

@@ -33,9 +33,9 @@ struct Setting {
   bool keep_received = false;  ///< fill Origin::received: for who records what was decided
 };
 
-/// The next bytes of an input, at most as many as asked, empty at its end; a failure ends the input with one
-/// diagnostic.
-using Pull = std::function<values::Result<std::string, values::WorldError>(std::size_t most)>;
+/// Puts the next bytes of an input where it is told, at most as many as asked, and says how many: none at its end. A
+/// failure ends the input with one diagnostic.
+using Pull = std::function<values::Result<std::size_t, values::WorldError>(char* into, std::size_t most)>;
 
 /// A reader over bytes as they come: JSON Lines are decided line by line, the other formats are read whole. Lines,
 /// files and nesting have limits (16 MiB, 1 GiB, 64) that give a diagnostic, not a crash. A leading BOM is nothing.

@@ -52,7 +52,7 @@ std::optional<Fault> Storer::store(Tree const& tree, Origin origin, Batch& batch
   for (auto& [field, remark] : reading.shares) {
     if (notices_->maybe_a_share(field->name)) remarks.push_back(std::move(remark));
   }
-  note_id(remarks);
+  note_id(origin.id, Notices::mark_of(origin.id), remarks);
   batch.origins.push_back(std::move(origin));
   return std::move(reading.fault);
 }
@@ -208,10 +208,10 @@ void Storer::find_id(LevelId level, NodeId node) {
   }
 }
 
-void Storer::note_id(std::vector<Fault>& remarks) {
-  auto const say = notices_->id(*id_);
+void Storer::note_id(std::string const& id, Notices::Mark mark, std::vector<Fault>& remarks) {
+  auto const say = notices_->id(id, mark);
   if (say == Say::it) {
-    remarks.push_back({Code::id_repeated, 0, false, fmt::format("The id {} has come before.", quoted(*id_)),
+    remarks.push_back({Code::id_repeated, 0, false, fmt::format("The id {} has come before.", quoted(id)),
                        "Each submission is decided by itself; give each an id of its own."});
   } else if (say == Say::that_there_are_more) {
     remarks.push_back({Code::id_repeated, 0, false, "More ids have come before; they are not named.", ""});

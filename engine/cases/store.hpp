@@ -18,6 +18,8 @@ class Storer {
 
   /// Adds one row and its origin to `batch`; `origin.id` and `origin.fault` are set here. Remarks are warnings.
   std::optional<Fault> store(Tree const& tree, Origin origin, Batch& batch, std::vector<Fault>& remarks);
+  /// Remarks on an id that came before.
+  void note_id(std::string const& id, Notices::Mark mark, std::vector<Fault>& remarks);
   /// What is stored are rows of a table: messages speak of cells.
   void of_tables() { tables_ = true; }
   /// Adds one row of which nothing could be read.
@@ -68,7 +70,6 @@ class Storer {
   bool twice(NodeId part);
   bool id(NodeId part);
   void find_id(LevelId level, NodeId node);
-  void note_id(std::vector<Fault>& remarks);
 
   Setting setting_;
   bool tables_ = false;

@@ -186,6 +186,7 @@ class TomlReader final : public ReaderBase {
       : ReaderBase(std::move(name), std::move(pull), setting) {}
 
   bool read(Batch& batch, std::size_t most) override {
+    batch.file = name();
     auto const before = batch.size();
     if (!opened_) begin(batch);
     while (next_ < submissions_.size() && batch.size() - before < most) one(*submissions_[next_++], batch);

@@ -26,10 +26,10 @@ Result<std::unique_ptr<Feed>, WorldError> Feed::open(std::string const& path) {
 }
 
 void Feed::start(cases::Setting const& setting) {
-  auto const pull = [this](std::size_t most) {
-    auto piece = input_.pull(most);
-    if (piece) bytes_read_ += piece->size();
-    return piece;
+  auto const pull = [this](char* into, std::size_t most) {
+    auto const count = input_.pull(into, most);
+    if (count) bytes_read_ += *count;
+    return count;
   };
   reader_ = cases::open(format_, input_.name(), pull, setting);
   empty_ = [record = setting.record, &vocabulary = setting.vocabulary] {

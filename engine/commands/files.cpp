@@ -74,16 +74,13 @@ Result<Opened, WorldError> open_to_read(std::string const& path) {
 // A file is read whole whatever happens; a stream ends where Ctrl-C comes.
 enum class OnInterrupt { read_on, end };
 
-// Appends what is there, at most `most` bytes; says how many: none at the end.
-Result<std::size_t, WorldError> read_piece(int descriptor, std::string const& name, std::size_t most,
-                                           OnInterrupt on_interrupt, std::string& text) {
-  auto const before = text.size();
-  text.resize(before + most);
+// Reads what is there: nothing at the end.
+Result<std::size_t, WorldError> read_piece(int descriptor, std::string const& name, char* into, std::size_t most,
+                                           OnInterrupt on_interrupt) {
   while (true) {
     bool const ended = on_interrupt == OnInterrupt::end && interrupted();
-    ssize_t const count = ended ? 0 : read(descriptor, text.data() + before, most);
+    ssize_t const count = ended ? 0 : read(descriptor, into, most);
     if (count < 0 && errno == EINTR) continue;
-    text.resize(before + static_cast<std::size_t>(std::max<ssize_t>(count, 0)));
     if (count < 0) return values::failure(cannot("read", name, errno));
     return static_cast<std::size_t>(count);
   }
@@ -108,12 +105,15 @@ Result<std::string, WorldError> read_file(std::string const& path) {
   Descriptor const file(opened->descriptor);
   std::string text;
   // Room for all of it, and for the piece in which its end is found.
-  auto const size = static_cast<std::uint64_t>(std::max<off_t>(opened->facts.st_size, 0));
-  if (size <= kLargestFile) text.reserve(static_cast<std::size_t>(size) + kPiece);
+  auto const expected = static_cast<std::uint64_t>(std::max<off_t>(opened->facts.st_size, 0));
+  if (expected <= kLargestFile) text.reserve(static_cast<std::size_t>(expected) + kPiece);
   while (true) {
-    auto const piece = read_piece(file.number(), path, kPiece, OnInterrupt::read_on, text);
-    if (!piece) return values::failure(piece.error());
-    if (*piece == 0) return text;
+    auto const size = text.size();
+    text.resize(size + kPiece);
+    auto const count = read_piece(file.number(), path, text.data() + size, kPiece, OnInterrupt::read_on);
+    if (!count) return values::failure(count.error());
+    text.resize(size + *count);
+    if (*count == 0) return text;
     if (text.size() > kLargestFile) {
       return values::failure(WorldError{fmt::format("`{}` is larger than 1 GiB, the most that is read", path)});
     }
@@ -266,11 +266,8 @@ bool Input::is_ready() const {
   return poll(&asked, 1, 0) > 0;
 }
 
-Result<std::string, WorldError> Input::pull(std::size_t most) {
-  std::string piece;
-  auto const read = read_piece(descriptor_, name_, std::min(most, std::size_t{1} << 20), OnInterrupt::end, piece);
-  if (!read) return values::failure(read.error());
-  return piece;
+Result<std::size_t, WorldError> Input::pull(char* into, std::size_t most) {
+  return read_piece(descriptor_, name_, into, most, OnInterrupt::end);
 }
 
 }  // namespace waymark::commands

@@ -59,8 +59,9 @@ class Input {
   Input& operator=(Input&& other) noexcept;
   ~Input();
 
-  /// What is there by now, at most `most` bytes; waits for the first of them. Empty at the end, and after Ctrl-C.
-  Result<std::string, WorldError> pull(std::size_t most);
+  /// What is there by now, at most `most` bytes; waits for the first of them. How many: none at the end, and after
+  /// Ctrl-C.
+  Result<std::size_t, WorldError> pull(char* into, std::size_t most);
   /// Whether `pull` would give something, or the end, without waiting.
   bool is_ready() const;
   std::string const& name() const { return name_; }

@@ -49,7 +49,7 @@ void note_outside_codes(Judged& judged, std::uint32_t i, OutsideNotes& notes) {
   cases::Origin const& origin = judged.batch().origins[i];
   if (!origin.fault.empty()) return;
   for (review::OutsideCode const& one : judged.run(i).outside_codes(i)) {
-    notes.add({origin.id, origin.file, origin.line, one.fact.field, one.code});
+    notes.add({origin.id, judged.batch().file, origin.line, one.fact.field, one.code});
   }
 }
 

@@ -146,7 +146,7 @@ Recording::Made Recording::make(std::unique_ptr<Judged>& judged, cases::Format f
     auto const& origin = judged->batch().origins[i];
     auto const received = values::sha256(origin.received);
     auto& body = made.bodies[i];
-    body.object("received", received_fields(received, format, origin.file, origin.line));
+    body.object("received", received_fields(received, format, judged->batch().file, origin.line));
     body.number("rule", static_cast<std::int64_t>(rule_));
     body.put("read", read_json_);
     body.number("semantics", kSemantics);

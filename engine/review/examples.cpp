@@ -196,7 +196,7 @@ ExampleSetting set_up(check::Program const& program, check::Example const& examp
   if (program.reviews_record) {
     out.batch = cases::empty_batch(program.record, words);
     cases::add_missing_row(out.batch.facts, words);
-    out.batch.origins.push_back({example.title, "", 0, ""});
+    out.batch.origins.push_back({example.title, 0, ""});
     auto& waivers = out.batch.waivers.emplace_back();
     for (auto const& one : example.recorded_waivers) {
       auto& made = waivers.emplace_back();

@@ -18,19 +18,28 @@ std::string folded(std::string_view text) {
 
 }  // namespace
 
+std::string const& Symbols::keep(std::string_view text, Symbol symbol) {
+  auto const& kept = kept_.emplace_back(text);
+  spellings_.add(kept, symbol);
+  return kept;
+}
+
 Symbol Symbols::intern(std::string_view text) {
-  auto key = folded(text);
-  if (auto const found = by_text_.find(key); found != by_text_.end()) return found->second;
+  if (auto const known = spellings_.find(text); known != kUnknown) return known;
+  auto const key = folded(text);
+  if (auto const known = spellings_.find(key); known != kUnknown) {
+    keep(text, known);
+    return known;
+  }
   auto const symbol = static_cast<Symbol>(shown_.size());
-  folded_.push_back(std::move(key));
-  shown_.emplace_back(text);
-  by_text_.emplace(folded_.back(), symbol);
+  shown_.push_back(&keep(text, symbol));
+  if (key != text) keep(key, symbol);
   return symbol;
 }
 
 Symbol Symbols::find(std::string_view text) const {
-  auto const found = by_text_.find(folded(text));
-  return found == by_text_.end() ? kUnknown : found->second;
+  auto const known = spellings_.find(text);
+  return known != kUnknown ? known : spellings_.find(folded(text));
 }
 
 }  // namespace waymark::values

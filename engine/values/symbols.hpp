@@ -6,7 +6,9 @@
 #include <deque>
 #include <string>
 #include <string_view>
-#include <unordered_map>
+#include <vector>
+
+#include "engine/values/spellings.hpp"
 
 namespace waymark::values {
 
@@ -17,18 +19,26 @@ using Symbol = std::uint32_t;
 /// first spelling is the one that is shown.
 class Symbols {
  public:
+  Symbols() = default;
+  Symbols(Symbols&&) = default;
+  Symbols& operator=(Symbols&&) = default;
+
   Symbol intern(std::string_view text);
   /// Nothing is added; `kUnknown` when the text has never been seen.
   Symbol find(std::string_view text) const;
-  std::string const& text(Symbol symbol) const { return shown_[symbol]; }
+  /// The same, but only where this very spelling has been interned before. `word`: as Spellings has it.
+  Symbol find_spelling(std::string_view text, std::uint64_t word) const { return spellings_.find(text, word); }
+  std::string const& text(Symbol symbol) const { return *shown_[symbol]; }
   std::size_t size() const { return shown_.size(); }
 
-  static constexpr Symbol kUnknown = 0xFFFFFFFF;
+  static constexpr Symbol kUnknown = Spellings::kNone;
 
  private:
-  std::deque<std::string> folded_;  // stable addresses for the keys of `by_text_`
-  std::deque<std::string> shown_;
-  std::unordered_map<std::string_view, Symbol> by_text_;
+  std::string const& keep(std::string_view text, Symbol symbol);
+
+  std::deque<std::string> kept_;  // stable addresses
+  std::vector<std::string const*> shown_;
+  Spellings spellings_;  // every one that was met, so that it is folded once, and the folded one
 };
 
 }  // namespace waymark::values

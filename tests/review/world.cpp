@@ -286,7 +286,7 @@ ConditionId World::group_count(check::GroupId group, grammar::Connective connect
 std::uint32_t World::add_case() {
   if (batch.origins.empty()) batch = cases::empty_batch(0, program.vocabulary);
   cases::add_missing_row(batch.facts, program.vocabulary);
-  batch.origins.push_back({"case " + std::to_string(batch.origins.size()), "", 0, ""});
+  batch.origins.push_back({"case " + std::to_string(batch.origins.size()), 0, ""});
   batch.waivers.emplace_back();
   dates.push_back(review_date);
   return static_cast<std::uint32_t>(batch.origins.size() - 1);

@@ -1,0 +1,134 @@
+// Lines of JSON that hold nothing unusual, straight from their bytes into columns: no tree between, and a few
+// instructions a key. What a line may hold is a strict part of what the reader by trees takes (Storer), with the same
+// values; whatever would be said of a line, or needs more than this, is left to that reader, which knows everything.
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "engine/cases/plain_json.hpp"
+#include "engine/cases/plain_keys.hpp"
+#include "engine/cases/readers.hpp"
+#include "engine/cases/values.hpp"
+
+namespace waymark::cases::plain {
+
+/// A text that no submission held before, spelled like this, and the value that waits for its symbol.
+struct NewText {
+  FactColumn* column;
+  std::size_t at;
+  std::string_view text;
+};
+
+class PlainLines {
+ public:
+  PlainLines(Setting const& setting, Notices const& notices);
+
+  /// Before lines are read into further columns, or into the same after others changed them.
+  void read_into(RecordColumns& facts);
+  /// Reads the line that begins at `begin` into `row`, in which nothing is submitted yet. Gives one past the line's
+  /// end; null: the line is for the other reader, and the row is spoiled. Either way the columns may hold more than
+  /// the rows in them do: `truncate` them before anyone else has them. Bytes as in plain_json.hpp.
+  Cursor read(Cursor begin, std::size_t row);
+  /// Of the line that was read. Points into it.
+  std::string_view id() const { return id_; }
+  Notices::Mark mark() const { return mark_; }  ///< of the id, where there is one
+  /// Of the lines that were read, in their order; to be interned and cleared by the caller. A spoiled row adds none.
+  std::vector<NewText>& new_texts() { return new_texts_; }
+
+ private:
+  /// The row of a record in which an object's values go.
+  struct Row {
+    RecordColumns& columns;
+    std::size_t at;
+  };
+  /// Columns that run by offsets: a row begins where the one before it ends.
+  struct Ranges {
+    FieldColumn* column;
+    std::size_t entries;
+  };
+  struct YearCell {
+    std::uint32_t field, entry;
+    int year;
+    Value value;
+  };
+
+  void find_ranges(RecordColumns& facts);
+  Cursor record(Cursor at, Row row);
+  Cursor object(Cursor at, PlainLevel& level, Row row, std::optional<int> year);
+  /// A key and where its value begins; without a key, where the object ends, or null.
+  struct Found {
+    PlainKey* key;
+    Cursor at;
+  };
+  Found first_key(Cursor begin, PlainLevel& level);
+  Found other_key(Cursor begin, PlainLevel& level, PlainKey& before);
+  Found named_key(Cursor at, PlainLevel& level);
+  Cursor member(Cursor at, PlainKey const& key, Row row, std::optional<int> year);
+  Cursor several(Cursor at, PlainKey const& key, Row row, std::optional<int> year);
+  Cursor id(Cursor at);
+  void note_id();
+  Cursor field(Cursor at, PlainKey const& key, Row row, std::optional<int> year);
+  Cursor number(Cursor at, PlainKey const& key, Row row);
+  Cursor code(Cursor at, PlainKey const& key, Row row);
+  Cursor text(Cursor at, PlainKey const& key, Row row);
+  Cursor choice(Cursor at, PlainKey const& key, Row row);
+  Cursor single(Cursor at, PlainKey const& key, Row row);
+  Cursor yearly(Cursor at, PlainKey const& key, std::optional<int> year);
+  Cursor list(Cursor at, FieldPlan const& plan, FieldColumn& column, std::size_t row);
+  Cursor codes(Cursor at, FieldPlan const& plan, FactColumn& values, std::uint32_t& end);
+  Cursor items(Cursor at, FieldPlan const& plan, FactColumn& values, std::uint32_t& end);
+  Cursor record_list(Cursor at, FieldColumn& column, std::size_t row);
+  Cursor nested(Cursor at, FieldColumn& column, std::size_t row);
+  bool file_years(Row row, std::size_t base);
+
+  Cursor value(Cursor at, FieldPlan const& plan, Value& out);
+  Cursor choice(Cursor at, FieldPlan const& plan, Value& out);
+  Cursor date(Cursor at, FieldPlan const& plan, Value& out);
+  Cursor unusual(Cursor at, FieldPlan const& plan, Value& out);
+  Cursor tree_of(Cursor at, std::string_view key, int depth);
+
+  /// A code or a text: empty where nothing is given; its symbol is not known where it is new.
+  struct Word {
+    values::Symbol symbol = values::Symbols::kUnknown;
+    std::string_view text;
+  };
+  Cursor put(Cursor end, Word word, PlainKey const& key, Row row);
+  Cursor read_word(Cursor at, Word& out) const {
+    at = read_text(at, out.text);
+    if (at == nullptr) return nullptr;
+    auto const blank = [](char c) { return static_cast<unsigned char>(c) <= ' '; };
+    if (!out.text.empty() && (blank(out.text.front()) || blank(out.text.back()))) out.text = trimmed(out.text);
+    look_up(out);
+    return at;
+  }
+  Cursor read_code(Cursor at, FieldPlan const& plan, Word& out) const {
+    if (!is_whole_code(at + 1, plan.field->quantity.type.system)) return other_code(at, plan, out);
+    out.text = {at + 1, 7};
+    look_up(out);
+    return at + 9;
+  }
+  Cursor other_code(Cursor at, FieldPlan const& plan, Word& out) const;
+  [[gnu::always_inline]] void look_up(Word& word) const {
+    word.symbol = setting_.symbols.find_spelling(word.text, values::Spellings::word_of_padded(word.text));
+  }
+  static void put(FactColumn& column, std::size_t at, values::Steps value) {
+    column.lowest[at] = value;
+    column.highest[at] = value;
+    column.known[at] = values::Known::exactly;
+  }
+
+  Setting const& setting_;
+  PlainKeys keys_;
+  RecordColumns* facts_ = nullptr;
+  std::vector<Ranges> ranges_;  // of the columns in work
+  std::uint64_t serial_ = 0;
+  std::string_view id_;
+  Notices::Mark mark_;
+  std::vector<NewText> new_texts_;
+  std::vector<YearCell> year_cells_;  // of the records in work
+  Tree tree_;                         // of one unusual value
+};
+
+}  // namespace waymark::cases::plain

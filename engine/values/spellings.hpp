@@ -1,0 +1,89 @@
+// Texts letter for letter, and a number for each: the table behind symbols, choices and keys. Most words of data have
+// eight bytes at most and are compared as one number.
+#pragma once
+
+#include <bit>
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+#include <vector>
+
+namespace waymark::values {
+
+class Spellings {
+ public:
+  static constexpr std::uint32_t kNone = 0xFFFFFFFF;
+
+  /// The text as it is looked up: its bytes where they are eight at most, else a hash of them.
+  static std::uint64_t word_of(std::string_view text) {
+    return text.size() <= 8 ? short_word(text) : long_word(text);
+  }
+  /// The same of a text after which eight more bytes may be read.
+  static std::uint64_t word_of_padded(std::string_view text) {
+    if (std::endian::native != std::endian::little || text.size() > 8 || text.empty()) return word_of(text);
+    return load<std::uint64_t>(text.data()) & (~std::uint64_t{0} >> (64 - 8 * text.size()));
+  }
+
+  std::uint32_t find(std::string_view text) const { return find(text, word_of(text)); }
+  /// `word`: of the text.
+  std::uint32_t find(std::string_view text, std::uint64_t word) const {
+    for (auto at = place(word);; at = (at + 1) & mask_) {
+      auto const& slot = slots_[at];
+      if (slot.number == kNone) return kNone;
+      if (slot.word != word || slot.size != text.size()) continue;
+      if (text.size() <= 8 || std::memcmp(slot.text, text.data(), text.size()) == 0) return slot.number;
+    }
+  }
+  /// A text that is not there yet. Its bytes must stay where they are.
+  void add(std::string_view text, std::uint32_t number);
+
+ private:
+  struct Slot {
+    std::uint64_t word = 0;
+    char const* text = nullptr;
+    std::size_t size = 0;
+    std::uint32_t number = kNone;
+  };
+
+  template <class Number>
+  static Number load(char const* from) {
+    Number out = 0;
+    std::memcpy(&out, from, sizeof out);
+    return out;
+  }
+  // The first byte is the lowest, on every machine. In halves that may overlap, and not byte by byte.
+  static std::uint64_t short_word(std::string_view text) {
+    auto const byte = [&](std::size_t i) { return std::uint64_t{static_cast<unsigned char>(text[i])}; };
+    auto const size = text.size();
+    if (std::endian::native == std::endian::little && size >= 4) {
+      std::uint64_t const front = load<std::uint32_t>(text.data());
+      std::uint64_t const back = load<std::uint32_t>(text.data() + size - 4);
+      return front | back << (8 * (size - 4));
+    }
+    std::uint64_t out = 0;
+    for (std::size_t i = 0; i < size; ++i) out |= byte(i) << (8 * i);
+    return out;
+  }
+  static std::uint64_t long_word(std::string_view text) {
+    auto out = text.size() * 0xD6E8FEB86659FD93U;
+    auto const take = [&](std::uint64_t eight) {
+      out = (out ^ eight) * 0x9E3779B97F4A7C15U;
+      out ^= out >> 32;
+    };
+    for (std::size_t at = 0; at + 8 < text.size(); at += 8) take(load<std::uint64_t>(text.data() + at));
+    take(load<std::uint64_t>(text.data() + text.size() - 8));
+    return out;
+  }
+  // The highest bits: all bytes of the word are in them.
+  std::size_t place(std::uint64_t word) const {
+    return static_cast<std::size_t>((word * 0x9E3779B97F4A7C15U) >> shift_);
+  }
+  void grow();
+
+  std::vector<Slot> slots_ = std::vector<Slot>(16);  // open addressing, a power of two, at most half full
+  std::size_t mask_ = 15;
+  int shift_ = 60;
+  std::size_t used_ = 0;
+};
+
+}  // namespace waymark::values

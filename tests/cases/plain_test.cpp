@@ -1,0 +1,123 @@
+// Plain lines give what the reader by trees gives, whatever the bytes are; and lines that are plain are read as such.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "engine/cases/plain_lines.hpp"
+#include "tests/cases/both_readers.hpp"
+#include "tests/cases/sample.hpp"
+#include "tests/cases/some_lines.hpp"
+
+namespace waymark::cases {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string read(std::string const& text, Plainly plainly, std::size_t chunk = 1 << 20, std::size_t most = 4096) {
+  return sample::all_that_is_read(text, chunk, most, plainly, sample::vocabulary(), 0, sample::waived());
+}
+
+std::string with_columns_of_the_tree(std::string const& text) { return read(text, Plainly::never); }
+
+/// How many of the lines are plain.
+std::size_t plain_lines(std::string const& text) {
+  values::Symbols symbols;
+  for (char const* code : {"15-1252", "29-1141"}) symbols.intern(code);
+  Setting const setting{sample::vocabulary(), 0, symbols};
+  auto const notices = new_notices();
+  plain::PlainLines lines(setting, *notices);
+  auto padded = text;
+  padded.resize(text.size() + 64);
+  std::size_t count = 0;
+  auto batch = empty_batch(0, sample::vocabulary());
+  for (std::size_t at = 0; at < text.size(); at = text.find('\n', at) + 1) {
+    add_missing_row(batch.facts, sample::vocabulary());
+    lines.read_into(batch.facts);
+    count += lines.read(padded.data() + at, batch.facts.rows - 1) != nullptr ? 1U : 0U;
+  }
+  return count;
+}
+
+TEST(Plain, LinesAsTheyShouldBeAre) {
+  std::string const line =
+      R"({"id":"P1","kind":"renewal","cip":"11.0701","soc":["15-1252","29-1141"],"region":"Essex County",)"
+      R"("articulation":true,"credentials":["CR-1","CR-2"],"enrollment":1200,"tuition":1500.25,"graduates":7.5,)"
+      R"("satisfaction":85,"growth_permille":-35,"last_decided":"2024-02-29","first_year":"2024-25",)"
+      R"("title":"A \"title\" caf\u00e9","lea":{"a":[1,2.5,null]},"entry_wage_cents":null,)"
+      R"("rates":{"all":900,"econ":850},"group_size":{"el":3},"completers":{"2023-24":12,"2024-25":14},)"
+      R"("group_completers":{"el":{"2024-25":1}},"credits":{"at_most":9},"seats_2024-25":5,)"
+      R"("courses":[{"title":"Welding","credits":3,"subjects":["metal"],"completers":{"2024-25":1}},{}],)"
+      R"("last_decision":{"outcome":"renew","date":"2024-05-01"}})"
+      "\n";
+  EXPECT_EQ(plain_lines(line), 1U);
+  EXPECT_EQ(plain_lines(line + line), 2U);
+  EXPECT_EQ(plain_lines("{ \"id\": 7, \"enrollment\": \"<10\", \"region\": \"Pe\u00f1a\" }\r\n{}\n"), 2U);
+}
+
+TEST(Plain, LinesOfWhichSomethingWouldBeSaidAreNot) {
+  for (auto const* line :
+       {R"({"id":"P1","id":"P2"})", R"({"enrollment":-1})", R"({"enrollment":2.5})", R"({"enrollment":1e3})",
+        R"({"enrollment":007})", R"({"other":1})", R"({"kind":"mew"})", R"({"cip":11})", R"({"region":"a	b"})",
+        R"({"satisfaction":0.85})", R"({"satisfaction":101})", R"({"last_decided":"2024-02-30"})", R"({"id":"P1"}x)",
+        R"({"id":"P1",})", R"({"rates":{"econ":1,"economically disadvantaged":2}})", R"({"lea":{"a":1,"a":2}})",
+        R"({"completers":{"2024-25":1,"2024-2025":2}})", R"({"completers":{"2024":1}})", R"({"lea":1234567890123456})",
+        R"({"waivers":[]})", R"([1])", R"({"region":"\u0041"})", "{\"lea\":\"\xED\xA0\x80\"}", R"({"lea":nullx})"}) {
+    EXPECT_EQ(plain_lines(std::string(line) + "\n"), 0U) << line;
+  }
+}
+
+TEST(Plain, UnknownKeysAreOnceTheyWereNamed) {
+  std::string text;
+  for (int i = 0; i < 60; ++i) text += fmt::format("{{\"id\":{},\"other\":{{\"a\":1}},\"rates\":{{\"b\":{}}}}}\n", i, i);
+  for (int i = 0; i < 60; ++i) text += fmt::format("{{\"other_{}\":{}}}\n", i % 55, i);
+  text += "{\"other\":1,\"other\":2}\n{\"other_3\":{\"a\":1,\"a\":1}}\n";
+  EXPECT_EQ(read(text, Plainly::where_possible), with_columns_of_the_tree(text));
+}
+
+TEST(Plain, LinesMayBeLong) {
+  std::string const title(kLargestSubmission, 'x');
+  for (std::size_t const less : {std::size_t{12}, std::size_t{11}}) {
+    auto const text = "{\"title\":\"" + title.substr(less) + "\"}\n{\"region\":\"" + title.substr(less + 2) + "\"}\n";
+    EXPECT_TRUE(read(text, Plainly::where_possible) == with_columns_of_the_tree(text)) << less;
+  }
+}
+
+TEST(Plain, FilesGiveTheSame) {
+  for (auto const* folder : {"fixtures/diagnostics", "tests/fuzz/corpus/submission_fuzz"}) {
+    std::size_t files = 0;
+    for (auto const& entry : fs::directory_iterator(fs::path(WAYMARK_ROOT) / folder)) {
+      if (!entry.is_regular_file()) continue;
+      std::ifstream in(entry.path(), std::ios::binary);
+      std::ostringstream bytes;
+      bytes << in.rdbuf();
+      ++files;
+      EXPECT_EQ(read(bytes.str(), Plainly::where_possible), with_columns_of_the_tree(bytes.str())) << entry.path();
+      EXPECT_EQ(read(bytes.str(), Plainly::where_possible, 7, 2), read(bytes.str(), Plainly::never, 7, 2));
+    }
+    EXPECT_GT(files, 20U);
+  }
+}
+
+RC_GTEST_PROP(Plain, SomeLinesGiveTheSame, (std::uint64_t seed)) {
+  sample::LineMaker maker(sample::vocabulary(), 0, seed);
+  auto const odd = *rc::gen::element(0U, 1U, 5U, 30U);
+  auto const damage = *rc::gen::element(0U, 0U, 10U, 60U);
+  std::string text;
+  for (auto i = *rc::gen::inRange(1, 12); i > 0; --i) {
+    auto line = maker.line(odd);
+    if (maker.chance(damage)) line = maker.damaged(std::move(line));
+    text += line + "\n";
+  }
+  if (maker.chance(20)) text.pop_back();
+  auto const chunk = *rc::gen::element<std::size_t>(1, 13, 200, 1 << 20);
+  auto const most = *rc::gen::element<std::size_t>(1, 3, 4096);
+  auto const expected = read(text, Plainly::never, chunk, most);
+  if (read(text, Plainly::where_possible, chunk, most) != expected) RC_FAIL(text);
+}
+
+}  // namespace
+}  // namespace waymark::cases
