@@ -86,12 +86,23 @@ void Judged::start_runs() {
     for (std::uint32_t j = 0; j < size(); ++j) {
       if (reviewer_.epoch_on(dates[j]) != epoch) dates[j] = reviewer_.epochs()[epoch].from;
     }
-    runs_[epoch].emplace(reviewer_.plans[epoch], reviewer_.symbols, &batch_, std::move(dates));
+    runs_[epoch] = reviewer_.spare_runs.take(epoch);
+    if (runs_[epoch]) runs_[epoch]->again(&batch_, dates);
+    if (!runs_[epoch]) runs_[epoch].emplace(reviewer_.plans[epoch], reviewer_.symbols, &batch_, std::move(dates));
   }
 }
 
-std::unique_ptr<Judged> Judged::with_fault(std::vector<std::uint32_t> const& cases, std::string const& fault) {
+void Judged::end_runs() {
+  for (std::size_t epoch = 0; epoch < runs_.size(); ++epoch) {
+    if (runs_[epoch]) reviewer_.spare_runs.give_back(epoch, *std::move(runs_[epoch]));
+  }
   runs_.clear();
+}
+
+Judged::~Judged() { end_runs(); }
+
+std::unique_ptr<Judged> Judged::with_fault(std::vector<std::uint32_t> const& cases, std::string const& fault) {
+  end_runs();
   for (auto const i : cases) {
     batch_.origins[i].fault = fault;
     batch_.waivers[i].clear();

@@ -29,6 +29,7 @@ class Judged {
   /// Nothing is interned here: several may be made at once from one reviewer.
   /// `date`: the review date of all of them; without one, as `review_dates` says.
   Judged(Reviewer const& reviewer, cases::Batch batch, std::optional<values::Date> date = std::nullopt);
+  ~Judged();
   Judged(Judged const&) = delete;
   Judged& operator=(Judged const&) = delete;
 
@@ -68,6 +69,7 @@ class Judged {
  private:
   void assign_epochs();
   void start_runs();
+  void end_runs();
 
   Reviewer const& reviewer_;
   cases::Batch batch_;

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 #include <utility>
 
@@ -60,6 +61,20 @@ void declare(Options& options, ReviewAsked& asked) {
   options.value("--evidence", asked.evidence, "A manifest, or a folder of released files (default: the workspace's)");
   options.value("--date", asked.date, "The review date (default: what the submission says, else today)");
   options.value("--known-on", asked.known_on, "Use no evidence that was released after this day");
+}
+
+std::optional<review::Run> SpareRuns::take(std::size_t epoch) {
+  std::lock_guard const lock(mutex_);
+  auto const found = std::find_if(spare_.begin(), spare_.end(), [&](auto const& one) { return one.first == epoch; });
+  if (found == spare_.end()) return std::nullopt;
+  auto run = std::move(found->second);
+  spare_.erase(found);
+  return run;
+}
+
+void SpareRuns::give_back(std::size_t epoch, review::Run run) {
+  std::lock_guard const lock(mutex_);
+  spare_.emplace_back(epoch, std::move(run));
 }
 
 // Where the versions of a policy measure it in different units, nobody can say which of them was meant.

@@ -4,8 +4,10 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/cases/readers.hpp"
@@ -29,6 +31,18 @@ void declare(Options& options, ReviewAsked& asked);
 /// The entries of a ledger that releases of evidence are recorded in.
 using ReleaseEntries = std::map<evidence::Release const*, std::uint64_t>;
 
+/// Runs that have reviewed a batch and are ready for another, so that their memory serves again. For several threads.
+class SpareRuns {
+ public:
+  /// One of an epoch, by its index; or nothing.
+  std::optional<review::Run> take(std::size_t epoch);
+  void give_back(std::size_t epoch, review::Run run);
+
+ private:
+  std::mutex mutex_;
+  std::vector<std::pair<std::size_t, review::Run>> spare_;
+};
+
 /// Never moved once it is made: plans point into it.
 struct Reviewer {
   Reviewer() = default;
@@ -41,6 +55,7 @@ struct Reviewer {
   ReleaseEntries release_entries;  ///< where it was read from a ledger
   values::Symbols symbols;
   std::vector<review::Plan> plans;   ///< one for each epoch of the policy
+  mutable SpareRuns spare_runs;      ///< of these plans; mutable: which run reviews a batch changes nothing
   std::optional<values::Date> date;  ///< that was asked for
   values::Date today;
 

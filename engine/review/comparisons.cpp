@@ -63,8 +63,10 @@ WAYMARK_INLINE void more_than(Left l, Right r, Truth* __restrict out, std::size_
 template <class Left, class Right>
 WAYMARK_INLINE void equal(Left l, Right r, Truth* __restrict out, std::size_t rows) {
   for (std::size_t row = 0; row < rows; ++row) {
-    bool const same = (l.high(row) >= r.low(row)) & (r.high(row) >= l.low(row));
-    bool const differs = (l.low(row) < l.high(row)) | (r.low(row) < r.high(row)) | !same;
+    Bounds const a{l.low(row), l.high(row)};
+    Bounds const b{r.low(row), r.high(row)};
+    bool const same = (a.highest >= b.lowest) & (b.highest >= a.lowest);
+    bool const differs = (a.lowest < a.highest) | (b.lowest < b.highest) | !same;
     out[row] = static_cast<Truth>((same ? kYes : 0) | (differs ? kNo : 0));
   }
 }
@@ -138,9 +140,11 @@ WAYMARK_WIDE void match(Column const& subject, Steps option, Truth* __restrict o
   auto const lowest = subject.lowest();
   auto const highest = subject.highest();
   for (std::size_t row = 0; row < lowest.size(); ++row) {
-    bool const may = (lowest[row] <= option) & (option <= highest[row]);
-    bool const exact = lowest[row] == highest[row];
-    out[row] = static_cast<Truth>((may ? kYes : 0) | (may & exact ? 0 : kNo));
+    auto const low = lowest[row];
+    auto const high = highest[row];
+    bool const may = (low <= option) & (option <= high);
+    bool const sure = may & (low == high);
+    out[row] = static_cast<Truth>((may ? kYes : 0) | (sure ? 0 : kNo));
   }
 }
 

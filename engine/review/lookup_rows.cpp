@@ -220,7 +220,7 @@ struct ListKey {
   bool is_repeated(std::uint32_t first, std::uint32_t at) const {
     bool out = false;
     for (auto before = first; before < at; ++before) {
-      out |= (values->lowest[before] == values->lowest[at]) & is_exact(before);
+      out = out || (values->lowest[before] == values->lowest[at] && is_exact(before));
     }
     return out && is_exact(at);
   }

@@ -142,6 +142,7 @@ class Run {
       Stated const* stated = nullptr);
   ~Run();
   Run(Run&&) noexcept;
+  Run& operator=(Run&&) noexcept;
 
   /// From now on it is about another batch, as if it had just been made. Its memory serves again: where one batch
   /// needs no more than those before it, nothing is allocated. What was asked of it before is no longer valid.

@@ -81,6 +81,7 @@ Run::Run(Plan const& plan, values::Symbols const& symbols, cases::Batch const* b
 }
 Run::~Run() = default;
 Run::Run(Run&&) noexcept = default;
+Run& Run::operator=(Run&&) noexcept = default;
 
 std::size_t Run::size() const { return state_->cases(); }
 values::Date Run::date(std::uint32_t case_index) const { return state_->dates[case_index]; }

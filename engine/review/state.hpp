@@ -479,16 +479,16 @@ struct Run::State {
   /// For every row of a domain which of `sets`.
   struct RowsInForce {
     std::deque<RowSet> const& sets;
-    std::span<std::uint8_t const> used;  ///< by set, whether it is that of some row
-    Rows of_row;                         ///< one, where all are alike
-    std::span<DateBounds const> dates;   ///< by row of the domain; one, where they are alike
+    std::span<std::uint8_t const> used;   ///< by set, whether it is that of some row
+    Rows of_row;                          ///< one, where all are alike
+    std::span<DateBounds const> between;  ///< by row of the domain; one, where they are alike
 
     bool one_set() const { return of_row.size() == 1; }
     PossibleRows const& set_of(std::size_t row) const { return sets[one_set() ? of_row.front() : of_row[row]].rows; }
-    Rows of_rows(std::size_t rows, Memory& memory) const {
-      return one_set() ? memory.filled(rows, of_row.front()) : of_row;
+    Rows of_rows(std::size_t rows, Memory& into) const {
+      return one_set() ? into.filled(rows, of_row.front()) : of_row;
     }
-    DateBounds const& dates_of(std::size_t row) const { return dates.size() == 1 ? dates.front() : dates[row]; }
+    DateBounds const& dates_of(std::size_t row) const { return between.size() == 1 ? between.front() : between[row]; }
     template <class Is>
     bool any(Is is) const {
       bool out = false;
