@@ -18,9 +18,7 @@ using grammar::Code;
 class JsonLinesReader final : public ReaderBase {
  public:
   JsonLinesReader(std::string name, Pull pull, Setting const& setting, Plainly plainly)
-      : ReaderBase(std::move(name), std::move(pull), setting) {
-    if (plainly == Plainly::where_possible) plain_.emplace(storer_.setting(), storer_.notices());
-  }
+      : ReaderBase(std::move(name), std::move(pull), setting), plainly_(plainly) {}
 
   bool read(Batch& batch, std::size_t most) override {
     batch.file = name();
@@ -64,7 +62,7 @@ class JsonLinesReader final : public ReaderBase {
 
   /// The same of a line that is plain.
   bool take_plain(Batch& batch) {
-    if (!plain_ || skipping_) return false;
+    if (skipping_ || !reads_plainly(batch)) return false;
     make_room(batch);
     auto const* const begin = buffer_.data() + begin_;
     auto const* const end = plain_->read(begin, batch.size());
@@ -85,6 +83,15 @@ class JsonLinesReader final : public ReaderBase {
     }
     plain_->new_texts().clear();
     return read;
+  }
+
+  /// Once it is known that it pays.
+  bool reads_plainly(Batch& batch) {
+    if (plain_) return true;
+    if (plainly_ == Plainly::none || (plainly_ == Plainly::but_the_first && line_ == 0)) return false;
+    plain_.emplace(storer_.setting(), storer_.notices());
+    plain_->read_into(batch.facts);
+    return true;
   }
 
   /// Rows for plain lines, in which nothing is submitted: for many at once, since that costs a row the less. They are
@@ -174,6 +181,7 @@ class JsonLinesReader final : public ReaderBase {
   static constexpr std::size_t kMostRoom = 128;
   static constexpr std::size_t kLinesChunk = std::size_t{1} << 17;  // is still in the cache when its lines are read
 
+  Plainly plainly_;
   std::optional<plain::PlainLines> plain_;
   std::size_t end_of_batch_ = 0;
   std::size_t room_ = 1;  // how many rows are made next

@@ -115,7 +115,8 @@ PlainKeys::PlainKeys(Vocabulary const& vocabulary, vocabulary::RecordId record, 
       levels_(keys_.size()) {
   for (vocabulary::RecordId id = 0; id < vocabulary.records.size(); ++id) {
     if (keys_.of(id) == kNoLevel) continue;
-    for (auto const field : vocabulary.records[id].fields) plans_[id].emplace_back(vocabulary.fields[field], vocabulary);
+    for (auto const field : vocabulary.records[id].fields)
+      plans_[id].emplace_back(vocabulary.fields[field], vocabulary);
     add_level(keys_.of(id), id);
   }
 }

@@ -28,7 +28,8 @@ std::uint64_t order_of(std::string const& text) {
   return text.size() > 8 ? 0 : __builtin_bswap64(values::Spellings::word_of(text));
 }
 
-// Members of lists are not added one by one: a column has more than its offsets say, until it is cut to them in the end.
+// Members of lists are not added one by one: a column has more than its offsets say, until it is cut to them in the
+// end.
 void make_room(FactColumn& values, std::size_t size) {
   if (values.size() >= size) return;
   values.lowest.resize(size + kMoreMembers);
@@ -78,7 +79,8 @@ Cursor PlainLines::list(Cursor at, FieldPlan const& plan, FieldColumn& column, s
   if (*at != '[') return nullptr;
   at = after_blanks(at + 1);
   auto end = column.offsets[row];
-  if (*at != ']') at = plan.kind == Kind::code ? codes(at, plan, column.values, end) : items(at, plan, column.values, end);
+  if (*at != ']')
+    at = plan.kind == Kind::code ? codes(at, plan, column.values, end) : items(at, plan, column.values, end);
   if (at == nullptr) return nullptr;
   known = Known::exactly;
   column.offsets[row + 1] = end;

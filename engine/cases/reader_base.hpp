@@ -64,10 +64,10 @@ class ReaderBase : public Reader {
   std::vector<Fault> remarks_;
 };
 
-/// Whether lines that hold nothing unusual are read straight into columns; never, to compare.
-enum class Plainly : std::uint8_t { where_possible, never };
+/// Which lines are read straight into columns, if they hold nothing unusual. For one line alone it would not pay.
+enum class Plainly : std::uint8_t { all, but_the_first, none };
 std::unique_ptr<Reader> open_json_lines(std::string name, Pull pull, Setting const& setting,
-                                        Plainly plainly = Plainly::where_possible);
+                                        Plainly plainly = Plainly::but_the_first);
 std::unique_ptr<Reader> open_json(std::string name, Pull pull, Setting const& setting);
 std::unique_ptr<Reader> open_csv(std::string name, Pull pull, Setting const& setting);
 std::unique_ptr<Reader> open_toml(std::string name, Pull pull, Setting const& setting);

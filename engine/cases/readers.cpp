@@ -82,6 +82,15 @@ std::optional<Format> format_of(std::string_view path) {
   return std::nullopt;
 }
 
+Pull pull_from(std::string bytes) {
+  return [bytes = std::move(bytes), at = std::size_t{0}](
+             char* into, std::size_t most) mutable -> values::Result<std::size_t, values::WorldError> {
+    auto const count = bytes.copy(into, most, at);
+    at += count;
+    return count;
+  };
+}
+
 std::unique_ptr<Reader> open(Format format, std::string name, Pull pull, Setting const& setting) {
   switch (format) {
     case Format::json_lines: return open_json_lines(std::move(name), std::move(pull), setting);

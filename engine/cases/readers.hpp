@@ -37,6 +37,9 @@ struct Setting {
 /// failure ends the input with one diagnostic.
 using Pull = std::function<values::Result<std::size_t, values::WorldError>(char* into, std::size_t most)>;
 
+/// Of bytes that are there.
+Pull pull_from(std::string bytes);
+
 /// A reader over bytes as they come: JSON Lines are decided line by line, the other formats are read whole. Lines,
 /// files and nesting have limits (16 MiB, 1 GiB, 64) that give a diagnostic, not a crash. A leading BOM is nothing.
 std::unique_ptr<Reader> open(Format format, std::string name, Pull pull, Setting const& setting);

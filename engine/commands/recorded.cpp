@@ -151,11 +151,8 @@ Result<std::unique_ptr<Reviewer>, Missing> recorded_reviewer(ledger::Reader cons
 }
 
 cases::Batch read_again(cases::Format format, std::string bytes, Reviewer& reviewer, grammar::DataDiagnostics* said) {
-  auto pull = [text = std::move(bytes)](std::size_t) mutable -> Result<std::string, values::WorldError> {
-    return std::exchange(text, std::string());
-  };
   auto const setting = reviewer.case_setting();
-  auto const reader = cases::open(format, "the ledger", std::move(pull), setting);
+  auto const reader = cases::open(format, "the ledger", cases::pull_from(std::move(bytes)), setting);
   auto batch = cases::empty_batch(setting.record, setting.vocabulary);
   while (reader->read(batch, kMostAtOnce)) {
   }

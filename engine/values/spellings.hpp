@@ -15,9 +15,7 @@ class Spellings {
   static constexpr std::uint32_t kNone = 0xFFFFFFFF;
 
   /// The text as it is looked up: its bytes where they are eight at most, else a hash of them.
-  static std::uint64_t word_of(std::string_view text) {
-    return text.size() <= 8 ? short_word(text) : long_word(text);
-  }
+  static std::uint64_t word_of(std::string_view text) { return text.size() <= 8 ? short_word(text) : long_word(text); }
   /// The same of a text after which eight more bytes may be read.
   static std::uint64_t word_of_padded(std::string_view text) {
     if (std::endian::native != std::endian::little || text.size() > 8 || text.empty()) return word_of(text);

@@ -102,13 +102,8 @@ evidence::Evidence evidence_of(evidence::Manifest const& manifest, check::Progra
 }
 
 cases::Batch batch_of(std::string lines, check::Program const& program, values::Symbols& symbols) {
-  auto const pull = [&](std::size_t most) -> values::Result<std::string, values::WorldError> {
-    auto piece = lines.substr(0, most);
-    lines.erase(0, piece.size());
-    return piece;
-  };
-  auto const reader =
-      cases::open(cases::Format::json_lines, "made.jsonl", pull, {program.vocabulary, program.record, symbols});
+  auto const reader = cases::open(cases::Format::json_lines, "made.jsonl", cases::pull_from(std::move(lines)),
+                                  {program.vocabulary, program.record, symbols});
   auto batch = cases::empty_batch(program.record, program.vocabulary);
   while (reader->read(batch, kSubmissions)) continue;
   for (auto const& one : reader->take_diagnostics()) stop(grammar::render(one));

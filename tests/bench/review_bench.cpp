@@ -37,13 +37,8 @@ struct Workload {
   }
 
   std::vector<cases::Batch> batches(std::size_t size) {
-    std::size_t read = 0;
-    auto const pull = [&](std::size_t most) -> values::Result<std::string, values::WorldError> {
-      auto piece = lines.substr(read, most);
-      read += piece.size();
-      return piece;
-    };
-    auto const reader = cases::open(cases::Format::json_lines, "submissions", pull, reviewer->case_setting());
+    auto const reader =
+        cases::open(cases::Format::json_lines, "submissions", cases::pull_from(lines), reviewer->case_setting());
     std::vector<cases::Batch> out;
     for (;;) {
       auto batch = cases::empty_batch(reviewer->program().record, reviewer->program().vocabulary);

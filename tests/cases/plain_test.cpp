@@ -21,7 +21,7 @@ std::string read(std::string const& text, Plainly plainly, std::size_t chunk = 1
   return sample::all_that_is_read(text, chunk, most, plainly, sample::vocabulary(), 0, sample::waived());
 }
 
-std::string with_columns_of_the_tree(std::string const& text) { return read(text, Plainly::never); }
+std::string with_columns_of_the_tree(std::string const& text) { return read(text, Plainly::none); }
 
 /// How many of the lines are plain.
 std::size_t plain_lines(std::string const& text) {
@@ -59,30 +59,48 @@ TEST(Plain, LinesAsTheyShouldBeAre) {
 }
 
 TEST(Plain, LinesOfWhichSomethingWouldBeSaidAreNot) {
-  for (auto const* line :
-       {R"({"id":"P1","id":"P2"})", R"({"enrollment":-1})", R"({"enrollment":2.5})", R"({"enrollment":1e3})",
-        R"({"enrollment":007})", R"({"other":1})", R"({"kind":"mew"})", R"({"cip":11})", R"({"region":"a	b"})",
-        R"({"satisfaction":0.85})", R"({"satisfaction":101})", R"({"last_decided":"2024-02-30"})", R"({"id":"P1"}x)",
-        R"({"id":"P1",})", R"({"rates":{"econ":1,"economically disadvantaged":2}})", R"({"lea":{"a":1,"a":2}})",
-        R"({"completers":{"2024-25":1,"2024-2025":2}})", R"({"completers":{"2024":1}})", R"({"lea":1234567890123456})",
-        R"({"waivers":[]})", R"([1])", R"({"region":"\u0041"})", "{\"lea\":\"\xED\xA0\x80\"}", R"({"lea":nullx})"}) {
+  for (auto const* line : {R"({"id":"P1","id":"P2"})",
+                           R"({"enrollment":-1})",
+                           R"({"enrollment":2.5})",
+                           R"({"enrollment":1e3})",
+                           R"({"enrollment":007})",
+                           R"({"other":1})",
+                           R"({"kind":"mew"})",
+                           R"({"cip":11})",
+                           R"({"region":"a	b"})",
+                           R"({"satisfaction":0.85})",
+                           R"({"satisfaction":101})",
+                           R"({"last_decided":"2024-02-30"})",
+                           R"({"id":"P1"}x)",
+                           R"({"id":"P1",})",
+                           R"({"rates":{"econ":1,"economically disadvantaged":2}})",
+                           R"({"lea":{"a":1,"a":2}})",
+                           R"({"completers":{"2024-25":1,"2024-2025":2}})",
+                           R"({"completers":{"2024":1}})",
+                           R"({"lea":1234567890123456})",
+                           R"({"waivers":[]})",
+                           R"([1])",
+                           R"({"region":"\u0041"})",
+                           "{\"lea\":\"\xED\xA0\x80\"}",
+                           R"({"lea":nullx})"}) {
     EXPECT_EQ(plain_lines(std::string(line) + "\n"), 0U) << line;
   }
 }
 
 TEST(Plain, UnknownKeysAreOnceTheyWereNamed) {
   std::string text;
-  for (int i = 0; i < 60; ++i) text += fmt::format("{{\"id\":{},\"other\":{{\"a\":1}},\"rates\":{{\"b\":{}}}}}\n", i, i);
+  for (int i = 0; i < 60; ++i)
+    text += fmt::format("{{\"id\":{},\"other\":{{\"a\":1}},\"rates\":{{\"b\":{}}}}}\n", i, i);
   for (int i = 0; i < 60; ++i) text += fmt::format("{{\"other_{}\":{}}}\n", i % 55, i);
   text += "{\"other\":1,\"other\":2}\n{\"other_3\":{\"a\":1,\"a\":1}}\n";
-  EXPECT_EQ(read(text, Plainly::where_possible), with_columns_of_the_tree(text));
+  EXPECT_EQ(read(text, Plainly::all), with_columns_of_the_tree(text));
 }
 
 TEST(Plain, LinesMayBeLong) {
   std::string const title(kLargestSubmission, 'x');
   for (std::size_t const less : {std::size_t{12}, std::size_t{11}}) {
     auto const text = "{\"title\":\"" + title.substr(less) + "\"}\n{\"region\":\"" + title.substr(less + 2) + "\"}\n";
-    EXPECT_TRUE(read(text, Plainly::where_possible) == with_columns_of_the_tree(text)) << less;
+    EXPECT_TRUE(read(text, Plainly::all) == with_columns_of_the_tree(text)) << less;
   }
 }
 
@@ -95,8 +113,8 @@ TEST(Plain, FilesGiveTheSame) {
       std::ostringstream bytes;
       bytes << in.rdbuf();
       ++files;
-      EXPECT_EQ(read(bytes.str(), Plainly::where_possible), with_columns_of_the_tree(bytes.str())) << entry.path();
-      EXPECT_EQ(read(bytes.str(), Plainly::where_possible, 7, 2), read(bytes.str(), Plainly::never, 7, 2));
+      EXPECT_EQ(read(bytes.str(), Plainly::all), with_columns_of_the_tree(bytes.str())) << entry.path();
+      EXPECT_EQ(read(bytes.str(), Plainly::all, 7, 2), read(bytes.str(), Plainly::none, 7, 2));
     }
     EXPECT_GT(files, 20U);
   }
@@ -115,8 +133,8 @@ RC_GTEST_PROP(Plain, SomeLinesGiveTheSame, (std::uint64_t seed)) {
   if (maker.chance(20)) text.pop_back();
   auto const chunk = *rc::gen::element<std::size_t>(1, 13, 200, 1 << 20);
   auto const most = *rc::gen::element<std::size_t>(1, 3, 4096);
-  auto const expected = read(text, Plainly::never, chunk, most);
-  if (read(text, Plainly::where_possible, chunk, most) != expected) RC_FAIL(text);
+  auto const expected = read(text, Plainly::none, chunk, most);
+  if (read(text, Plainly::all, chunk, most) != expected) RC_FAIL(text);
 }
 
 }  // namespace

@@ -25,7 +25,8 @@ class LineMaker {
     shuffled_ = chance(20);
     blank_ = chance(30) ? " " : "";
     auto line = write(record(record_, 0));
-    if (chance(odd)) line.insert(line.size() - 1, pick({",\"lea\":7", ",\"unheard\":{\"a\":[1,{}]}", ",\"id\":\"again\""}));
+    if (chance(odd))
+      line.insert(line.size() - 1, pick({",\"lea\":7", ",\"unheard\":{\"a\":[1,{}]}", ",\"id\":\"again\""}));
     return line + pick({"", "", "", "\r", " ", "\t"});
   }
   /// Bytes of `text` replaced, taken out, doubled or brought in from elsewhere.
@@ -35,7 +36,9 @@ class LineMaker {
       switch (below(5)) {
         case 0: text[at] = static_cast<char>(below(256)); break;
         case 1: text.erase(at, below(4) + 1); break;
-        case 2: text.insert(at, pick({"\"", "\\", ",", ":", "{", "}", "[", "]", "\\u0041", "\\ud83d", "\n", "0", "null"})); break;
+        case 2:
+          text.insert(at, pick({"\"", "\\", ",", ":", "{", "}", "[", "]", "\\u0041", "\\ud83d", "\n", "0", "null"}));
+          break;
         case 3: text.insert(at, text.substr(below(text.size()), below(30))); break;
         default: text[at] = static_cast<char>(text[at] ^ (1 << below(8))); break;
       }
@@ -159,9 +162,13 @@ class LineMaker {
       case Kind::money:
       case Kind::percent:
       case Kind::points:
-        return chance(odd_) ? fmt::format("{}.{}", below(200), below(1000)) : fmt::format("{}", below(chance(90) ? 100 : 1'000'000'000));
-      case Kind::date: return fmt::format("\"20{:02}-{:02}-{:02}\"", below(40), below(12) + 1, below(28 + odd_ % 4) + 1);
-      case Kind::year: return "\"" + values::write_year(2000 + static_cast<int>(below(30)), vocabulary_.calendar.years[type.which]) + "\"";
+        return chance(odd_) ? fmt::format("{}.{}", below(200), below(1000))
+                            : fmt::format("{}", below(chance(90) ? 100 : 1'000'000'000));
+      case Kind::date:
+        return fmt::format("\"20{:02}-{:02}-{:02}\"", below(40), below(12) + 1, below(28 + odd_ % 4) + 1);
+      case Kind::year:
+        return "\"" + values::write_year(2000 + static_cast<int>(below(30)), vocabulary_.calendar.years[type.which]) +
+               "\"";
       case Kind::choice: {
         auto const& entries = vocabulary_.choices[type.which].entries;
         return entries.empty() ? "null" : "\"" + entries[below(entries.size())].data_key + "\"";
@@ -169,20 +176,61 @@ class LineMaker {
       case Kind::code:
         return type.system == values::CodeSystem::soc ? fmt::format("\"{}-{:04}\"", below(2) + 15, 1250 + below(9))
                                                       : fmt::format("\"{}.{:04}\"", below(2) + 11, 700 + below(9));
-      case Kind::text: return pick({"\"Essex\"", "\"ESSEX\"", "\"Essex County\"", "\" essex  county \"", "\"Peña\"", fmt::format("\"R{}\"", below(500))});
+      case Kind::text:
+        return pick({"\"Essex\"", "\"ESSEX\"", "\"Essex County\"", "\" essex  county \"", "\"Peña\"",
+                     fmt::format("\"R{}\"", below(500))});
       case Kind::yes_no: return chance(50) ? "true" : "false";
       case Kind::record: return write(record(type.which, depth + 1));
     }
     return "null";
   }
   std::string odd_value() {
-    return pick({"-4", "0", "-0", "007", "1e3", "12.50", "0.85", "45.000", "9007199254740993", "123456789012345",
-                 "\"<10\"", "\"*\"", "\"suppressed\"", "\"$1,200\"", "\"85%\"", "\" \"", "\"\"", "\"none\"", "\"yes\"",
-                 "\"New\"", "\"15-1252.00\"", "\"110701\"", "\"11\"", "\"=\\\"01.0101\\\"\"", "\"2024-25\"", "2024",
-                 "\"2026-02-30\"", "\"\xC3\"", "\"tab\\t\"", "{\"missing\":\"suppressed\"}", "{\"at_most\":9}",
-                 "{\"at_least\":3, \"at_most\":9}", "{\"at_least\":3,\"at_least\":4}", "{\"between\":[0,9]}",
-                 "{\"between\":[0,9,]}", "{ \"missing\" : \"*\" }", "{}", "[]", "[null]", "[[]]", "[\"15-1252\",\"15-1252\",\"11-1011\"]",
-                 "truely", "nul", "false", "[1,2]", "[{\"missing\":\"suppressed\"}]"});
+    return pick({"-4",
+                 "0",
+                 "-0",
+                 "007",
+                 "1e3",
+                 "12.50",
+                 "0.85",
+                 "45.000",
+                 "9007199254740993",
+                 "123456789012345",
+                 "\"<10\"",
+                 "\"*\"",
+                 "\"suppressed\"",
+                 "\"$1,200\"",
+                 "\"85%\"",
+                 "\" \"",
+                 "\"\"",
+                 "\"none\"",
+                 "\"yes\"",
+                 "\"New\"",
+                 "\"15-1252.00\"",
+                 "\"110701\"",
+                 "\"11\"",
+                 "\"=\\\"01.0101\\\"\"",
+                 "\"2024-25\"",
+                 "2024",
+                 "\"2026-02-30\"",
+                 "\"\xC3\"",
+                 "\"tab\\t\"",
+                 "{\"missing\":\"suppressed\"}",
+                 "{\"at_most\":9}",
+                 "{\"at_least\":3, \"at_most\":9}",
+                 "{\"at_least\":3,\"at_least\":4}",
+                 "{\"between\":[0,9]}",
+                 "{\"between\":[0,9,]}",
+                 "{ \"missing\" : \"*\" }",
+                 "{}",
+                 "[]",
+                 "[null]",
+                 "[[]]",
+                 "[\"15-1252\",\"15-1252\",\"11-1011\"]",
+                 "truely",
+                 "nul",
+                 "false",
+                 "[1,2]",
+                 "[{\"missing\":\"suppressed\"}]"});
   }
 
   vocabulary::Vocabulary const& vocabulary_;

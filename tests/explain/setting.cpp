@@ -38,14 +38,8 @@ evidence::Evidence released(vocabulary::Vocabulary const& vocabulary, values::Sy
 
 cases::Batch submitted(check::Program const& program, values::Symbols& symbols, std::string text) {
   auto batch = cases::empty_batch(program.record, program.vocabulary);
-  bool given = false;
-  auto const pull = [&](std::size_t) -> values::Result<std::string, values::WorldError> {
-    if (given) return std::string();
-    given = true;
-    return text;
-  };
-  auto const reader =
-      cases::open(cases::Format::json, "submission.json", pull, {program.vocabulary, program.record, symbols, nullptr});
+  auto const reader = cases::open(cases::Format::json, "submission.json", cases::pull_from(std::move(text)),
+                                  {program.vocabulary, program.record, symbols, nullptr});
   reader->read(batch, 1);
   return batch;
 }
