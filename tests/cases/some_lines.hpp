@@ -55,7 +55,8 @@ class LineMaker {
   /// A value as it is written, or the parts of an object.
   struct Node {
     std::string value;
-    std::vector<std::pair<std::string, Node>> parts;
+    std::vector<Node> parts;
+    std::string key;  // of a part
   };
 
   std::string pick(std::vector<std::string> const& from) { return from[below(from.size())]; }
@@ -65,18 +66,18 @@ class LineMaker {
     auto parts = node.parts;
     if (shuffled_) std::shuffle(parts.begin(), parts.end(), random_);
     std::string out = "{";
-    for (auto const& [key, part] : parts) {
+    for (auto const& part : parts) {
       if (out.size() > 1) out += "," + blank_;
-      out += "\"" + key + "\":" + blank_ + write(part);
+      out += "\"" + part.key + "\":" + blank_ + write(part);
     }
     return out + "}";
   }
 
   static Node& part(Node& node, std::string const& key) {
-    for (auto& [known, inner] : node.parts) {
-      if (known == key) return inner;
+    for (auto& inner : node.parts) {
+      if (inner.key == key) return inner;
     }
-    return node.parts.emplace_back(key, Node()).second;
+    return node.parts.emplace_back(Node{{}, {}, key});
   }
 
   Node record(vocabulary::RecordId id, int depth) {

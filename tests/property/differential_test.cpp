@@ -46,7 +46,7 @@ Depth depth_in(std::size_t world) {
 // A run that was about other submissions before: the same in another order, now and then fewer, so that of all that it
 // kept some serves again and some does not. It must answer as if it had just been made.
 struct ReviewedBefore {
-  ReviewedBefore(RandomWorld const& world, review::Plan const& plan, std::size_t number)
+  ReviewedBefore(RandomWorld& world, review::Plan const& plan, std::size_t number)
       : submissions(world.submissions.rbegin(), world.submissions.rend()) {
     if (number % 4 == 1 && submissions.size() > 1) submissions.pop_back();
     batch = batch_of(submissions, world.words);
