@@ -68,9 +68,9 @@ BENCHMARK(evidence_read)->Unit(benchmark::kMillisecond);
 std::string workload_policy() { return read_text(WAYMARK_ROOT "/tests/peers/peers.policy"); }
 
 void submissions_read(benchmark::State& state) {
-  Prepared const prepared(workload_policy(), 1);
+  Prepared prepared(workload_policy(), 1);
   auto const lines = submission_lines(kSubmissions);
-  auto symbols = prepared.symbols();
+  auto& symbols = prepared.symbols();
   for (auto _ : state) benchmark::DoNotOptimize(batch_of(lines, prepared.program(), symbols));
   count(state, "submissions", kSubmissions);
   state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(lines.size()));

@@ -31,6 +31,8 @@ class Prepared {
   Prepared(std::string policy, std::size_t submissions);
 
   check::Program const& program() const { return *program_; }
+  /// Grows with what is read.
+  values::Symbols& symbols() { return symbols_; }
   values::Symbols const& symbols() const { return symbols_; }
   cases::Batch const& batch() const { return batch_; }
   review::Run run() const;
