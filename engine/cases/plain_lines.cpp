@@ -10,15 +10,12 @@ using values::Known;
 using values::Steps;
 using vocabulary::Kind;
 
-constexpr std::size_t kLongestId = 1000;  // as the other reader has it
-
 // Whether an object begins as a range of a value does, and not as further keys. What else it may be, as with blanks
 // before the first key, is not plain.
 bool is_range(Cursor at) {
-  for (std::string_view const word : {"\"at_least\"", "\"at_most\"", "\"between\"", "\"missing\""}) {
-    if (is_word(at, word)) return true;
-  }
-  return false;
+  return *at == '"' && std::any_of(kRangeKeys.begin(), kRangeKeys.end(), [&](std::string_view key) {
+    return is_word(at + 1, key) && at[1 + key.size()] == '"';
+  });
 }
 
 }  // namespace

@@ -8,12 +8,6 @@
 #include "engine/cases/units.hpp"
 
 namespace waymark::cases {
-namespace {
-
-// An id stands on letters and in tables, and a decision is found by it.
-constexpr std::size_t kLongestId = 1000;
-
-}  // namespace
 
 using grammar::Code;
 
@@ -96,7 +90,7 @@ bool Storer::keys_below(NodeId part, LevelId level) const {
   auto const inside = parts(*tree_, part);
   if (inside.empty()) return true;
   auto const first = (*tree_)[*inside.begin()].key;
-  return first != "at_least" && first != "at_most" && first != "between" && first != "missing";
+  return std::find(kRangeKeys.begin(), kRangeKeys.end(), first) == kRangeKeys.end();
 }
 
 bool Storer::member(NodeId part, Target target) {

@@ -2,8 +2,10 @@
 // the whole submission.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -13,6 +15,12 @@
 #include "grammar/diagnostic.hpp"
 
 namespace waymark::cases {
+
+/// An id stands on letters and in tables, and a decision is found by it: so many bytes at most.
+inline constexpr std::size_t kLongestId = 1000;
+
+/// The keys with which an object begins that is a value known within a range, or missing for a reason.
+inline constexpr std::array<std::string_view, 4> kRangeKeys = {"at_least", "at_most", "between", "missing"};
 
 struct Fault {
   grammar::Code code{};

@@ -1,11 +1,9 @@
 """./run bench: how fast the speed workload is decided, by Waymark, by programs written for it, and by other engines."""
 import argparse
 import json
-import subprocess
-import sys
 
 import programs
-from measure import DATA, TREE, Failed, Timed, count_for, make_data, run, say, some_lines
+from measure import DATA, TREE, Failed, Timed, count_for, end, make_data, run, say, some_lines
 from page import machine, number, table, write_part
 
 MOST = 100_000  # submissions
@@ -169,8 +167,4 @@ def main():
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(main())
-    except (Failed, subprocess.CalledProcessError) as failure:
-        say(f"bench: {failure}")
-        sys.exit(1)
+    end("bench", main)

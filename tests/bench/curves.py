@@ -5,11 +5,10 @@ straight line is said, and the exit code is 1.
 """
 import argparse
 import subprocess
-import sys
 from dataclasses import dataclass, field
 
 from drawing import draw
-from measure import ROOT, TREE, Failed, run, say
+from measure import ROOT, TREE, end, run, say
 from page import machine, number, table, write_part
 
 FOLDER = TREE / "scaled"
@@ -100,8 +99,4 @@ def main():
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(main())
-    except (Failed, subprocess.CalledProcessError) as failure:
-        say(f"curves: {failure}")
-        sys.exit(1)
+    end("curves", main)

@@ -20,6 +20,15 @@ def say(text):
     print(text, file=sys.stderr, flush=True)
 
 
+def end(name, main):
+    """Runs `main` and ends with its exit code; what went wrong is said, and is 1."""
+    try:
+        sys.exit(main())
+    except (Failed, subprocess.CalledProcessError) as failure:
+        say(f"{name}: {failure}")
+        sys.exit(1)
+
+
 def cores(count):
     """The last cores that this process may use: the first ones are where the system works."""
     return sorted(os.sched_getaffinity(0))[-count:]

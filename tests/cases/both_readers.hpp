@@ -6,6 +6,7 @@
 #include <string>
 
 #include "engine/cases/reader_base.hpp"
+#include "tests/cases/sample.hpp"
 
 namespace waymark::cases::sample {
 
@@ -33,16 +34,10 @@ inline void write_columns(std::string& out, RecordColumns const& columns) {
 inline std::string all_that_is_read(std::string const& text, std::size_t chunk, std::size_t most, Plainly plainly,
                                     vocabulary::Vocabulary const& vocabulary, vocabulary::RecordId record,
                                     std::map<std::string, vocabulary::Type> const& waived) {
-  std::size_t at = 0;
-  auto const pull = [&](char* into, std::size_t asked) -> values::Result<std::size_t, values::WorldError> {
-    auto const count = text.copy(into, std::min(asked, chunk), at);
-    at += count;
-    return count;
-  };
   values::Symbols symbols;
   symbols.intern("essex  COUNTY");
   Setting const setting{vocabulary, record, symbols, nullptr, waived, true};
-  auto const reader = open_json_lines("in", pull, setting, plainly);
+  auto const reader = open_json_lines("in", pull_from(text, chunk), setting, plainly);
   std::string out;
   bool more = true;
   while (more) {

@@ -265,11 +265,8 @@ inline std::string broken_shape(RecordColumns const& columns) {
 
 /// Bytes, at most `chunk` at a time.
 inline Pull pull_from(std::string text, std::size_t chunk = 1 << 20) {
-  return [text = std::move(text), at = std::size_t{0}, chunk](
-             char* into, std::size_t most) mutable -> values::Result<std::size_t, values::WorldError> {
-    auto const count = text.copy(into, std::min(most, chunk), at);
-    at += count;
-    return count;
+  return [all = cases::pull_from(std::move(text)), chunk](char* into, std::size_t most) {
+    return all(into, std::min(most, chunk));
   };
 }
 

@@ -147,19 +147,18 @@ inline char const* read_guessing(char const* line, Tables const& t, Submission& 
   g.amount_of("\"placement_permille\":", unused);
   if (g.skip("\"teacher_certified\":")) g.truth();
   g.amount_of("\"advisory_meetings\":", s.meetings);
+  auto const by_group = [&](auto& of) {
+    g.amount_of("\"male\":", of[0]);
+    g.amount_of("\"female\":", of[1]);
+    g.amount_of("\"econ\":", of[2]);
+    g.amount_of("\"swd\":", of[3]);
+    g.amount_of("\"el\":", of[4]);
+  };
   if (!g.must_skip("\"rates\":{")) return nullptr;
   g.amount_of("\"all\":", s.overall_rate);
-  g.amount_of("\"male\":", s.rate[0]);
-  g.amount_of("\"female\":", s.rate[1]);
-  g.amount_of("\"econ\":", s.rate[2]);
-  g.amount_of("\"swd\":", s.rate[3]);
-  g.amount_of("\"el\":", s.rate[4]);
+  by_group(s.rate);
   if (!g.must_skip("},\"counts\":{")) return nullptr;
-  g.amount_of("\"male\":", s.size[0]);
-  g.amount_of("\"female\":", s.size[1]);
-  g.amount_of("\"econ\":", s.size[2]);
-  g.amount_of("\"swd\":", s.size[3]);
-  g.amount_of("\"el\":", s.size[4]);
+  by_group(s.size);
   if (!g.must_skip("},")) return nullptr;
   g.amount_of("\"years_below_threshold\":", s.years_below);
   if (g.skip("\"last_decision\":")) {
