@@ -57,20 +57,22 @@ bool is_illustrative(std::string_view citation) {
                      [](std::string_view part) { return lower(fold(part)) == kIllustrative; });
 }
 
-std::optional<CitationDoubt> citation_doubt(std::string_view citation) {
+std::optional<CitationDoubt> citation_doubt(std::string_view written) {
+  // As it is printed: else blanks that nobody reads would decide whether a word is near to another.
+  auto const citation = fold(written);
   if (names_no_source(citation)) {
-    return CitationDoubt{fmt::format("`[{}]` names no source; write `[illustrative]` where the state has not decided",
-                                     clip(fold(citation))),
-                         std::string(kIllustrative)};
+    return CitationDoubt{
+        fmt::format("`[{}]` names no source; write `[illustrative]` where the state has not decided", clip(citation)),
+        std::string(kIllustrative)};
   }
   if (is_illustrative(citation)) return std::nullopt;
   constexpr std::size_t kLongest = 2 * kIllustrative.size();
   for (auto const part : parts_of(citation)) {
     if (part.size() > kLongest || nearest(lower(part), {std::string(kIllustrative)}).empty()) continue;
-    auto meant = std::string(citation);
+    auto meant = citation;
     meant.replace(static_cast<std::size_t>(part.data() - citation.data()), part.size(), kIllustrative);
-    return CitationDoubt{
-        fmt::format("`{}` is taken for the name of a source; did you mean `illustrative`?", fold(part)), fold(meant)};
+    return CitationDoubt{fmt::format("`{}` is taken for the name of a source; did you mean `illustrative`?", part),
+                         std::move(meant)};
   }
   return std::nullopt;
 }

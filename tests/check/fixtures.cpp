@@ -5,6 +5,7 @@
 #include <deque>
 #include <fstream>
 #include <iterator>
+#include <set>
 
 namespace waymark::check {
 namespace {
@@ -59,27 +60,27 @@ bool is_own(std::string const& name) {
 fs::path fixtures_folder() { return fs::path(WAYMARK_ROOT) / "fixtures" / "diagnostics"; }
 
 std::vector<Fixture> fixtures() {
+  // Every test of this program begins here, so the folder is gone through once.
+  std::set<std::string> names;
+  for (auto const& entry : fs::directory_iterator(fixtures_folder())) names.insert(entry.path().filename().string());
+  auto const text_of_file = [](std::string const& name) { return bytes_of(fixtures_folder() / name); };
   std::vector<Fixture> out;
-  for (auto const& entry : fs::directory_iterator(fixtures_folder())) {
-    auto const name = entry.path().filename().string();
+  for (auto const& name : names) {
     if (!is_own(name)) continue;
-    auto const stem = entry.path().stem().string();
-    auto const beside = [&](char const* extension) { return fixtures_folder() / (stem + extension); };
+    auto const stem = fs::path(name).stem().string();
     bool const policy = name.ends_with(".policy");
-    if (!policy && fs::exists(beside(".policy"))) continue;  // the vocabulary of a policy
-    Fixture one{name, {{name, bytes_of(entry.path())}}};
+    if (!policy && names.contains(stem + ".policy")) continue;  // the vocabulary of a policy
+    Fixture one{name, {{name, text_of_file(name)}}};
     if (policy) {
-      auto const words = fs::exists(beside(".vocabulary")) ? stem + ".vocabulary" : std::string("common.vocabulary");
-      one.texts[words] = bytes_of(fixtures_folder() / words);
-      if (fs::exists(beside(".toml"))) one.texts[stem + ".toml"] = bytes_of(beside(".toml"));
-      for (auto const& other : fs::directory_iterator(fixtures_folder())) {
-        auto const layer = other.path().filename().string();
-        if (layer.starts_with(stem + ".") && layer.ends_with(kLayer)) one.texts[layer] = bytes_of(other.path());
-      }
+      auto const words = names.contains(stem + ".vocabulary") ? stem + ".vocabulary" : std::string("common.vocabulary");
+      one.texts[words] = text_of_file(words);
+      auto const thresholds = stem + ".toml";
+      if (names.contains(thresholds)) one.texts[thresholds] = text_of_file(thresholds);
+      for (auto layer = names.lower_bound(stem + "."); layer != names.end() && layer->starts_with(stem + "."); ++layer)
+        if (layer->ends_with(kLayer)) one.texts[*layer] = text_of_file(*layer);
     }
     out.push_back(std::move(one));
   }
-  std::sort(out.begin(), out.end(), [](Fixture const& a, Fixture const& b) { return a.name < b.name; });
   return out;
 }
 

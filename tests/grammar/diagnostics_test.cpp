@@ -317,6 +317,16 @@ std::string with_edits(std::string text) {
   return text;
 }
 
+TEST(Diagnostics, BlanksInACitationChangeNothing) {
+  auto const threshold = [](std::string const& citation) {
+    return Reading("Threshold: t, in dollars per year " + citation +
+                   "\n  from 2024-07-01: $5 per year\n  continues until changed\n");
+  };
+  EXPECT_EQ(threshold("[illustr$tive]").codes(), "W409 ");
+  EXPECT_EQ(threshold("[  illustr$tive" + std::string(40, ' ') + "]").codes(), "W409 ");
+  EXPECT_EQ(threshold("[illustr$tive" + std::string(40, '\0') + "]").codes(), "W409 ");
+}
+
 TEST(Diagnostics, ACitationInRoundBracketsIsOfferedInSquareOnes) {
   EXPECT_EQ(with_edits("Criterion: high wage (N.J.A.C. 6A:19-3.1)\n  Met when all of:\n    - x is y (Code 1(b)(2))\n"
                        "    - y is z\n"),
