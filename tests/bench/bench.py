@@ -1,9 +1,12 @@
 """./run bench: how fast the speed workload is decided, by Waymark, by programs written for it, and by other engines."""
 import argparse
 import json
+import os
+import statistics
+from pathlib import Path
 
 import programs
-from measure import DATA, TREE, Failed, Timed, count_for, end, make_data, run, say, some_lines
+from measure import DATA, ROOT, TREE, Failed, Timed, count_for, end, make_data, run, say, some_lines
 from page import machine, number, table, write_part
 
 MOST = 100_000  # submissions
@@ -98,7 +101,21 @@ def in_memory(lines):
     return rates
 
 
-def proportions(sound, rates):
+def start_with_published_tables(times):
+    """Milliseconds by the clock of one decision in a fresh process that reads a policy and every published table of wages,
+    projections and crosswalks; None where those are not beside the project."""
+    tables = Path(os.environ.get("WAYMARK_REAL_DATA", ROOT.parent / "shared" / "data"))
+    if not tables.is_dir():
+        say("bench: no published tables here, so a start with them is skipped (WAYMARK_REAL_DATA names their folder)")
+        return None
+    policy = ROOT / "tests" / "real" / "every-table" / "every-table.policy"
+    one = TREE / "one-pathway.jsonl"
+    one.write_text('{"id": "1", "cip": "51.3801", "soc": ["29-1141"]}\n')
+    command = [TREE / "waymark", "review", policy, "--submissions", one, "--date", "2026-11-21", "--format", "csv"]
+    return statistics.median(run(command, TREE / "one-pathway.csv")["wall"] for _ in range(times)) * 1e3
+
+
+def proportions(sound, rates, start):
     """What is asked for beside the table."""
     by = {one.program.name: one for one in sound}
     ours = [program.name for program in programs.ours()]
@@ -114,6 +131,8 @@ def proportions(sound, rates):
     if rates.get("waymark"):
         out[f"{IN_MEMORY}, waymark"] = rates["waymark"]
         out["in memory, against by hand"] = rates["waymark"] / rates["by hand"]
+    if start:
+        out["one decision in a fresh process that reads every published table, ms"] = start
     return out
 
 
@@ -159,7 +178,8 @@ def main():
     sound, wrong = checked(programs.ours() + peers, how["seconds"], MOST)
     rounds = options.rounds or how["rounds"]
     measure(sound, rounds, how["starts"])
-    result = {"programs": rows(sound), "proportions": proportions(sound, in_memory(lines)), "disagree": wrong}
+    start = start_with_published_tables(rounds * how["starts"])
+    result = {"programs": rows(sound), "proportions": proportions(sound, in_memory(lines), start), "disagree": wrong}
     if options.write:
         write_page(result, rounds)
     print(json.dumps(result, indent=2) if options.json else as_text(result))
