@@ -14,6 +14,24 @@ namespace {
 // Whatever a submission puts there, a decision about it can still be recorded.
 constexpr std::size_t kLongestAbout = 4096;
 
+// The epoch of a date, looked for again only where the date is not that of the case before.
+class EpochOn {
+ public:
+  explicit EpochOn(Reviewer const& reviewer) : reviewer_(reviewer), epoch_(reviewer.epoch_on(last_)) {}
+  std::optional<std::size_t> operator()(values::Date date) {
+    if (last_ != date) {
+      last_ = date;
+      epoch_ = reviewer_.epoch_on(date);
+    }
+    return epoch_;
+  }
+
+ private:
+  Reviewer const& reviewer_;
+  values::Date last_;
+  std::optional<std::size_t> epoch_;
+};
+
 }  // namespace
 
 std::optional<std::size_t> review_date_position(check::Program const& program) {
@@ -67,8 +85,9 @@ Judged::Judged(Reviewer const& reviewer, cases::Batch batch, std::optional<value
 }
 
 void Judged::assign_epochs() {
+  EpochOn epoch_on(reviewer_);
   for (std::uint32_t i = 0; i < size(); ++i) {
-    if (auto const epoch = reviewer_.epoch_on(date(i))) {
+    if (auto const epoch = epoch_on(date(i))) {
       epoch_[i] = *epoch;
     } else if (batch_.origins[i].fault.empty()) {
       batch_.origins[i].fault = fmt::format("the policy is not in force on {}", values::write_date(date(i)));
@@ -79,12 +98,13 @@ void Judged::assign_epochs() {
 // A run takes a whole batch, with dates of its own epoch: a case of another one stands in it under a date that fits and
 // is not asked for.
 void Judged::start_runs() {
+  EpochOn epoch_on(reviewer_);
   for (std::uint32_t i = 0; i < size(); ++i) {
     std::size_t const epoch = epoch_[i];
     if (runs_[epoch]) continue;
     std::vector<values::Date> dates = dates_.dates;
     for (std::uint32_t j = 0; j < size(); ++j) {
-      if (reviewer_.epoch_on(dates[j]) != epoch) dates[j] = reviewer_.epochs()[epoch].from;
+      if (epoch_on(dates[j]) != epoch) dates[j] = reviewer_.epochs()[epoch].from;
     }
     runs_[epoch] = reviewer_.spare_runs.take(epoch);
     if (runs_[epoch]) runs_[epoch]->again(&batch_, dates);
