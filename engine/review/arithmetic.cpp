@@ -14,10 +14,6 @@ namespace {
 constexpr Steps kPercentSteps = 100'000'000;  // a percent in its steps, as a fraction: steps / 10^8
 constexpr Steps kMostDays = 3'700'000;        // more than from the year 0 to the year 9999
 
-Steps added(Steps a, Steps b) {
-  if (!is_finite(a)) return a;
-  return is_finite(b) ? a + b : b;
-}
 Steps opposite(Steps a) {
   if (a == values::kNoLowest) return values::kNoHighest;
   return a == values::kNoHighest ? values::kNoLowest : -a;
@@ -99,24 +95,28 @@ std::span<Applies const> Run::State::both_apply(Column const& a, Column const& b
 
 namespace {
 
-bool fits(Steps n) { return ((n <= values::kMaxSteps) & (n >= -values::kMaxSteps)) | !is_finite(n); }
+bool fits(Steps n) { return (is_too_large(n) & ~is_endless(n)) == 0; }
 
-// One end of a sum or a difference; false where one grows too large. A side that is alike in all rows stands once.
+// One end of a sum or a difference, without an end where a side has none, the left one first of all; false where one
+// grows too large. A side that is alike in all rows stands once.
 template <bool minus, bool l_alike, bool r_alike>
 WAYMARK_INLINE bool add_ends(std::span<Steps const> l, std::span<Steps const> r, Steps* __restrict out,
                              std::size_t rows) {
+  static_assert(~values::kNoLowest == values::kNoHighest);
+  auto const signless = [](Steps n) { return static_cast<std::uint64_t>(n); };
   auto const l_first = rows == 0 ? 0 : l[0];
   auto const r_first = rows == 0 ? 0 : r[0];
   auto const* const l_each = l.data();
   auto const* const r_each = r.data();
-  bool all_fit = true;
+  Steps some_too_large = 0;
   for (std::size_t row = 0; row < rows; ++row) {
     auto const a = l_alike ? l_first : l_each[row];
     auto const b = r_alike ? r_first : r_each[row];
-    out[row] = added(a, minus ? opposite(b) : b);
-    all_fit &= fits(out[row]);
+    auto const both = static_cast<Steps>(minus ? signless(a) - signless(b) : signless(a) + signless(b));
+    out[row] = chosen(is_endless(a), a, chosen(is_endless(b), minus ? ~b : b, both));
+    some_too_large |= is_too_large(both) & ~(is_endless(a) | is_endless(b));
   }
-  return all_fit;
+  return some_too_large == 0;
 }
 
 template <bool minus>
@@ -197,11 +197,13 @@ std::optional<Share> one_share(Column const& by) {
 WAYMARK_WIDE void multiply(std::span<Steps const> steps, Steps times, Steps* __restrict out) {
   for (std::size_t row = 0; row < steps.size(); ++row) {
     auto const n = steps[row];
-    out[row] = is_finite(n) ? static_cast<Steps>(static_cast<std::uint64_t>(n) * static_cast<std::uint64_t>(times)) : n;
+    auto const product = static_cast<Steps>(static_cast<std::uint64_t>(n) * static_cast<std::uint64_t>(times));
+    out[row] = chosen(is_endless(n), n, product);
   }
 }
 
 std::span<Steps const> multiplied(std::span<Steps const> steps, Steps times, Memory& memory) {
+  if (times == 1) return steps;
   auto const out = memory.array<Steps>(steps.size());
   multiply(steps, times, out.data());
   return out;

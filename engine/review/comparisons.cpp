@@ -33,15 +33,22 @@ Truth ordered(Order order, Sides const& l, Sides const& r) {
   return order == Order::equal ? answer(may_be_same, may_differ) : answer(may_differ, may_be_same);
 }
 
-// The ends of a column, one for each row or, where all are alike, the same for each.
-template <bool alike>
+// The ends of a column, one for each row or, where all are alike, the same for each; `scaled`: so many times as large.
+template <bool alike, bool scaled>
 struct Ends {
-  explicit Ends(Column const& of) : lowest(of.lowest().data()), highest(of.highest().data()), first(of.whole(0)) {}
-  WAYMARK_INLINE Steps low(std::size_t row) const { return alike ? first.lowest : lowest[row]; }
-  WAYMARK_INLINE Steps high(std::size_t row) const { return alike ? first.highest : highest[row]; }
+  Ends(Column const& of, Steps so_many)
+      : lowest(of.lowest().data()), highest(of.highest().data()), first(of.whole(0)), times(so_many) {}
+  WAYMARK_INLINE Steps low(std::size_t row) const { return scale(alike ? first.lowest : lowest[row]); }
+  WAYMARK_INLINE Steps high(std::size_t row) const { return scale(alike ? first.highest : highest[row]); }
+  WAYMARK_INLINE Steps scale(Steps n) const {
+    if (!scaled) return n;
+    auto const product = static_cast<Steps>(static_cast<std::uint64_t>(n) * static_cast<std::uint64_t>(times));
+    return chosen(is_endless(n), n, product);
+  }
   Steps const* lowest;
   Steps const* highest;
   Bounds first;
+  Steps times;
 };
 
 template <class Left, class Right>
@@ -84,26 +91,46 @@ WAYMARK_INLINE void compare_ends(Order order, Left l, Right r, Truth* out, std::
   }
 }
 
-WAYMARK_WIDE void compare_steps(Order order, Column const& l, Column const& r, Truth* out, std::size_t rows) {
-  if (l.is_alike()) {
-    compare_ends(order, Ends<true>(l), Ends<false>(r), out, rows);
-  } else if (r.is_alike()) {
-    compare_ends(order, Ends<false>(l), Ends<true>(r), out, rows);
+// Two columns of which each is taken so many times.
+struct Scaled {
+  Column const& of;
+  Steps times;
+};
+
+template <bool scaled>
+WAYMARK_INLINE void compare_steps(Order order, Scaled l, Scaled r, Truth* out, std::size_t rows) {
+  if (l.of.is_alike()) {
+    compare_ends(order, Ends<true, scaled>(l.of, l.times), Ends<false, scaled>(r.of, r.times), out, rows);
+  } else if (r.of.is_alike()) {
+    compare_ends(order, Ends<false, scaled>(l.of, l.times), Ends<true, scaled>(r.of, r.times), out, rows);
   } else {
-    compare_ends(order, Ends<false>(l), Ends<false>(r), out, rows);
+    compare_ends(order, Ends<false, scaled>(l.of, l.times), Ends<false, scaled>(r.of, r.times), out, rows);
   }
+}
+
+WAYMARK_WIDE void compare_steps(Order order, Column const& l, Column const& r, Truth* out, std::size_t rows) {
+  compare_steps<false>(order, {l, 1}, {r, 1}, out, rows);
+}
+WAYMARK_WIDE void compare_scaled(Order order, Scaled l, Scaled r, Truth* out, std::size_t rows) {
+  compare_steps<true>(order, l, r, out, rows);
+}
+
+// Whole steps stay below 2^53: so few times as many fit, without a look at each.
+bool surely_fits(Scaled const& side) {
+  constexpr Steps kMostTimes = 512;
+  return side.times == 1 || (!side.of.ratio() && side.times <= kMostTimes);
 }
 
 // Every number so many times as large; false where one grows too large for that.
 WAYMARK_WIDE bool multiply(std::span<Steps const> steps, Steps times, Steps* __restrict out) {
-  auto const most = values::kNoHighest / 2 / times;
-  bool fits = true;
+  FiniteEnds ends;
   for (std::size_t i = 0; i < steps.size(); ++i) {
     auto const n = steps[i];
-    fits &= ((n <= most) & (n >= -most)) | !is_finite(n);
-    out[i] = is_finite(n) ? static_cast<Steps>(static_cast<std::uint64_t>(n) * static_cast<std::uint64_t>(times)) : n;
+    auto const product = static_cast<Steps>(static_cast<std::uint64_t>(n) * static_cast<std::uint64_t>(times));
+    ends.add(n);
+    out[i] = chosen(is_endless(n), n, product);
   }
-  return fits;
+  return ends.within(values::kNoHighest / 2 / times);
 }
 
 std::optional<Column> multiplied(Column const& of, Steps times, Memory& memory) {
@@ -128,6 +155,16 @@ bool compare_in_steps(check::Compare const& node, Column const& l, Column const&
   if (__builtin_mul_overflow(node.left_times, r.share().over, &l_times)) return false;
   if (__builtin_mul_overflow(node.right_times, l.share().over, &r_times)) return false;
   auto const common = std::gcd(l_times, r_times);
+  Scaled const l_scaled{l, l_times / common};
+  Scaled const r_scaled{r, r_times / common};
+  if (l_scaled.times == 1 && r_scaled.times == 1) {
+    compare_steps(node.order, l, r, out, l.size());
+    return true;
+  }
+  if (surely_fits(l_scaled) && surely_fits(r_scaled)) {
+    compare_scaled(node.order, l_scaled, r_scaled, out, l.size());
+    return true;
+  }
   auto const left = multiplied(l, l_times / common, memory);
   auto const right = multiplied(r, r_times / common, memory);
   if (!left || !right) return false;

@@ -28,16 +28,6 @@ Truth in_state(State state, Status status) {
   return kNo;
 }
 
-bool enough(Connective connective, std::uint32_t wanted, std::uint32_t yes, std::size_t of) {
-  switch (connective) {
-    case Connective::all: return yes == of;
-    case Connective::any: return yes > 0;
-    case Connective::none: return yes == 0;
-    case Connective::at_least: return yes >= wanted;
-  }
-  return false;
-}
-
 constexpr Status kUntoldStatus = values::kMet | values::kNotMet;
 
 // Every way of dealing out what a statement about a group leaves open among the states of which it does not speak.
@@ -97,15 +87,13 @@ std::optional<Status> Run::State::stated_status(CriterionId id) const {
 std::span<Status const> Run::State::compute_statuses(CriterionId id) {
   if (auto const status = stated_status(id)) return memory.filled(cases(), *status);
   auto const answers = answers_of(id, {});
+  // Of the test alone the status is the truth itself, bit by bit: met as yes, not met as no.
+  static_assert(values::kMet == kYes && values::kNotMet == kNo && values::kNoCriterion == values::kDoesNotApply);
+  bool const by_test = answers.exempt.truths.empty() && answers.waived.truths.empty();
+  if (by_test && plan.dependencies.waivable_of_criterion[id].empty()) return answers.test.truths;
   auto const out = memory.array<Status>(cases());
-  if (answers.exempt.truths.empty() && answers.waived.truths.empty()) {
-    std::array<Status, 8> by_test{};
-    for (Truth test = 1; test < by_test.size(); ++test) by_test[test] = values::status_of(kNo, test, kNo);
-    for (std::size_t i = 0; i < out.size(); ++i) out[i] = by_test[answers.test.truths[i]];
-  } else {
-    for (std::size_t i = 0; i < out.size(); ++i) {
-      out[i] = values::status_of(answers.exempt[i], answers.test[i], answers.waived[i]);
-    }
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    out[i] = values::status_of(answers.exempt[i], answers.test[i], answers.waived[i]);
   }
   mark_waived(id, answers, out);
   return out;
@@ -146,6 +134,23 @@ WAYMARK_WIDE void count_yes(std::span<Status const> statuses, std::uint32_t yes,
   for (std::size_t i = 0; i < statuses.size(); ++i) counts[i] += (yes >> statuses[i]) & 1U;
 }
 
+WAYMARK_WIDE void at_least(Rows counts, std::uint32_t least, Truth* __restrict out) {
+  for (std::size_t i = 0; i < counts.size(); ++i) out[i] = counts[i] >= least ? kYes : kNo;
+}
+WAYMARK_WIDE void fewer_than(Rows counts, std::uint32_t limit, Truth* __restrict out) {
+  for (std::size_t i = 0; i < counts.size(); ++i) out[i] = counts[i] < limit ? kYes : kNo;
+}
+
+// Of criteria of which each is yes or no, and at least one there is.
+void enough(Connective connective, std::uint32_t wanted, std::uint32_t of, Rows yes, Truth* out) {
+  switch (connective) {
+    case Connective::all: return at_least(yes, of, out);
+    case Connective::any: return at_least(yes, 1, out);
+    case Connective::none: return fewer_than(yes, 1, out);
+    case Connective::at_least: return at_least(yes, wanted, out);
+  }
+}
+
 }  // namespace
 
 Truths Run::State::criterion_state(check::CriterionState const& node) {
@@ -184,11 +189,7 @@ Truths Run::State::group_count(check::GroupCount const& node) {
   // It is yes or no of every criterion, so that counting is enough.
   if (grammar::asks_what_is_found(node.state) && size > 0) {
     auto const yes = count_in_state(node.group, node.state);
-    auto const truths = memory.array<Truth>(size + 1);
-    for (std::uint32_t n = 0; n <= size; ++n) {
-      truths[n] = values::truth_of(enough(node.connective, node.count, n, size));
-    }
-    for (std::size_t i = 0; i < out.size(); ++i) out[i] = truths[yes[i]];
+    enough(node.connective, node.count, static_cast<std::uint32_t>(size), yes, out.data());
     return out;
   }
   auto const of = memory.array<std::span<Status const>>(size);

@@ -1,5 +1,6 @@
 // Values of lookups: the rows that the keys name, without those that a filter excludes, brought together.
 #include <algorithm>
+#include <type_traits>
 
 #include "engine/review/state.hpp"
 #include "engine/review/wide.hpp"
@@ -196,14 +197,16 @@ struct Only : Met {
 // Of parts of which nothing is asked but whether they are there.
 struct Number : Met {
   Number() : Met{0, 0} {}
-  WAYMARK_INLINE void add(bool missing) {
-    meet(missing, true);
-    lowest += missing ? 0 : 1;
-    ++highest;
+  WAYMARK_INLINE void add(bool absent, bool sure) {
+    all_exact &= absent | sure;
+    lowest += !absent & sure ? 1 : 0;
+    highest += absent ? 0 : 1;
   }
   void add_more() { highest = values::kNoHighest; }
   Bounds result() const { return {lowest, highest}; }
 };
+
+WAYMARK_INLINE bool fits(Steps n) { return (is_too_large(n) & ~is_endless(n)) == 0; }
 
 constexpr std::uint32_t kMostSummed = 512;  // times 2^53 stays within 62 bits
 
@@ -211,42 +214,105 @@ struct Cells {
   std::span<Steps const> lowest, highest;
 };
 
+// Visits every row with how many parts it has: of those that were counted as a constant where they are few.
+template <class Visit>
+WAYMARK_INLINE void each_row(LookupRows const& found, Visit visit) {
+  auto const counted = [&](std::uint32_t row) { return found.offsets[row + 1] - found.offsets[row]; };
+  auto const rows = static_cast<std::uint32_t>(found.offsets.size() - 1);
+  if (found.one_each) {
+    for (std::uint32_t row = 0; row < rows; ++row) visit(row, std::integral_constant<std::uint32_t, 1>());
+  } else if (found.by_size.order.empty()) {
+    for (std::uint32_t row = 0; row < rows; ++row) visit(row, counted(row));
+  } else {
+    auto const& begin = found.by_size.begin;
+    auto const* const order = found.by_size.order.data();
+    auto const of_size = [&](auto size) {
+      for (auto i = begin[size]; i < begin[size + 1]; ++i) visit(order[i], size);
+    };
+    of_size(std::integral_constant<std::uint32_t, 1>());
+    of_size(std::integral_constant<std::uint32_t, 2>());
+    of_size(std::integral_constant<std::uint32_t, 3>());
+    of_size(std::integral_constant<std::uint32_t, 4>());
+    for (auto i = begin[0]; i < begin[1]; ++i) visit(order[i], 0U);
+    for (auto i = begin[5]; i < begin.back(); ++i) visit(order[i], counted(order[i]));
+  }
+}
+
+// The ends that are made, by row of the domain.
+struct MadeEnds {
+  MadeEnds(std::size_t rows, Memory& memory) : lowest(memory.array<Steps>(rows)), highest(memory.array<Steps>(rows)) {}
+  WAYMARK_INLINE void set(std::size_t row, Bounds bounds) {
+    lowest[row] = bounds.lowest;
+    highest[row] = bounds.highest;
+    some_differ |= bounds.lowest ^ bounds.highest;
+  }
+  Column column() const { return Column::of(lowest, some_differ == 0 ? std::span<Steps>() : highest); }
+  std::span<Steps> lowest, highest;
+  Steps some_differ = 0;
+};
+
+WAYMARK_WIDE bool all_fit(std::span<Steps const> steps) {
+  FiniteEnds ends;
+  for (auto const n : steps) ends.add(n);
+  return ends.within(values::kMaxSteps);
+}
+
+// Rows in which an end is not exact any more: hardly ever any.
+std::vector<std::size_t> rows_too_large(MadeEnds const& made) {
+  std::vector<std::size_t> out;
+  if (all_fit(made.lowest) && all_fit(made.highest)) return out;
+  for (std::size_t row = 0; row < made.lowest.size(); ++row) {
+    if (!fits(made.lowest[row]) || !fits(made.highest[row])) out.push_back(row);
+  }
+  return out;
+}
+
 // What is fixed outside the loops: whether an aggregate is only known when every part is, and whether a part may be
 // missing.
 template <bool complete, bool some_missing>
 struct Loops {
-  template <class Meeting, class Kept>
-  static void meet(AskedLookup const& ask, LookupRows const& found, Cells cells, ColumnBuilder& out, Kept kept) {
-    found.each_row([&](std::uint32_t row) {
+  template <class Meeting>
+  static void meet(AskedLookup const& ask, LookupRows const& found, Cells cells, MadeEnds& made) {
+    auto out = made;  // of its own, so that it may stand in registers
+    bool const of_list = ask.of_list;
+    auto const nothing = ask.nothing;
+    auto const* const rows = found.rows.data();
+    each_row(found, [&](std::uint32_t row, auto size) WAYMARK_INLINE_LAMBDA {
       Meeting met;
-      auto const end = found.offsets[row + 1];
-      for (auto part = found.offsets[row]; part < end; ++part) {
+      auto const begin = found.offsets[row];
+      for (std::uint32_t i = 0; i < size; ++i) {
+        auto const part = begin + i;
         bool const missing = some_missing && found.may_be_missing[part] != 0;
-        if (auto const at = found.rows[part]; at != kNoRow) {
+        if (auto const at = rows[part]; at != kNoRow) {
           met.add({cells.lowest[at], cells.highest[at]}, missing);
-        } else if (!(ask.of_list && found.states[part] == PartState::no_row)) {
-          met.add(ask.nothing, missing);
+        } else if (!(of_list && found.states[part] == PartState::no_row)) {
+          met.add(nothing, missing);
         }
       }
       bool const more = found.and_more[row] != 0;
-      if (more) met.add_more(ask.nothing);
-      out.set(row, complete && (more || !met.all_exact) ? Bounds{} : kept(row, met.result()));
+      if (more) met.add_more(nothing);
+      out.set(row, complete && (more || !met.all_exact) ? Bounds{} : met.result());
     });
+    made = out;
   }
 
-  static void count(AskedLookup const& ask, LookupRows const& found, ColumnBuilder& out) {
-    found.each_row([&](std::uint32_t row) {
+  static void count(AskedLookup const& ask, LookupRows const& found, MadeEnds& made) {
+    auto out = made;
+    bool const of_list = ask.of_list;
+    each_row(found, [&](std::uint32_t row, auto size) WAYMARK_INLINE_LAMBDA {
       Number met;
-      auto const end = found.offsets[row + 1];
-      for (auto part = found.offsets[row]; part < end; ++part) {
-        bool const absent = ask.of_list && found.states[part] == PartState::no_row;
-        bool const sure = found.rows[part] != kNoRow && !(some_missing && found.may_be_missing[part] != 0);
-        if (!absent) met.add(!sure);
+      auto const begin = found.offsets[row];
+      for (std::uint32_t i = 0; i < size; ++i) {
+        auto const part = begin + i;
+        bool const absent = of_list & (found.states[part] == PartState::no_row);
+        bool const there = found.rows[part] != kNoRow;
+        met.add(absent, there & !(some_missing && found.may_be_missing[part] != 0));
       }
       bool const more = found.and_more[row] != 0;
       if (more) met.add_more();
       out.set(row, complete && (more || !met.all_exact) ? Bounds{} : met.result());
     });
+    made = out;
   }
 };
 
@@ -265,38 +331,34 @@ void with_loops(bool complete, bool some_missing, Call call) {
 std::optional<Column> Run::State::from_cells(ValueId id, AskedLookup const& ask, Aggregation const& how, DomainId in,
                                              LookupRows const& found) {
   bool const complete = how.complete && how.aggregate != Aggregate::none;
+  MadeEnds out(domain(in).rows, memory);
   if (ask.counts()) {
-    ColumnBuilder counts(memory, domain(in).rows, false);
-    with_loops(complete, found.some_missing, [&](auto loops) { loops.count(ask, found, counts); });
-    return counts.take();
+    with_loops(complete, found.some_missing, [&](auto loops) { loops.count(ask, found, out); });
+    return out.column();
   }
   auto const* release = has_one_moment() ? table(ask.node.source, 0) : nullptr;
   if (release == nullptr || ask.node.column == kNone) return std::nullopt;
   Cells const cells{release->lowest(ask.node.column), release->highest(ask.node.column)};
-  ColumnBuilder out(memory, domain(in).rows, false);
-  auto const all = [&](auto met, auto kept) {
+  auto const all = [&](auto met) {
     with_loops(complete, found.some_missing,
-               [&](auto loops) { loops.template meet<decltype(met)>(ask, found, cells, out, kept); });
-  };
-  auto const as_it_is = [](std::size_t, Bounds bounds) { return bounds; };
-  auto const exact = [&](std::size_t row, Bounds bounds) {
-    auto const fits = [](Steps n) { return !is_finite(n) || (n <= values::kMaxSteps && n >= -values::kMaxSteps); };
-    if (fits(bounds.lowest) && fits(bounds.highest)) return bounds;
-    fault(in, row, too_large(id));
-    return Bounds{};
+               [&](auto loops) { loops.template meet<decltype(met)>(ask, found, cells, out); });
   };
   switch (how.aggregate) {
-    case Aggregate::none: all(Only(), as_it_is); break;
-    case Aggregate::highest: all(Highest(), as_it_is); break;
-    case Aggregate::lowest: all(Lowest(), as_it_is); break;
+    case Aggregate::none: all(Only()); break;
+    case Aggregate::highest: all(Highest()); break;
+    case Aggregate::lowest: all(Lowest()); break;
     case Aggregate::total:
       if (found.most_parts > kMostSummed) return std::nullopt;
-      if (how.never_negative) all(Total<true>(), exact);
-      if (!how.never_negative) all(Total<false>(), exact);
+      if (how.never_negative) all(Total<true>());
+      if (!how.never_negative) all(Total<false>());
+      for (auto const row : rows_too_large(out)) {
+        fault(in, row, too_large(id));
+        out.set(row, Bounds{});
+      }
       break;
     default: return std::nullopt;
   }
-  return out.take();
+  return out.column();
 }
 
 }  // namespace waymark::review

@@ -4,6 +4,7 @@
 // it depends; in any other domain its column is gathered from there. Columns are kept until the run ends.
 #pragma once
 
+#include <array>
 #include <deque>
 #include <map>
 #include <memory>
@@ -110,10 +111,31 @@ using Keeps = std::span<std::uint8_t>;
 /// Leaves out those for which a filter does not hold. A filter that does not apply keeps nothing.
 void leave_out(Keeps keep, Truths filter);
 
+/// Rows of a domain by how many members, or parts, each has. Gone through in this order, a loop over those of a row
+/// ends after as many as that of the row before, which the processor foresees: half of what an aggregate costs is
+/// otherwise that it does not.
+struct BySize {
+  static constexpr std::uint32_t kLargest = 7;  ///< and above
+  Rows order;
+  std::array<std::uint32_t, kLargest + 2> begin{};  ///< in `order`, by size
+};
+
+/// The members of a list field, row by row of a domain, as lookups take them for parts. In the memory of the run or of
+/// the batch.
+struct ListParts {
+  Rows offsets;                            ///< by row, and one more
+  Rows row_of;                             ///< by part
+  std::span<Steps const> words;            ///< by part, a text once in a row; kNoLowest: unknown
+  std::span<std::uint8_t const> and_more;  ///< by row: it has members that are not known
+  BySize by_size;
+  std::uint32_t most = 0;  ///< of one row
+};
+
 /// The parts of a lookup for every row of a domain.
 struct LookupRows {
   void empty() {
-    order = {};
+    by_size = {};
+    one_each = false;
     offsets.assign(1, 0);
     rows.clear();
     states.clear();
@@ -126,15 +148,10 @@ struct LookupRows {
   std::vector<PartState> states;
   std::vector<std::uint8_t> may_be_missing;
   std::vector<std::uint8_t> and_more;  ///< by row of the domain: a list of keys has members that are not known
-  Rows order;  ///< of the rows of the domain, in which those with as many parts stand together; empty: as they are
-  std::uint32_t most_parts = 0;  ///< of one row of the domain
-  bool some_missing = false;     ///< some part may be missing
-
-  template <class Visit>
-  void each_row(Visit visit) const {
-    for (auto const row : order) visit(row);
-    for (std::uint32_t row = 0; order.empty() && row + 1 < offsets.size(); ++row) visit(row);
-  }
+  BySize by_size;                      ///< where they were counted
+  bool one_each = false;               ///< every row of the domain has one part
+  std::uint32_t most_parts = 0;        ///< of one row of the domain
+  bool some_missing = false;           ///< some part may be missing
 };
 
 /// A List on one date. It lasts as long as the moments do, and so owns what it holds.
@@ -259,6 +276,7 @@ struct Run::State {
   /// By row of the domain: the row of the Threshold in force, or kNone where the class cannot be told or there is none.
   Rows threshold_rows(check::ThresholdId id, DomainId domain);
   LookupRows const& lookup_rows(LookupId id, DomainId domain);
+  ListParts const& list_parts(check::FactRef const& list, DomainId domain);
   /// By row of the figure's domain, where its fallback stands in for it, and where that cannot be told.
   struct FallbackRows {
     std::span<std::uint8_t> used, perhaps;
@@ -410,12 +428,13 @@ struct Run::State {
   Column folded(Fold const& fold, DomainId domain);
   void put_aggregate(ColumnBuilder& out, std::size_t row, RatioBounds const& bounds, ValueId id, DomainId domain);
 
-  // lookups.cpp, lookup_rows.cpp
+  // lookups.cpp, lookup_rows.cpp, lookup_places.cpp
   std::optional<Column> from_cells(ValueId id, AskedLookup const& ask, Aggregation const& how, DomainId domain,
                                    LookupRows const& found);
   Column from_parts(ValueId id, AskedLookup const& ask, Aggregation const& how, DomainId domain,
                     LookupRows const& found, Keeps keep);
   bool find_rows_by_place(LookupKeys const& lookup, DomainId domain, LookupRows& out);
+  ListParts find_list_parts(check::FactRef const& list, DomainId domain);
   Column source_lookup(ValueId id, check::SourceLookup const& node, DomainId domain);
   Keeps filtered(check::SourceLookup const& node, LookupId lookup, DomainId domain, LookupRows const& found);
   std::size_t number_of(check::FactRef const& fact) const;
@@ -614,6 +633,7 @@ struct Run::State {
   Cache<Truths> truths_, figure_truths_;
   Cache<CaseLists> list_figures_;
   Cache<LookupRows> lookup_rows_;
+  Cache<ListParts> list_parts_;
   Cache<std::span<values::Status const>> statuses_;
   Cache<Rows> counts_;  // by group and state
   Cache<Rows> threshold_rows_;

@@ -89,8 +89,9 @@ void TableIndex::index_rows() {
 
 // Words are dense where they matter: symbols of one column were interned together, and choices and years are few.
 void TableIndex::index_places() {
-  auto const most =
-      8 * rows() + 16'384;  // the combinations of 60 programs and 240 credentials, for 480 that have a row
+  // The combinations of 60 programs and 240 credentials, for 480 that have a row.
+  auto const most = std::min<std::size_t>(8 * rows() + 16'384, kNoPlace);
+  if (words_.size() > kMostKeys) return;
   std::size_t all = 1;
   std::vector<Places> places;
   for (auto const& words : words_) {
@@ -102,19 +103,19 @@ void TableIndex::index_places() {
     if (each.empty() || static_cast<std::uint64_t>(each.back()) - static_cast<std::uint64_t>(each.front()) >= most)
       return;
     of.first = each.front();
-    of.by_word.assign(static_cast<std::size_t>(each.back() - each.front()) + 1, kNoPlace);
+    of.by_word.assign(static_cast<std::size_t>(each.back() - each.front()) + 2, kNoPlace);
     for (std::size_t nth = 0; nth < each.size(); ++nth) {
-      of.by_word[static_cast<std::size_t>(each[nth] - of.first)] = nth * all;
+      of.by_word[static_cast<std::size_t>(each[nth] - of.first)] = static_cast<std::uint32_t>(nth * all);
     }
     all *= each.size();
     if (all > most) return;
   }
   places_ = std::move(places);
-  rows_at_.assign(all, kNoRow);
+  rows_at_.assign(all + 1, kNoRow);
   for (auto row = static_cast<std::uint32_t>(rows()); row-- > 0;) {
-    std::uint64_t at = 0;
-    for (std::size_t key = 0; key < words_.size(); ++key) at += place(key, words_[key][row]);
-    if (at < kNoPlace) rows_at_[at] = row;
+    std::size_t at = 0;
+    for (std::size_t key = 0; key < words_.size(); ++key) at += this->places(key).of(words_[key][row]);
+    if (at < all) rows_at_[at] = row;
   }
 }
 

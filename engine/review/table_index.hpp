@@ -1,6 +1,7 @@
 // One release, made ready to be looked up: keys as the words that values carry, and where each combination stands.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <span>
@@ -31,15 +32,25 @@ class TableIndex {
   std::uint32_t find(std::span<Steps const> words) const;
   /// Whether every combination of keys has a place of its own: where there are not many more of them than rows.
   bool has_places() const { return !rows_at_.empty(); }
-  /// What a word adds to the place of its combination; kNoPlace, or more once several are added, where no row has it.
-  std::uint64_t place(std::size_t key, Steps word) const {
-    auto const& of = places_[key];
-    auto const nth = static_cast<std::uint64_t>(word) - static_cast<std::uint64_t>(of.first);
-    return nth < of.by_word.size() ? of.by_word[nth] : kNoPlace;
-  }
-  /// The same as `find` of the words whose places were added.
-  std::uint32_t row_at(std::uint64_t place) const { return place < kNoPlace ? rows_at_[place] : kNoRow; }
-  static constexpr std::uint64_t kNoPlace = std::uint64_t{1} << 40U;
+  /// What the words of one key add to the place of their combination: kNoPlace, or more once several are added, where
+  /// no row has it. Without a branch, so that a loop over many words is a wide one.
+  class KeyPlaces {
+   public:
+    KeyPlaces(Steps first, std::span<std::uint32_t const> by_word) : first_(first), by_word_(by_word) {}
+    std::uint32_t of(Steps word) const {
+      auto const nth = static_cast<std::uint64_t>(word) - static_cast<std::uint64_t>(first_);
+      return by_word_[std::min<std::uint64_t>(nth, by_word_.size() - 1)];
+    }
+
+   private:
+    Steps first_;
+    std::span<std::uint32_t const> by_word_;
+  };
+  KeyPlaces places(std::size_t key) const { return {places_[key].first, places_[key].by_word}; }
+  /// By place, and at the end kNoRow for all that is none: the same as `find` of the words whose places were added.
+  std::span<std::uint32_t const> rows_at() const { return rows_at_; }
+  static constexpr std::size_t kMostKeys = 7;  ///< so that what is added up stays below what it must not reach
+  static constexpr std::uint32_t kNoPlace = std::uint32_t{1} << 26U;
 
   /// Makes ready that rows are asked for without `key`.
   void open(std::size_t key);
@@ -78,11 +89,11 @@ class TableIndex {
   std::vector<std::vector<Steps>> words_;  // by key, by row
 
   struct Places {
-    Steps first = 0;  // the least word
-    std::vector<std::uint64_t> by_word;
+    Steps first = 0;                     // the least word
+    std::vector<std::uint32_t> by_word;  // and at the end kNoPlace for all other words
   };
   std::vector<Places> places_;          // by key
-  std::vector<std::uint32_t> rows_at_;  // by place; empty: there are too many
+  std::vector<std::uint32_t> rows_at_;  // by place, and kNoRow; empty: there are too many
 
   struct Within {
     std::span<Steps const> lowest, highest;

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "engine/review/state.hpp"
+#include "engine/review/wide.hpp"
 
 namespace waymark::review {
 
@@ -78,6 +79,20 @@ std::size_t stretch_of(std::vector<Item> const& cuts, Item item) {
   return static_cast<std::size_t>(std::upper_bound(cuts.begin(), cuts.end(), item) - cuts.begin());
 }
 
+// By row its class, or kFewClasses where that is not known or is another; in one bit each which of them there are.
+WAYMARK_WIDE std::uint32_t find_few_classes(Column const& by, std::span<std::uint8_t> out) {
+  auto const* const lowest = by.lowest().data();
+  auto const* const highest = by.highest().data();
+  std::uint32_t seen = 0;
+  for (std::size_t row = 0; row < out.size(); ++row) {
+    bool const few = (lowest[row] == highest[row]) & (lowest[row] >= 0) & (lowest[row] < Steps{kFewClasses});
+    auto const of_row = static_cast<std::uint8_t>(few ? lowest[row] : Steps{kFewClasses});
+    out[row] = of_row;
+    seen |= std::uint32_t{1} << of_row;
+  }
+  return seen;
+}
+
 std::string no_value(check::Threshold const& threshold, DateBounds dates) {
   return "`" + threshold.shown + "` has no value on " +
          (dates.first == dates.last ? values::write_date(dates.first) : "any date by which it may be dated") + ".";
@@ -116,16 +131,23 @@ Run::State::RowsInForce Run::State::rows_in_force(check::ThresholdId id, DomainI
   };
   bool const all_alike = between.size() == 1 && (by == nullptr || by->is_alike());
   auto const of_row = memory.array<std::uint32_t>(all_alike ? 1 : domain(in).rows);
-  // Of rows one after the other that are alike, and of the few classes that a choice has, each is looked for once.
-  std::array<std::uint32_t, kFewClasses> of_class;
-  of_class.fill(kNone);
-  bool const by_class = between.size() == 1 && classes.stretches.empty();
-  for (std::size_t row = 0; row < of_row.size(); ++row) {
-    auto const word = by_class && by != nullptr ? by->whole(row) : Bounds{};
-    bool const is_few = word.lowest == word.highest && word.lowest >= 0 && word.lowest < Steps{kFewClasses};
-    auto* const known = is_few ? &of_class[static_cast<std::size_t>(word.lowest)] : nullptr;
-    of_row[row] = known != nullptr && *known != kNone ? *known : set_of_rows(id, possible_at(row));
-    if (known != nullptr) *known = of_row[row];
+  if (between.size() == 1 && classes.stretches.empty() && by != nullptr && !by->is_alike()) {
+    // Of the few classes that a choice has each is looked for once, where it is met first; the others row by row.
+    auto const few = memory.array<std::uint8_t>(of_row.size());
+    std::array<std::uint32_t, kFewClasses + 1> set_of{};
+    auto const seen = find_few_classes(*by, few);
+    for (std::size_t word = 0; word < kFewClasses; ++word) {
+      if (((seen >> word) & 1U) == 0) continue;
+      auto const at = std::find(few.begin(), few.end(), word);
+      set_of[word] = set_of_rows(id, possible_at(static_cast<std::size_t>(at - few.begin())));
+    }
+    for (std::size_t row = 0; row < of_row.size(); ++row) of_row[row] = set_of[few[row]];
+    bool const some_other = (seen >> kFewClasses) != 0;
+    for (std::size_t row = 0; some_other && row < of_row.size(); ++row) {
+      if (few[row] == kFewClasses) of_row[row] = set_of_rows(id, possible_at(row));
+    }
+  } else {
+    for (std::size_t row = 0; row < of_row.size(); ++row) of_row[row] = set_of_rows(id, possible_at(row));
   }
   auto const used = memory.filled(sets_of_rows_[id].size(), std::uint8_t{0});
   for (auto const set : of_row) used[set] = 1;
