@@ -144,7 +144,7 @@ class Live {
   std::string receive(std::string const& last) const {
     std::string text;
     pollfd asked = {out_, POLLIN, 0};
-    while (text.find("\n" + last) == std::string::npos && poll(&asked, 1, 10'000) > 0) {
+    while (("\n" + text).find("\n" + last) == std::string::npos && poll(&asked, 1, 10'000) > 0) {
       std::array<char, 4096> piece = {};
       ssize_t const count = read(out_, piece.data(), piece.size());
       if (count <= 0) break;
@@ -186,6 +186,22 @@ TEST(Review, decides_lines_as_they_arrive) {
   live.close_input();
   EXPECT_THAT(live.receive("never"), StartsWith("P4,"));
   EXPECT_EQ(live.wait(), 0);
+}
+
+// No line is sent before the one above it has been decided: what waited for more would wait for ever.
+TEST(Review, decides_each_line_before_the_next_is_sent) {
+  for (auto const* threads : {"1", "2"}) {
+    auto arguments = kLive;
+    arguments.insert(arguments.end(), {"--threads", threads});
+    Live live(arguments);
+    for (std::size_t i = 1; i <= 20; ++i) {
+      live.send(line_of(i));
+      auto const id = "P" + std::to_string(i) + ",";
+      ASSERT_THAT("\n" + live.receive(id), HasSubstr("\n" + id)) << threads << " threads";
+    }
+    live.close_input();
+    EXPECT_EQ(live.wait(), 0);
+  }
 }
 
 TEST(Review, keeps_what_was_decided_when_it_is_interrupted) {
