@@ -3,10 +3,12 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_set>
-#include <vector>
+
+#include "engine/cases/ids_seen.hpp"
 
 namespace waymark::cases {
 
@@ -21,21 +23,16 @@ class Notices {
   bool has_said(std::string_view where, std::string_view key) const;
   /// True once for each field: its value may be a share where percent are needed.
   bool maybe_a_share(std::string_view field) { return shares_.emplace(field).second; }
-  /// A million ids are remembered as 128 bits each.
-  struct Mark {
-    std::uint64_t low = 0;
-    std::uint64_t high = 0;
-    friend bool operator==(Mark const&, Mark const&) = default;
-  };
-  static Mark mark_of(std::string_view id);
-  /// Asks for what is remembered near a mark, which is in no cache where there are a million: `id` is quick then.
-  // Always inline: a function that only prefetches has no effect in the eyes of g++ 12, and is not called.
-  [[gnu::always_inline]] void expect(Mark mark) const {
-    if (!marks_.empty()) __builtin_prefetch(&marks_[mark.low & (marks_.size() - 1)]);
-  }
-  /// Of an id that has come before, once each; nothing for one that is new. An empty id is no id.
+  using Mark = IdsSeen::Mark;
+  static Mark mark_of(std::string_view id) { return IdsSeen::mark_of(id); }
+  /// Says that `id` comes soon.
+  [[gnu::always_inline]] void expect(Mark mark) const { ids_.expect(mark); }
+  /// Of an id that has come before among the last millions (IdsSeen), once each; nothing for one that is new. An empty
+  /// id is no id.
   Say id(std::string_view id) { return this->id(id, mark_of(id)); }
   Say id(std::string_view id, Mark mark);
+  /// How far back ids were compared, where not with all; nothing when so many were named that no other would be.
+  std::optional<IdsSeen::Bounded> ids_bounded() const;
 
   static constexpr std::size_t kKeysNamed = 50;
   static constexpr std::size_t kKeyCompared = 200;  // bytes: longer keys that begin alike are one
@@ -44,13 +41,9 @@ class Notices {
  private:
   static std::string remembered(std::string_view where, std::string_view key);
 
-  bool add(Mark mark);
-  void grow();
-
   std::unordered_set<std::string> keys_;
   std::unordered_set<std::string> shares_;
-  std::vector<Mark> marks_;  // open addressing, a power of two; both zero: free
-  std::size_t used_ = 0;
+  IdsSeen ids_;
   std::unordered_set<std::string> ids_named_;
 };
 

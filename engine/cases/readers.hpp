@@ -21,6 +21,8 @@ std::optional<Format> format_of(std::string_view path);
 /// What is said once in a run, and not once a file: unknown keys, and ids that come again.
 class Notices;
 std::shared_ptr<Notices> new_notices();
+/// At the end of a run: that not every id was compared with all others (W836), where that is so.
+std::optional<grammar::DataDiagnostic> ids_not_compared(Notices const& notices, std::string file);
 
 /// What every reader needs: `symbols` receives the words of the data.
 struct Setting {

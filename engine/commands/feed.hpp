@@ -30,6 +30,7 @@ class Feed {
   /// What was found since the last call.
   grammar::DataDiagnostics take_diagnostics() { return reader_->take_diagnostics(); }
 
+  std::string const& name() const { return input_.name(); }
   cases::Format format() const { return format_; }
   std::uint64_t bytes() const { return input_.bytes(); }
   std::uint64_t bytes_read() const { return bytes_read_; }

@@ -86,6 +86,7 @@ class Review {
   OutputAsked output_;
   std::size_t threads_;
   std::vector<std::unique_ptr<Feed>> feeds_;
+  std::shared_ptr<cases::Notices> notices_ = cases::new_notices();
   Counting counting_;
   Progress progress_;
   std::uint64_t bytes_read_ = 0;
@@ -187,6 +188,7 @@ void Review::decide(std::vector<cases::Batch> batches, cases::Format format) {
 
 void Review::run_feed(Feed& feed) {
   auto setting = reviewer_.case_setting();
+  setting.notices = notices_;
   setting.keep_received = on_record_.has_value();
   feed.start(setting);
   std::uint64_t const before = bytes_read_;
@@ -241,6 +243,7 @@ void Review::say_at_end() {
           again, again == 1 ? "was" : "were");
     }
   }
+  if (auto const said = cases::ids_not_compared(*notices_, feeds_.back()->name())) tell({*said});
   tell(outside_code_warnings(reviewer_, tally_.outside));
   tell(other_edition_warnings(reviewer_, tally_.evidence, reviewer_.date.value_or(reviewer_.today)));
   for (std::string const& line : unmatched_lines(reviewer_, tally_.unmatched)) talk("waymark: warning: {}\n", line);

@@ -21,6 +21,7 @@ namespace {
 namespace fs = std::filesystem;
 
 using testing::AllOf;
+using testing::EndsWith;
 using testing::HasSubstr;
 using testing::StartsWith;
 
@@ -105,6 +106,25 @@ TEST(Review, says_that_a_csv_has_no_header_that_fits) {
   EXPECT_EQ(ran.code, 1);
   EXPECT_EQ(ran.out, "submission,outcome,criteria\n,not reviewed,\n") << "nothing is decided from nothing";
   EXPECT_THAT(ran.err, HasSubstr("W829"));
+}
+
+TEST(Review, says_that_not_all_ids_were_compared) {
+  Scratch const scratch;
+  std::string lines;
+  for (std::size_t i = 0; i < 70'000; ++i) {
+    // The last is the first again, long forgotten.
+    lines += fmt::format("{{\"id\":\"{:01000}\"}}\n", i < 69'999 ? i : 0);
+  }
+  auto const one = scratch.write("one.jsonl", lines);
+  auto const other = scratch.write("other.jsonl", lines.substr(lines.size() - 2 * 1010));
+  Ran const ran = run_program(
+      {"review", "policies/pathways.policy", "--submissions", one, "--submissions", other, "--format", "csv"}, small());
+  auto const twice = ran.err.find("warning[W824]");
+  ASSERT_NE(twice, std::string::npos) << ran.err.substr(0, 1000);
+  EXPECT_THAT(ran.err.substr(0, twice), EndsWith("other.jsonl:1: "));
+  auto const said = ran.err.find("other.jsonl: warning[W836]: After 65,536 different ids");
+  ASSERT_NE(said, std::string::npos) << ran.err.substr(ran.err.size() - 1000);
+  EXPECT_EQ(ran.err.find("W836", said + 30), std::string::npos) << "said once";
 }
 
 // The program with pipes at its ends.
