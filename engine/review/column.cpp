@@ -18,6 +18,20 @@ std::span<Item const> picked(Item const* items, std::span<std::uint32_t const> r
   return out;
 }
 
+constexpr std::size_t kAtOnce = 8;  // what is written too far is written again for the next item
+
+template <class Item>
+std::span<Item const> repeated(std::span<Item const> items, std::size_t times, Memory& memory) {
+  auto const out = memory.array<Item>(items.size() * times + kAtOnce);
+  auto* at = out.data();
+  for (auto const& item : items) {
+    for (std::size_t i = 0; i < kAtOnce; ++i) at[i] = item;
+    for (auto i = kAtOnce; i < times; ++i) at[i] = item;
+    at += times;
+  }
+  return out.first(items.size() * times);
+}
+
 }  // namespace
 
 bool less(Ratio a, Ratio b) {
@@ -80,6 +94,23 @@ Column Column::gathered(std::span<std::uint32_t const> rows, Memory& memory) con
   } else {
     out.lowest_ratio_ = picked(lowest_ratio_, rows, memory).data();
     out.highest_ratio_ = exact() ? out.lowest_ratio_ : picked(highest_ratio_, rows, memory).data();
+  }
+  return out;
+}
+
+Column Column::repeated(std::size_t times, Memory& memory) const {
+  auto out = *this;
+  out.rows_ = rows_ * times;
+  if (applies_ != nullptr) out.applies_ = review::repeated(applies(), times, memory).data();
+  if (is_alike()) return out;
+  if (in_steps()) {
+    out.lowest_ = review::repeated(lowest(), times, memory).data();
+    out.highest_ = exact() ? out.lowest_ : review::repeated(highest(), times, memory).data();
+  } else {
+    std::span const lowest(lowest_ratio_, rows_);
+    std::span const highest(highest_ratio_, rows_);
+    out.lowest_ratio_ = review::repeated(lowest, times, memory).data();
+    out.highest_ratio_ = exact() ? out.lowest_ratio_ : review::repeated(highest, times, memory).data();
   }
   return out;
 }

@@ -105,6 +105,8 @@ class Column {
 
   /// The rows that `rows` names, in that order.
   Column gathered(std::span<std::uint32_t const> rows, Memory& memory) const;
+  /// Every row so many times, one after the other.
+  Column repeated(std::size_t times, Memory& memory) const;
 
  private:
   enum class Kind : std::uint8_t { whole, shares, ratios };

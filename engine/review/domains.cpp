@@ -43,6 +43,13 @@ void Run::State::begin_domains() {
   all.filled_for = batch_number_;
 }
 
+std::size_t Run::State::entries_of_each(DomainId inner, DomainId outer) const {
+  auto const& of = domain(inner);
+  bool const of_choice =
+      of.level == Domain::Level::range && of.parent == outer && program.ranges[of.range].of == Range::Of::choice;
+  return of_choice ? words().choices[program.ranges[of.range].which].entries.size() : 0;
+}
+
 // The entries of a choice are the same whatever the cases are. Parents come before what stands below them.
 bool Run::State::serves_again(Domain const& domain) const {
   bool const entries = domain.level == Domain::Level::range && program.ranges[domain.range].of == Range::Of::choice;

@@ -31,8 +31,13 @@ WAYMARK_WIDE void add_places(KeyPlaces const& places, std::span<Steps const> low
     out[i] += place_of(places, lowest[i] == highest[i] ? lowest[i] : values::kNoLowest);
   }
 }
+WAYMARK_WIDE void add_exact_places(KeyPlaces const& places, std::span<Steps const> words,
+                                   std::uint32_t* __restrict out) {
+  for (std::size_t i = 0; i < words.size(); ++i) out[i] += places.of(words[i]);
+}
 
 void add_places(KeyPlaces const& places, Column const& words, std::span<std::uint32_t> out) {
+  if (!words.is_alike() && words.exact()) return add_exact_places(places, words.lowest(), out.data());
   if (!words.is_alike()) return add_places(places, words.lowest(), words.highest(), out.data());
   std::uint32_t of_all = 0;
   if (!out.empty()) add_places(places, words.lowest(), words.highest(), &of_all);
@@ -68,9 +73,12 @@ void fill_rows(TableIndex const& table, std::span<std::uint32_t const> places, L
   out.may_be_missing.assign(places.size(), 0);
   find_at(table.rows_at(), places, out.rows.data());
   find_states(places, out.rows.data(), table.rows_lost() ? PartState::row_lost : PartState::no_row, out.states.data());
+  out.some_missing = false;
   for (std::size_t part = 0; table.has_untold() && part < out.rows.size(); ++part) {
     auto const row = out.rows[part];
-    out.may_be_missing[part] = row != kNoRow && table.is_untold(row) ? 1 : 0;
+    if (row == kNoRow || !table.is_untold(row)) continue;
+    out.may_be_missing[part] = 1;
+    out.some_missing = true;
   }
 }
 
@@ -109,7 +117,7 @@ WAYMARK_WIDE bool mark_repetitions(ListParts const& parts, std::size_t back, std
   std::uint8_t some = 0;
   for (std::size_t i = back; i < parts.words.size(); ++i) {
     bool const same = (words[i] == words[i - back]) & (words[i] != values::kNoLowest);
-    auto const again = static_cast<std::uint8_t>(same & (row_of[i] == row_of[i - back]) ? 1 : 0);
+    auto const again = static_cast<std::uint8_t>((same & (row_of[i] == row_of[i - back])) ? 1 : 0);
     repeated[i] |= again;
     some |= again;
   }
@@ -214,7 +222,7 @@ ListParts Run::State::find_list_parts(check::FactRef const& list, DomainId in) {
   auto const& values = checked(list);
   auto const records = record_rows(list, in);
   std::span<Steps const> words = values.lowest;
-  if (!std::equal(values.lowest.begin(), values.lowest.end(), values.highest.begin())) {
+  if (!is_exact(values)) {
     auto const exact = memory.array<Steps>(words.size());
     exact_words(words, values.highest.data(), exact.data());
     words = exact;
@@ -242,8 +250,12 @@ ListParts Run::State::find_list_parts(check::FactRef const& list, DomainId in) {
   if (may_repeat) drop_repetitions(out, memory);
   out.by_size = by_size(out.offsets, memory);
   auto const more = memory.array<std::uint8_t>(records.size());
-  for (std::size_t row = 0; row < more.size(); ++row) {
-    more[row] = column.list_known[records[row]] != values::Known::exactly ? 1 : 0;
+  auto const has_more = [](values::Known known) {
+    return known != values::Known::exactly ? std::uint8_t{1} : std::uint8_t{0};
+  };
+  if (in == kCases) std::transform(column.list_known.begin(), column.list_known.end(), more.begin(), has_more);
+  for (std::size_t row = 0; in != kCases && row < more.size(); ++row) {
+    more[row] = has_more(column.list_known[records[row]]);
   }
   out.and_more = more;
   return out;
@@ -269,6 +281,7 @@ bool Run::State::find_rows_by_place(LookupKeys const& lookup, DomainId in, Looku
     out.most_parts = 1;
     out.offsets.resize(others.size() + 1);
     std::iota(out.offsets.begin(), out.offsets.end(), 0U);
+    out.and_more.assign(others.size(), 0);
     fill_rows(*release, others, out);
     return true;
   }

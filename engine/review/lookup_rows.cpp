@@ -162,8 +162,8 @@ void read_keys(std::vector<KeyReader> const& readers, std::uint32_t open, std::s
 
 LookupRows const& Run::State::lookup_rows(LookupId id, DomainId in) {
   return kept(lookup_rows_, in, id, plan.lookups.size(), [&](LookupRows& out) {
-    out.and_more.assign(domain(in).rows, 0);
-    if (!find_rows_by_place(plan.lookups[id], in, out)) find_rows(plan.lookups[id], in, out);
+    if (find_rows_by_place(plan.lookups[id], in, out)) return;
+    find_rows(plan.lookups[id], in, out);
     auto const& missing = out.may_be_missing;
     out.some_missing = std::find(missing.begin(), missing.end(), 1) != missing.end();
   });
@@ -171,6 +171,7 @@ LookupRows const& Run::State::lookup_rows(LookupId id, DomainId in) {
 
 void Run::State::find_rows(LookupKeys const& lookup, DomainId in, LookupRows& out) {
   out.empty();
+  out.and_more.assign(domain(in).rows, 0);
   auto const readers = readers_of(*this, lookup, in);
   AllKeys keys;
   keys.members.resize(readers.size());

@@ -2,6 +2,7 @@
 #include "engine/review/patterns.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <utility>
 
 #include "engine/review/wide.hpp"
@@ -10,7 +11,8 @@ namespace waymark::review {
 namespace {
 
 constexpr std::size_t kTruthBits = 3;
-constexpr std::size_t kOfOneLevel = 10;  // 30 bits, beside the 32 of a number
+constexpr std::size_t kOfFirstLevel = 21;  // 63 bits: nothing stands before them
+constexpr std::size_t kOfOneLevel = 10;    // 30 bits, beside the 32 of a number
 constexpr std::uint64_t kNoKey = ~std::uint64_t{0};
 
 WAYMARK_WIDE void put_bits(std::span<values::Truth const> truths, std::size_t shift, std::uint64_t* __restrict keys) {
@@ -23,7 +25,8 @@ Patterns::Level::Level() : keys_(64, kNoKey), ids_(64) {}
 
 std::size_t Patterns::Level::slot(std::uint64_t key) const {
   auto const mask = keys_.size() - 1;
-  auto at = ((key * 0x9E3779B97F4A7C15U) >> 32U) & mask;
+  // The highest bits, on which every column has its say.
+  auto at = static_cast<std::size_t>((key * 0x9E3779B97F4A7C15U) >> static_cast<unsigned>(std::countl_zero(mask)));
   while (keys_[at] != key && keys_[at] != kNoKey) at = (at + 1) & mask;
   return at;
 }
@@ -52,11 +55,16 @@ void Patterns::Level::grow() {
 std::span<Patterns::Id const> Patterns::of(std::span<std::span<values::Truth const> const> columns, std::size_t rows,
                                            Memory& memory) {
   auto const out = memory.filled(rows, Id{0});
-  levels_.resize((columns.size() + kOfOneLevel - 1) / kOfOneLevel);
+  auto const beyond = columns.size() - std::min(kOfFirstLevel, columns.size());
+  levels_.resize(columns.empty() ? 0 : 1 + (beyond + kOfOneLevel - 1) / kOfOneLevel);
   auto const keys = memory.array<std::uint64_t>(rows);
   for (auto& level : levels_) {
-    for (std::size_t row = 0; row < rows; ++row) keys[row] = std::uint64_t{out[row]} << (kTruthBits * kOfOneLevel);
-    auto const here = columns.first(std::min(kOfOneLevel, columns.size()));
+    bool const first = &level == &levels_.front();
+    if (first) std::fill(keys.begin(), keys.end(), std::uint64_t{0});
+    for (std::size_t row = 0; !first && row < rows; ++row) {
+      keys[row] = std::uint64_t{out[row]} << (kTruthBits * kOfOneLevel);
+    }
+    auto const here = columns.first(std::min(first ? kOfFirstLevel : kOfOneLevel, columns.size()));
     columns = columns.subspan(here.size());
     for (std::size_t c = 0; c < here.size(); ++c) put_bits(here[c], kTruthBits * c, keys.data());
     for (std::size_t row = 0; row < rows; ++row) out[row] = level.number(keys[row]);

@@ -1,7 +1,9 @@
 // Quantifiers over the members of a range.
 #include <algorithm>
+#include <type_traits>
 
 #include "engine/review/state.hpp"
+#include "engine/review/wide.hpp"
 
 namespace waymark::review {
 
@@ -61,25 +63,51 @@ Truth with_more_members(check::Quantified const& node, std::span<Truth const> me
   return over_possible_members(asked, all, absent);
 }
 
-// values::every_member and values::any_member of each row, without a call for each; false for other quantifiers.
-bool over_all(Quantifier quantifier, Truths body, std::span<std::uint32_t const> offsets, std::span<Truth> out) {
-  if (quantifier != Quantifier::every && quantifier != Quantifier::any) return false;
-  bool const every = quantifier == Quantifier::every;
-  for (std::size_t row = 0; row < out.size(); ++row) {
-    unsigned united = 0;
-    unsigned vanishing = kDoesNotApply;
-    unsigned passing = kYes;
-    for (auto at = offsets[row]; at < offsets[row + 1]; ++at) {
-      unsigned const truth = every ? body[at] : values::negated(body[at]);
-      united |= truth;
-      vanishing &= truth;
-      passing &= truth | (truth >> 2U);
-    }
-    auto const truth = static_cast<Truth>((united & kNo) | vanishing | (united & passing));
-    bool const none = offsets[row] == offsets[row + 1];
-    out[row] = every ? truth : none ? kNo : values::negated(truth);
+// values::every_member and values::any_member of a row that has so many members, some at least or none.
+template <bool every, class Size>
+WAYMARK_INLINE Truth over_all(Truth const* members, Size size) {
+  unsigned united = 0;
+  unsigned vanishing = kDoesNotApply;
+  unsigned passing = kYes;
+  for (std::size_t i = 0; i < size; ++i) {
+    unsigned const truth = every ? members[i] : values::negated(members[i]);
+    united |= truth;
+    vanishing &= truth;
+    passing &= truth | (truth >> 2U);
   }
-  return true;
+  auto const truth = static_cast<Truth>((united & kNo) | vanishing | (united & passing));
+  return every ? truth : size == 0 ? kNo : values::negated(truth);
+}
+
+template <bool every>
+void over_all(Truths body, Rows offsets, std::span<Truth> out) {
+  for (std::size_t row = 0; row < out.size(); ++row) {
+    out[row] = over_all<every>(body.data() + offsets[row], std::size_t{offsets[row + 1] - offsets[row]});
+  }
+}
+
+// The entries of a choice, of which there are as many for each row: few are gone through without a loop.
+template <bool every, std::size_t entries>
+WAYMARK_WIDE void over_entries(Truths body, std::span<Truth> out) {
+  auto const* const members = body.data();
+  auto* const __restrict to = out.data();
+  for (std::size_t row = 0; row < out.size(); ++row) {
+    to[row] = over_all<every>(members + entries * row, std::integral_constant<std::size_t, entries>());
+  }
+}
+
+template <bool every>
+bool over_entries(std::size_t entries, Truths body, std::span<Truth> out) {
+  switch (entries) {
+    case 2: over_entries<every, 2>(body, out); return true;
+    case 3: over_entries<every, 3>(body, out); return true;
+    case 4: over_entries<every, 4>(body, out); return true;
+    case 5: over_entries<every, 5>(body, out); return true;
+    case 6: over_entries<every, 6>(body, out); return true;
+    case 7: over_entries<every, 7>(body, out); return true;
+    case 8: over_entries<every, 8>(body, out); return true;
+    default: return false;
+  }
 }
 
 }  // namespace
@@ -89,7 +117,11 @@ Truths Run::State::quantified(check::Quantified const& node, DomainId in) {
   auto const body = truth(node.body, members);
   auto const& inner = domain(members);
   auto const out = memory.array<Truth>(domain(in).rows);
-  if (inner.may_be_absent.empty() && inner.and_more.empty() && over_all(node.quantifier, body, inner.offsets, out)) {
+  bool const every = node.quantifier == Quantifier::every;
+  if (inner.may_be_absent.empty() && inner.and_more.empty() && (every || node.quantifier == Quantifier::any)) {
+    auto const entries = entries_of_each(members, in);
+    bool const few = every ? over_entries<true>(entries, body, out) : over_entries<false>(entries, body, out);
+    if (!few) every ? over_all<true>(body, inner.offsets, out) : over_all<false>(body, inner.offsets, out);
     return out;
   }
   for (std::size_t row = 0; row < out.size(); ++row) {

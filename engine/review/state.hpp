@@ -194,6 +194,9 @@ struct PartWords {
   std::vector<Steps> submitted;  ///< the same, but for a list's codes outside their edition
 };
 
+/// Whether every value of a fact is known exactly.
+bool is_exact(cases::FactColumn const& column);
+
 /// A list of items under one connective.
 Truth connected(grammar::Connective connective, std::uint32_t count, std::span<Truth const> items);
 
@@ -249,6 +252,8 @@ struct Run::State {
   DomainId innermost(DomainId id, check::RangeId range) const;
   DomainId innermost_years(DomainId id) const;
   DomainId innermost_rows(DomainId id, vocabulary::SourceId source) const;
+  /// How many rows the inner domain has for each of the outer one: the entries of a choice; 0: not always as many.
+  std::size_t entries_of_each(DomainId inner, DomainId outer) const;
   /// The rows of an outer domain, by row.
   Rows up(DomainId from, DomainId outer) const;
   std::uint32_t row_above(Frame frame, DomainId outer) const;  ///< of one row

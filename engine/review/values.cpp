@@ -16,7 +16,11 @@ Column const& Run::State::value(ValueId asked, DomainId in) {
       out = compute(id, in);
       return;
     }
-    auto const faults = faults_of([&] { out = value(id, own).gathered(*mapping(in, own), memory); });
+    auto const entries = entries_of_each(in, own);
+    auto const faults = faults_of([&] {
+      auto const& of_own = value(id, own);
+      out = entries != 0 ? of_own.repeated(entries, memory) : of_own.gathered(*mapping(in, own), memory);
+    });
     fault_where(faults, in, [](std::size_t) { return true; });  // a case without a row here does not ask
   });
 }
