@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -74,10 +75,16 @@ Result<Opened, WorldError> open_to_read(std::string const& path) {
 // A file is read whole whatever happens; a stream ends where Ctrl-C comes.
 enum class OnInterrupt { read_on, end };
 
+void wait_for_bytes_or_interrupt(int descriptor) {
+  std::array<pollfd, 2> asked = {{{descriptor, POLLIN, 0}, {ready_when_interrupted(), POLLIN, 0}}};
+  poll(asked.data(), asked.size(), -1);
+}
+
 // Reads what is there: nothing at the end.
 Result<std::size_t, WorldError> read_piece(int descriptor, std::string const& name, char* into, std::size_t most,
                                            OnInterrupt on_interrupt) {
   while (true) {
+    if (on_interrupt == OnInterrupt::end) wait_for_bytes_or_interrupt(descriptor);
     bool const ended = on_interrupt == OnInterrupt::end && interrupted();
     ssize_t const count = ended ? 0 : read(descriptor, into, most);
     if (count < 0 && errno == EINTR) continue;

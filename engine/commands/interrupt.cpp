@@ -1,18 +1,32 @@
-// Ctrl-C and closed pipes, with sigaction: a read that waits is woken by the signal.
+// Ctrl-C and closed pipes, with sigaction. The signal comes to any thread: a pipe tells the one that waits for input.
 #include "engine/commands/interrupt.hpp"
 
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <array>
+#include <atomic>
+#include <cerrno>
 #include <csignal>
 
 namespace waymark::commands {
 namespace {
 
-volatile std::sig_atomic_t signalled = 0;
+std::atomic<bool> signalled = false;
+static_assert(std::atomic<bool>::is_always_lock_free, "what a signal may set");
+std::array<int, 2> told = {-1, -1};
 
-extern "C" void remember(int) { signalled = 1; }
+extern "C" void remember(int) {
+  int const error = errno;
+  signalled = true;
+  static_cast<void>(write(told[1], "", 1) == 1);
+  errno = error;
+}
 
 }  // namespace
 
 void watch_interrupts() {
+  if (told[0] < 0 && pipe2(told.data(), O_CLOEXEC | O_NONBLOCK) != 0) told = {-1, -1};
   struct sigaction action = {};
   action.sa_handler = remember;
   sigemptyset(&action.sa_mask);
@@ -20,7 +34,9 @@ void watch_interrupts() {
   sigaction(SIGINT, &action, nullptr);
 }
 
-bool interrupted() { return signalled != 0; }
+bool interrupted() { return signalled; }
+
+int ready_when_interrupted() { return told[0]; }
 
 void quiet_on_closed_pipes() { std::signal(SIGPIPE, SIG_DFL); }
 

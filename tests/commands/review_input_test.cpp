@@ -225,14 +225,19 @@ TEST(Review, decides_each_line_before_the_next_is_sent) {
 }
 
 TEST(Review, keeps_what_was_decided_when_it_is_interrupted) {
-  Live live(kLive);
-  live.send(line_of(1));
-  EXPECT_THAT(live.receive("P1,"), HasSubstr("\nP1,"));
-  live.send(line_of(2).substr(0, 20));  // never sent to its end, and so not told of
-  usleep(200'000);
-  live.interrupt();
-  EXPECT_EQ(live.receive("never"), "");
-  EXPECT_EQ(live.wait(), 130);
+  // Whichever thread waits for the next line, and whichever the signal comes to.
+  for (auto const* threads : {"1", "2", "3"}) {
+    auto arguments = kLive;
+    arguments.insert(arguments.end(), {"--threads", threads});
+    Live live(arguments);
+    live.send(line_of(1));
+    EXPECT_THAT(live.receive("P1,"), HasSubstr("\nP1,"));
+    live.send(line_of(2).substr(0, 20));  // never sent to its end, and so not told of
+    usleep(200'000);
+    live.interrupt();
+    EXPECT_EQ(live.receive("never"), "") << threads;
+    EXPECT_EQ(live.wait(), 130) << threads;
+  }
 }
 
 TEST(Review, ends_quietly_when_nobody_reads) {
