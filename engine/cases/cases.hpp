@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -97,7 +99,19 @@ struct Batch {
   std::size_t size() const { return origins.size(); }
 };
 
-/// Reads submissions of one record type, batch by batch.
+/// A part of an input, while one thread reads it.
+class Block {
+ public:
+  virtual ~Block() = default;
+  Block() = default;
+  Block(Block const&) = delete;
+  Block& operator=(Block const&) = delete;
+
+  /// Reads what can be read without knowing what stands before it. For several threads at once.
+  virtual void read() = 0;
+};
+
+/// Reads submissions of one record type, batch by batch, or block by block.
 ///
 /// Bad input never stops the others and never passes in silence: a line that cannot be read gives one error diagnostic
 /// with file, line, column and what is wrong, and stands in its batch with a `fault`. One bad value makes the whole
@@ -113,6 +127,17 @@ class Reader {
   virtual bool read(Batch& batch, std::size_t most) = 0;
   /// What was found since the last call.
   virtual grammar::DataDiagnostics take_diagnostics() = 0;
+
+  /// For several threads at once, each with a block of its own; null where the format is not made of lines.
+  virtual std::unique_ptr<Block> new_block() { return nullptr; }
+  /// Whether more comes without waiting.
+  using IsReady = std::function<bool()>;
+  /// Puts further submissions into a block that is new or settled, at most `most`: waits for the first of them, and for
+  /// more as long as they are ready. False: the input has ended. One thread at a time.
+  virtual bool next_block(Block& block, std::size_t most, IsReady const& is_ready);
+  /// The batch of a block that was read; it may be empty. One thread at a time, in the order in which `next_block` gave
+  /// the blocks: what is then said and interned is as if one thread had read them all.
+  virtual Batch settle(Block& block);
 };
 
 /// An empty batch with the columns of `record`.

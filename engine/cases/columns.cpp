@@ -1,7 +1,9 @@
 // Columns of a record: empty, one row longer, or some rows shorter. Every layout of a field is told apart here.
 #include "engine/cases/columns.hpp"
 
+#include <algorithm>
 #include <array>
+#include <iterator>
 
 namespace waymark::cases {
 namespace {
@@ -96,6 +98,39 @@ void shorten(FieldColumn& column, std::size_t rows, Field const& field, Vocabula
 }
 
 }  // namespace
+
+namespace {
+
+template <class Item>
+void append(std::vector<Item>& to, std::vector<Item> const& from) {
+  to.insert(to.end(), from.begin(), from.end());
+}
+
+// Of values or members, of which there were `before`.
+void append_offsets(std::vector<std::uint32_t>& to, std::vector<std::uint32_t> const& from, std::size_t before) {
+  if (from.empty()) return;
+  std::transform(from.begin() + 1, from.end(), std::back_inserter(to),
+                 [&](std::uint32_t offset) { return static_cast<std::uint32_t>(before + offset); });
+}
+
+}  // namespace
+
+void append(RecordColumns& to, RecordColumns const& from) {
+  for (std::size_t i = 0; i < to.fields.size(); ++i) {
+    auto& column = to.fields[i];
+    auto const& further = from.fields[i];
+    auto const members = column.members.empty() ? column.values.size() : column.members.front().rows;
+    append_offsets(column.offsets, further.offsets, members);
+    append(column.values.lowest, further.values.lowest);
+    append(column.values.highest, further.values.highest);
+    append(column.values.known, further.values.known);
+    append(column.years, further.years);
+    append(column.list_known, further.list_known);
+    append(column.presence, further.presence);
+    if (!column.members.empty()) append(column.members.front(), further.members.front());
+  }
+  to.rows += from.rows;
+}
 
 Layout layout_of(Field const& field) {
   auto const& type = field.quantity.type;

@@ -31,6 +31,8 @@ Value missing_value(vocabulary::Field const& field, values::Known why = values::
 void add_missing_rows(RecordColumns& columns, std::size_t rows, vocabulary::Vocabulary const& vocabulary);
 /// Makes room for so many rows in all, where it is known how much that is.
 void reserve_rows(RecordColumns& columns, std::size_t rows, vocabulary::Vocabulary const& vocabulary);
+/// Rows of the same record after those that are there.
+void append(RecordColumns& to, RecordColumns const& from);
 /// Takes back all rows from `rows` on.
 void truncate(RecordColumns& columns, std::size_t rows, vocabulary::Vocabulary const& vocabulary);
 

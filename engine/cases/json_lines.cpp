@@ -1,12 +1,16 @@
-// JSON Lines as they arrive: each chunk's complete lines become rows before the next chunk is waited for.
+// JSON Lines as they arrive: the lines that are there become rows before more are waited for. By one thread, or by
+// several in blocks.
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstring>
+#include <deque>
+#include <iterator>
+#include <optional>
 #include <utility>
 
 #include "engine/cases/json.hpp"
-#include "engine/cases/plain_lines.hpp"
+#include "engine/cases/line_buffer.hpp"
+#include "engine/cases/plain_rows.hpp"
 #include "engine/cases/reader_base.hpp"
 #include "engine/values/utf8.hpp"
 
@@ -15,100 +19,184 @@ namespace {
 
 using grammar::Code;
 
+// Bytes, or few more: what threads hold while they read is bounded.
+constexpr std::size_t kLargestBlock = std::size_t{2} << 20U;
+
+/// Lines that one thread reads: those that are plain become rows at once, the others wait for their turn.
+class LineBlock final : public Block {
+ public:
+  LineBlock(Setting const& setting, Notices const& notices) : setting_(setting), notices_(notices) {}
+
+  struct Line {
+    std::string_view text;
+    std::uint64_t number;
+  };
+  /// Lines that are not plain, and the rows of those after them that are.
+  struct Part {
+    std::vector<Line> others;
+    Batch batch;
+    plain::Unsettled unsettled;
+  };
+
+  void read() override {
+    parts_.clear();
+    if (!rows_) rows_.emplace(setting_, notices_);
+    begin_part();
+    auto const* const end = text_.data() + text_.size();
+    auto number = first_line_;
+    for (auto const* at = text_.data(); at != end; ++number) {
+      auto const* next = rows_->add(at, number);
+      if (next == nullptr) {
+        if (parts_.back().batch.size() > 0) begin_part();
+        auto const left = std::string_view(at, static_cast<std::size_t>(end - at));
+        auto const line = left.substr(0, left.find('\n'));
+        parts_.back().others.push_back({line, number});
+        next = at + std::min(line.size() + 1, left.size());
+      }
+      at = next;
+    }
+    rows_->end();
+  }
+
+  void give(std::string_view text, LineBuffer::Memory memory, std::uint64_t first_line, std::size_t lines) {
+    text_ = text;
+    memory_ = std::move(memory);
+    first_line_ = first_line;
+    lines_ = lines;
+  }
+  std::deque<Part>& parts() { return parts_; }
+  bool failed = false;  ///< in the place of lines: the input has ended with a failure
+
+ private:
+  void begin_part() {
+    if (!parts_.empty()) rows_->end();
+    auto& part = parts_.emplace_back();
+    part.batch = empty_batch(setting_.record, setting_.vocabulary);
+    rows_->begin(part.batch, lines_, part.unsettled);
+  }
+
+  Setting const& setting_;
+  Notices const& notices_;
+  std::optional<plain::PlainRows> rows_;
+  std::string_view text_;
+  LineBuffer::Memory memory_;
+  std::uint64_t first_line_ = 0;
+  std::size_t lines_ = 0;
+  std::deque<Part> parts_;
+};
+
 class JsonLinesReader final : public ReaderBase {
  public:
   JsonLinesReader(std::string name, Pull pull, Setting const& setting, Plainly plainly)
-      : ReaderBase(std::move(name), std::move(pull), setting), plainly_(plainly) {}
+      : ReaderBase(std::move(name), {}, setting), buffer_(std::move(pull)), plainly_(plainly) {}
 
   bool read(Batch& batch, std::size_t most) override {
-    batch.file = name();
-    end_of_batch_ = batch.size() + most;
-    if (plain_) plain_->read_into(batch.facts);
-    bool const more = read_lines(batch);
-    take_room_back(batch);
-    return more;
-  }
-
- private:
-  bool read_lines(Batch& batch) {
     auto const before = batch.size();
+    batch.file = name();
+    end_of_batch_ = before + most;
+    if (plain_) plain_->begin(batch, end_of_batch_, unsettled_);
     while (batch.size() < end_of_batch_) {
       if (take_line(batch)) continue;
-      if (batch.size() > before) return true;  // the input may wait; what is there goes out
-      if (ended_) return false;
-      take_room_back(batch);
-      refill(batch);
+      if (batch.size() > before || buffer_.ended()) break;  // the input may wait; what is there goes out
+      refill();
     }
+    if (plain_) plain_->end();
+    settle_plain(batch, unsettled_);
     return batch.size() > before;
   }
 
-  /// One line of the buffer; false when it holds no complete one.
-  bool take_line(Batch& batch) {
-    if (begin_ == complete_) return false;
-    if (take_plain(batch)) return true;
-    auto const unread = std::string_view(buffer_).substr(begin_, end_ - begin_);
-    auto const line = unread.substr(0, unread.find('\n'));
-    begin_ += std::min(line.size() + 1, unread.size());
-    at_start_ = false;
-    ++line_;
-    if (std::exchange(skipping_, false)) return true;
-    if (line.size() > kLargestSubmission) {
-      too_long(line, batch);
-    } else {
-      one(line, batch);
+  std::unique_ptr<Block> new_block() override {
+    return std::make_unique<LineBlock>(storer_.setting(), storer_.notices());
+  }
+
+  bool next_block(Block& block, std::size_t most, IsReady const& is_ready) override {
+    auto& lines = static_cast<LineBlock&>(block);
+    lines.give({}, nullptr, 0, 0);  // its memory may be used again
+    std::size_t size = 0;
+    std::size_t count = 0;
+    while (true) {
+      auto const there = buffer_.lines();
+      for (; count < most && size < there.size(); ++count) {
+        size = std::min(there.find('\n', size), there.size() - 1) + 1;
+      }
+      bool const full = count == most || size >= kLargestBlock;
+      if (full || buffer_.ended() || (count > 0 && !is_ready())) break;
+      buffer_.refill();
     }
+    if (count == 0) {
+      lines.failed = buffer_.failure().has_value() && !std::exchange(failure_given_, true);
+      return lines.failed;
+    }
+    lines.give(buffer_.lines().substr(0, size), buffer_.memory(), line_ + 1, count);
+    buffer_.take(size);
+    line_ += count;
     return true;
   }
 
-  /// The same of a line that is plain.
-  bool take_plain(Batch& batch) {
-    if (skipping_ || !reads_plainly(batch)) return false;
-    make_room(batch);
-    auto const* const begin = buffer_.data() + begin_;
-    auto const* const end = plain_->read(begin, batch.size());
-    auto const size = static_cast<std::size_t>(end == nullptr ? 0 : end - 1 - begin);
-    bool const read = end != nullptr && size <= kLargestSubmission;
-    if (read) {
-      for (auto const& text : plain_->new_texts()) {
-        auto const symbol = storer_.setting().symbols.intern(text.text);
-        text.column->lowest[text.at] = text.column->highest[text.at] = symbol;
+  Batch settle(Block& block) override {
+    auto& lines = static_cast<LineBlock&>(block);
+    if (lines.failed) say_failure(*buffer_.failure());
+    Batch out;
+    for (auto& part : lines.parts()) {
+      bool const first = &part == &lines.parts().front();
+      if (first && !part.others.empty()) out = empty_batch(storer_.setting().record, storer_.setting().vocabulary);
+      for (auto const& other : part.others) other_line(other.text, other.number, out);
+      settle_plain(part.batch, part.unsettled);
+      if (first && part.others.empty()) {
+        out = std::move(part.batch);
+      } else {
+        add(std::move(part.batch), out);
       }
-      working_on({begin, size});
-      add_read(plain_->id(), plain_->mark(), ++line_, batch);
-      begin_ += size + 1;
-      at_start_ = false;
-    } else {
-      take_room_back(batch);
-      room_ = 1;
     }
-    plain_->new_texts().clear();
-    return read;
+    lines.parts().clear();
+    out.file = name();
+    return out;
+  }
+
+ private:
+  static void add(Batch from, Batch& to) {
+    append(to.facts, from.facts);
+    std::move(from.origins.begin(), from.origins.end(), std::back_inserter(to.origins));
+    to.waivers.resize(to.origins.size());
+  }
+
+  void refill() {
+    buffer_.refill();
+    if (buffer_.failure()) say_failure(*buffer_.failure());
+  }
+
+  /// One line of those that are there; false when there is none.
+  bool take_line(Batch& batch) {
+    auto const there = buffer_.lines();
+    if (there.empty()) return false;
+    ++line_;
+    if (auto const* const end = reads_plainly(batch) ? plain_->add(there.data(), line_) : nullptr) {
+      buffer_.take(static_cast<std::size_t>(end - there.data()));
+      return true;
+    }
+    settle_plain(batch, unsettled_);
+    auto const line = there.substr(0, there.find('\n'));
+    buffer_.take(std::min(line.size() + 1, there.size()));
+    other_line(line, line_, batch);
+    return true;
   }
 
   /// Once it is known that it pays.
   bool reads_plainly(Batch& batch) {
     if (plain_) return true;
-    if (plainly_ == Plainly::none || (plainly_ == Plainly::but_the_first && line_ == 0)) return false;
+    if (plainly_ == Plainly::none || (plainly_ == Plainly::but_the_first && line_ == 1)) return false;
     plain_.emplace(storer_.setting(), storer_.notices());
-    plain_->read_into(batch.facts);
+    plain_->begin(batch, end_of_batch_, unsettled_);
     return true;
   }
 
-  /// Rows for plain lines, in which nothing is submitted: for many at once, since that costs a row the less. They are
-  /// few after a line that was not plain, for those that are not used are taken back.
-  void make_room(Batch& batch) {
-    if (batch.facts.rows > batch.size()) return;
-    auto const& vocabulary = storer_.setting().vocabulary;
-    if (room_ == kMostRoom) {
-      reserve_rows(batch.facts, end_of_batch_, vocabulary);
-      batch.origins.reserve(end_of_batch_);
-      batch.waivers.reserve(end_of_batch_);
+  void other_line(std::string_view line, std::uint64_t number, Batch& batch) {
+    at_ = number;
+    if (line.size() > kLargestSubmission) {
+      too_long(line, batch);
+    } else {
+      one(line, batch);
     }
-    add_missing_rows(batch.facts, std::min(room_, end_of_batch_ - batch.size()), vocabulary);
-    room_ = std::min(2 * room_, kMostRoom);
-  }
-  void take_room_back(Batch& batch) {
-    if (plain_) truncate(batch.facts, batch.size(), storer_.setting().vocabulary);
   }
 
   void one(std::string_view line, Batch& batch) {
@@ -116,85 +204,43 @@ class JsonLinesReader final : public ReaderBase {
     working_on(line);
     if (auto trouble = json_.read(line, tree_)) {
       auto const spot = spot_at(line, trouble->offset);
-      return refuse(batch, line_, trouble->code, spot, std::move(trouble->message), std::move(trouble->help));
+      return refuse(batch, at_, trouble->code, spot, std::move(trouble->message), std::move(trouble->help));
     }
     if (tree_[0].shape != Shape::object) {
-      return refuse(batch, line_, Code::submission_not_object, {line_, 1},
+      return refuse(batch, at_, Code::submission_not_object, {at_, 1},
                     fmt::format("This line holds {}, not a submission.", seen(tree_[0])),
                     R"(Write one submission a line: {"id": "P1", …}.)");
     }
-    store(tree_, line_, batch, [&](Fault const& fault) {
-      if (fault.node == 0) return Spot{line_, 0};
+    store(tree_, at_, batch, [&](Fault const& fault) {
+      if (fault.node == 0) return Spot{at_, 0};
       auto const value = scan_json(line).values[fault.node];
       return spot_at(line, fault.at_key ? value.key : value.begin);
     });
   }
 
   Spot spot_at(std::string_view line, std::size_t offset) const {
-    return {line_, values::count_characters(line.substr(0, offset)) + 1};
+    return {at_, values::count_characters(line.substr(0, offset)) + 1};
   }
 
   // What is kept of it is its beginning, one byte longer than a submission may be: enough to tell it from another, and
   // too long again for whoever reads that.
   void too_long(std::string_view line, Batch& batch) {
     working_on(line.substr(0, kLargestSubmission + 1));
-    refuse(batch, line_, Code::submission_too_long, {line_, 0},
+    refuse(batch, at_, Code::submission_too_long, {at_, 0},
            fmt::format("This line is longer than {} MiB.", kLargestSubmission >> 20U),
            "A submission stands on one line; a line break may be missing.");
   }
 
-  void refill(Batch& batch) {
-    if (end_ - begin_ > kLargestSubmission) {
-      if (!skipping_) {
-        ++line_;
-        too_long(std::string_view(buffer_).substr(begin_, end_ - begin_), batch);
-        --line_;
-      }
-      skipping_ = true;
-      end_ = begin_;
-      complete_ = begin_;
-    }
-    if (begin_ != 0) std::memmove(buffer_.data(), buffer_.data() + begin_, end_ - begin_);
-    end_ -= begin_;
-    begin_ = 0;
-    if (buffer_.size() < end_ + kLinesChunk + JsonReader::kPadding) {
-      buffer_.resize(end_ + kLinesChunk + JsonReader::kPadding);
-    }
-    auto const count = pull_some(buffer_.data() + end_, kLinesChunk);
-    auto const last = std::string_view(buffer_.data() + end_, count).rfind('\n');
-    ended_ = count == 0;
-    if (failed()) begin_ = end_;
-    complete_ = ended_ ? end_ : last == std::string_view::npos ? 0 : end_ + last + 1;  // a last line may have no end
-    end_ += count;
-    buffer_[end_] = '\0';  // no line goes on here
-    skip_byte_order_mark();
-  }
-
-  void skip_byte_order_mark() {
-    if (at_start_ && end_ >= kByteOrderMark.size()) {
-      if (std::string_view(buffer_).starts_with(kByteOrderMark)) begin_ = kByteOrderMark.size();
-      complete_ = std::max(complete_, begin_);
-      at_start_ = false;
-    }
-  }
-
-  static constexpr std::size_t kMostRoom = 128;
-  static constexpr std::size_t kLinesChunk = std::size_t{1} << 17;  // is still in the cache when its lines are read
-
-  Plainly plainly_;
-  std::optional<plain::PlainLines> plain_;
-  std::size_t end_of_batch_ = 0;
-  std::size_t room_ = 1;  // how many rows are made next
+  LineBuffer buffer_;
+  bool failure_given_ = false;
+  std::uint64_t line_ = 0;  // the last one taken
+  std::uint64_t at_ = 0;    // the line in work, of those that are not plain
   JsonReader json_;
   Tree tree_;
-  std::string buffer_ = std::string(JsonReader::kPadding, '\0');
-  std::size_t begin_ = 0;  // of what is not read yet
-  std::size_t end_ = 0;
-  std::size_t complete_ = 0;  // where the lines end that are there in full; `begin_` where there is none
-  std::uint64_t line_ = 0;    // the last one taken
-  bool at_start_ = true;
-  bool ended_ = false;
-  bool skipping_ = false;  // the rest of a line that is too long
+  Plainly plainly_;
+  std::optional<plain::PlainRows> plain_;
+  plain::Unsettled unsettled_;
+  std::size_t end_of_batch_ = 0;
 };
 
 }  // namespace

@@ -26,12 +26,14 @@ std::string Notices::remembered(std::string_view where, std::string_view key) {
 }
 
 Say Notices::unknown_key(std::string_view where, std::string_view key) {
+  std::lock_guard const alone(keys_asked_);
   if (keys_.size() > kKeysNamed) return Say::nothing;
   if (!keys_.insert(remembered(where, key)).second) return Say::nothing;
   return keys_.size() > kKeysNamed ? Say::that_there_are_more : Say::it;
 }
 
 bool Notices::has_said(std::string_view where, std::string_view key) const {
+  std::lock_guard const alone(keys_asked_);
   return keys_.size() > kKeysNamed || keys_.contains(remembered(where, key));
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,7 +20,7 @@ class Notices {
  public:
   /// `where` tells objects apart that may hold the same key.
   Say unknown_key(std::string_view where, std::string_view key);
-  /// Whether `unknown_key` would say nothing of it, now and from now on.
+  /// Whether `unknown_key` would say nothing of it, now and from now on. These two may be asked by several threads.
   bool has_said(std::string_view where, std::string_view key) const;
   /// True once for each field: its value may be a share where percent are needed.
   bool maybe_a_share(std::string_view field) { return shares_.emplace(field).second; }
@@ -41,6 +42,7 @@ class Notices {
  private:
   static std::string remembered(std::string_view where, std::string_view key);
 
+  std::mutex mutable keys_asked_;
   std::unordered_set<std::string> keys_;
   std::unordered_set<std::string> shares_;
   IdsSeen ids_;

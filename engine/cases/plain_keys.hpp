@@ -113,7 +113,6 @@ class PlainKeys {
 
   PlainLevel& level(LevelId id) { return levels_[id]; }
   PlainLevel& of(vocabulary::RecordId record) { return levels_[keys_.of(record)]; }
-  Notices const& notices() const { return notices_; }
   /// A key by its text, learned where that is possible; null: it is a matter for the other reader.
   PlainKey* find(PlainLevel& level, std::string_view text);
 

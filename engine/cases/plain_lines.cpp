@@ -23,8 +23,9 @@ bool is_range(Cursor at) {
 PlainLines::PlainLines(Setting const& setting, Notices const& notices)
     : setting_(setting), keys_(setting.vocabulary, setting.record, notices) {}
 
-void PlainLines::read_into(RecordColumns& facts) {
+void PlainLines::read_into(RecordColumns& facts, std::vector<NewText>& texts) {
   facts_ = &facts;
+  new_texts_ = &texts;
   ranges_.clear();
   find_ranges(facts);
 }
@@ -40,7 +41,7 @@ void PlainLines::find_ranges(RecordColumns& facts) {
 }
 
 Cursor PlainLines::read(Cursor begin, std::size_t row) {
-  auto const texts = new_texts_.size();
+  auto const texts = new_texts_->size();
   id_ = {};
   year_cells_.clear();
   for (auto const& ranges : ranges_) {
@@ -51,7 +52,7 @@ Cursor PlainLines::read(Cursor begin, std::size_t row) {
   at = *at == '{' ? record(at, {*facts_, row}) : nullptr;
   if (at != nullptr) at = after_blanks(at);
   if (at != nullptr && *at == '\n') return at + 1;
-  new_texts_.resize(texts);
+  new_texts_->resize(texts);
   return nullptr;
 }
 
@@ -179,7 +180,7 @@ inline Cursor PlainLines::put(Cursor end, Word word, PlainKey const& key, Row ro
   if (end == nullptr || column.known[place] != Known::not_submitted) return nullptr;
   if (word.text.empty()) return end;
   put(column, place, Steps{word.symbol});
-  if (word.symbol == values::Symbols::kUnknown) new_texts_.push_back({&column, place, word.text});
+  if (word.symbol == values::Symbols::kUnknown) new_texts_->push_back({&column, place, word.text});
   return end;
 }
 
@@ -214,23 +215,16 @@ Cursor PlainLines::several(Cursor at, PlainKey const& key, Row row, std::optiona
   return *at == 'n' ? skip_value(at) : nullptr;
 }
 
-void PlainLines::note_id() {
-  mark_ = Notices::mark_of(id_);
-  keys_.notices().expect(mark_);
-}
-
 Cursor PlainLines::id(Cursor at) {
   if (*at == 'n') return skip_value(at);
   if (*at == '"') {
     std::string_view text;
     auto const end = read_text(at, text);
     id_ = trimmed(text);
-    note_id();
     return id_.size() > kLongestId ? nullptr : end;
   }
   auto const end = read_whole(at).end;
   if (end != nullptr) id_ = {at, static_cast<std::size_t>(end - at)};
-  note_id();
   return end;
 }
 

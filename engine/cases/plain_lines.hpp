@@ -25,17 +25,14 @@ class PlainLines {
  public:
   PlainLines(Setting const& setting, Notices const& notices);
 
-  /// Before lines are read into further columns, or into the same after others changed them.
-  void read_into(RecordColumns& facts);
+  /// Before lines are read into further columns. `texts` receives those that are new: to be interned by the caller.
+  void read_into(RecordColumns& facts, std::vector<NewText>& texts);
   /// Reads the line that begins at `begin` into `row`, in which nothing is submitted yet. Gives one past the line's
   /// end; null: the line is for the other reader, and the row is spoiled. Either way the columns may hold more than
   /// the rows in them do: `truncate` them before anyone else has them. Bytes as in plain_json.hpp.
   Cursor read(Cursor begin, std::size_t row);
   /// Of the line that was read. Points into it.
   std::string_view id() const { return id_; }
-  Notices::Mark mark() const { return mark_; }  ///< of the id, where there is one
-  /// Of the lines that were read, in their order; to be interned and cleared by the caller. A spoiled row adds none.
-  std::vector<NewText>& new_texts() { return new_texts_; }
 
  private:
   /// The row of a record in which an object's values go.
@@ -68,7 +65,6 @@ class PlainLines {
   Cursor member(Cursor at, PlainKey const& key, Row row, std::optional<int> year);
   Cursor several(Cursor at, PlainKey const& key, Row row, std::optional<int> year);
   Cursor id(Cursor at);
-  void note_id();
   Cursor field(Cursor at, PlainKey const& key, Row row, std::optional<int> year);
   Cursor number(Cursor at, PlainKey const& key, Row row);
   Cursor code(Cursor at, PlainKey const& key, Row row);
@@ -125,8 +121,7 @@ class PlainLines {
   std::vector<Ranges> ranges_;  // of the columns in work
   std::uint64_t serial_ = 0;
   std::string_view id_;
-  Notices::Mark mark_;
-  std::vector<NewText> new_texts_;
+  std::vector<NewText>* new_texts_ = nullptr;
   std::vector<YearCell> year_cells_;  // of the records in work
   Tree tree_;                         // of one unusual value
 };

@@ -126,7 +126,7 @@ Cursor PlainLines::items(Cursor at, FieldPlan const& plan, FactColumn& values, s
       Word word;
       at = *at == '"' ? read_word(at, word) : nullptr;
       if (at == nullptr || word.text.empty()) return nullptr;
-      if (word.symbol == Symbols::kUnknown) new_texts_.push_back({&values, end, word.text});
+      if (word.symbol == Symbols::kUnknown) new_texts_->push_back({&values, end, word.text});
       put(values, end++, Steps{word.symbol});
     } else {
       // An item that is empty is refused, one that says that it was not submitted is not: neither is plain.

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "engine/cases/plain_rows.hpp"
 #include "engine/cases/store.hpp"
 
 namespace waymark::cases {
@@ -25,6 +26,8 @@ class ReaderBase : public Reader {
 
  protected:
   ReaderBase(std::string name, Pull pull, Setting const& setting);
+  /// What the input did instead of giving all that it has.
+  void say_failure(values::WorldError const& failure);
 
   /// The bytes of which the next rows are made, until others are named.
   void working_on(std::string_view bytes) { bytes_ = bytes; }
@@ -32,8 +35,8 @@ class ReaderBase : public Reader {
     return {"", line, "", storer_.setting().keep_received ? std::string(bytes_) : "", {}};
   }
   void say(grammar::Code code, Spot spot, std::string message, std::string help = {});
-  /// Adds the origin of a row whose values are in the columns already.
-  void add_read(std::string_view id, Notices::Mark mark, std::uint64_t line, Batch& batch);
+  /// Interns the new texts of plain rows and remembers their ids; nothing is open then.
+  void settle_plain(Batch const& batch, plain::Unsettled& unsettled);
   /// Says what is wrong and adds a row of which nothing could be read.
   void refuse(Batch& batch, std::uint64_t line, grammar::Code code, Spot spot, std::string message,
               std::string help = {});

@@ -12,6 +12,10 @@ namespace waymark::cases {
 
 using grammar::Code;
 
+bool Reader::next_block(Block&, std::size_t, IsReady const&) { return false; }
+
+Batch Reader::settle(Block&) { return {}; }
+
 ReaderBase::ReaderBase(std::string name, Pull pull, Setting const& setting)
     : storer_(setting), name_(std::move(name)), pull_(std::move(pull)) {}
 
@@ -29,22 +33,34 @@ void ReaderBase::refuse(Batch& batch, std::uint64_t line, Code code, Spot spot, 
   storer_.store_fault(std::move(origin), batch);
 }
 
-void ReaderBase::add_read(std::string_view id, Notices::Mark mark, std::uint64_t line, Batch& batch) {
-  auto& origin = batch.origins.emplace_back();
-  origin.id = id;
-  origin.line = line;
-  if (storer_.setting().keep_received) origin.received = bytes_;
-  batch.waivers.emplace_back();
-  storer_.note_id(origin.id, mark, remarks_);
-  for (auto const& remark : remarks_) say(remark.code, {line, 0}, remark.message, remark.help);
-  remarks_.clear();
+// What is remembered of a million ids is in no cache: it is asked for some rows before it is needed.
+void ReaderBase::settle_plain(Batch const& batch, plain::Unsettled& unsettled) {
+  constexpr std::size_t kAhead = 8;
+  for (auto const& text : unsettled.texts) {
+    auto const symbol = storer_.setting().symbols.intern(text.text);
+    text.column->lowest[text.at] = text.column->highest[text.at] = symbol;
+  }
+  auto const& marks = unsettled.marks;
+  for (std::size_t i = 0; i < marks.size(); ++i) {
+    if (i + kAhead < marks.size()) storer_.notices().expect(marks[i + kAhead]);
+    auto const& origin = batch.origins[unsettled.first_row + i];
+    storer_.note_id(origin.id, marks[i], remarks_);
+    for (auto const& remark : remarks_) say(remark.code, {origin.line, 0}, remark.message, remark.help);
+    remarks_.clear();
+  }
+  unsettled.texts.clear();
+  unsettled.marks.clear();
+}
+
+void ReaderBase::say_failure(values::WorldError const& failure) {
+  say(Code::submissions_not_read, {}, fmt::format("Reading stopped: {}.", failure.message));
 }
 
 std::size_t ReaderBase::pull_some(char* into, std::size_t most) {
   auto const count = pull_(into, most);
   if (count) return *count;
   failed_ = true;
-  say(Code::submissions_not_read, {}, fmt::format("Reading stopped: {}.", count.error().message));
+  say_failure(count.error());
   return 0;
 }
 

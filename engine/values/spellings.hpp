@@ -2,17 +2,25 @@
 // eight bytes at most and are compared as one number.
 #pragma once
 
+#include <atomic>
 #include <bit>
 #include <cstdint>
 #include <cstring>
+#include <memory>
 #include <string_view>
 #include <vector>
 
 namespace waymark::values {
 
+/// One thread may add while others look up.
 class Spellings {
  public:
   static constexpr std::uint32_t kNone = 0xFFFFFFFF;
+
+  Spellings();
+  Spellings(Spellings&& other) noexcept;
+  Spellings& operator=(Spellings&& other) noexcept;
+  ~Spellings() = default;
 
   /// The text as it is looked up: its bytes where they are eight at most, else a hash of them.
   static std::uint64_t word_of(std::string_view text) { return text.size() <= 8 ? short_word(text) : long_word(text); }
@@ -25,11 +33,13 @@ class Spellings {
   std::uint32_t find(std::string_view text) const { return find(text, word_of(text)); }
   /// `word`: of the text.
   std::uint32_t find(std::string_view text, std::uint64_t word) const {
-    for (auto at = place(word);; at = (at + 1) & mask_) {
-      auto const& slot = slots_[at];
-      if (slot.number == kNone) return kNone;
+    auto const& table = *table_.load(std::memory_order_acquire);
+    for (auto at = table.place(word);; at = (at + 1) & table.mask) {
+      auto const& slot = table.slots[at];
+      auto const number = slot.number.load(std::memory_order_acquire);
+      if (number == kNone) return kNone;
       if (slot.word != word || slot.size != text.size()) continue;
-      if (text.size() <= 8 || std::memcmp(slot.text, text.data(), text.size()) == 0) return slot.number;
+      if (text.size() <= 8 || std::memcmp(slot.text, text.data(), text.size()) == 0) return number;
     }
   }
   /// A text that is not there yet. Its bytes must stay where they are.
@@ -40,7 +50,20 @@ class Spellings {
     std::uint64_t word = 0;
     char const* text = nullptr;
     std::size_t size = 0;
-    std::uint32_t number = kNone;
+    std::atomic<std::uint32_t> number = kNone;  // written last: whoever sees it sees the others
+  };
+  /// Open addressing, a power of two, at most half full.
+  struct Table {
+    explicit Table(int bits);
+    // The highest bits: all bytes of the word are in them.
+    std::size_t place(std::uint64_t word) const {
+      return static_cast<std::size_t>((word * 0x9E3779B97F4A7C15U) >> shift);
+    }
+    void put(std::uint64_t word, char const* text, std::size_t size, std::uint32_t number);
+
+    int shift;
+    std::size_t mask;
+    std::vector<Slot> slots;
   };
 
   template <class Number>
@@ -72,15 +95,9 @@ class Spellings {
     take(load<std::uint64_t>(text.data() + text.size() - 8));
     return out;
   }
-  // The highest bits: all bytes of the word are in them.
-  std::size_t place(std::uint64_t word) const {
-    return static_cast<std::size_t>((word * 0x9E3779B97F4A7C15U) >> shift_);
-  }
-  void grow();
 
-  std::vector<Slot> slots_ = std::vector<Slot>(16);  // open addressing, a power of two, at most half full
-  std::size_t mask_ = 15;
-  int shift_ = 60;
+  std::vector<std::unique_ptr<Table>> tables_;  // those before the last may still be looked into
+  std::atomic<Table const*> table_ = nullptr;
   std::size_t used_ = 0;
 };
 

@@ -1,6 +1,8 @@
 // The table of words.
 #include "engine/values/symbols.hpp"
 
+#include <utility>
+
 namespace waymark::values {
 namespace {
 
@@ -18,10 +20,24 @@ std::string folded(std::string_view text) {
 
 }  // namespace
 
-std::string const& Symbols::keep(std::string_view text, Symbol symbol) {
-  auto const& kept = kept_.emplace_back(text);
-  spellings_.add(kept, symbol);
-  return kept;
+void Symbols::keep(std::string_view text, Symbol symbol) { spellings_.add(kept_.emplace_back(text), symbol); }
+
+Symbols::Shown::Shown(Shown&& other) noexcept : pieces_(std::move(other.pieces_)), size_(other.size()) {}
+
+Symbols::Shown& Symbols::Shown::operator=(Shown&& other) noexcept {
+  pieces_ = std::move(other.pieces_);
+  size_ = other.size();
+  return *this;
+}
+
+// Whoever has a symbol has it from the table of spellings, into which it comes after this.
+void Symbols::Shown::push_back(std::string const* text) {
+  auto const size = size_.load(std::memory_order_relaxed);
+  auto const from_first = size + kFirst;
+  auto const piece = static_cast<std::size_t>(std::bit_width(from_first) - std::bit_width(kFirst));
+  if (!pieces_[piece]) pieces_[piece] = std::make_unique<std::string const*[]>(kFirst << piece);
+  pieces_[piece][from_first - (kFirst << piece)] = text;
+  size_.store(size + 1, std::memory_order_release);
 }
 
 Symbol Symbols::intern(std::string_view text) {
@@ -32,7 +48,8 @@ Symbol Symbols::intern(std::string_view text) {
     return known;
   }
   auto const symbol = static_cast<Symbol>(shown_.size());
-  shown_.push_back(&keep(text, symbol));
+  shown_.push_back(&kept_.emplace_back(text));
+  spellings_.add(kept_.back(), symbol);
   if (key != text) keep(key, symbol);
   return symbol;
 }

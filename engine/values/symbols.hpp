@@ -2,11 +2,14 @@
 // too.
 #pragma once
 
+#include <array>
+#include <atomic>
+#include <bit>
 #include <cstdint>
 #include <deque>
+#include <memory>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "engine/values/spellings.hpp"
 
@@ -16,12 +19,12 @@ namespace waymark::values {
 using Symbol = std::uint32_t;
 
 /// Texts that differ only in the case of ASCII letters or in blanks are one: `Essex County` is `ESSEX  COUNTY`. The
-/// first spelling is the one that is shown.
+/// first spelling is the one that is shown. One thread may intern while others look up and have texts shown.
 class Symbols {
  public:
   Symbols() = default;
-  Symbols(Symbols&&) = default;
-  Symbols& operator=(Symbols&&) = default;
+  Symbols(Symbols&&) noexcept = default;
+  Symbols& operator=(Symbols&&) noexcept = default;
 
   Symbol intern(std::string_view text);
   /// Nothing is added; `kUnknown` when the text has never been seen.
@@ -34,10 +37,31 @@ class Symbols {
   static constexpr Symbol kUnknown = Spellings::kNone;
 
  private:
-  std::string const& keep(std::string_view text, Symbol symbol);
+  void keep(std::string_view text, Symbol symbol);
 
   std::deque<std::string> kept_;  // stable addresses
-  std::vector<std::string const*> shown_;
+  /// Texts by symbol, in pieces of which each is twice the one before: none ever moves.
+  class Shown {
+   public:
+    Shown() = default;
+    Shown(Shown&& other) noexcept;
+    Shown& operator=(Shown&& other) noexcept;
+    ~Shown() = default;
+    std::string const* operator[](std::size_t symbol) const {
+      auto const from_first = symbol + kFirst;
+      auto const piece = static_cast<std::size_t>(std::bit_width(from_first) - std::bit_width(kFirst));
+      return pieces_[piece][from_first - (kFirst << piece)];
+    }
+    std::size_t size() const { return size_.load(std::memory_order_acquire); }
+    void push_back(std::string const* text);
+
+   private:
+    static constexpr std::size_t kFirst = 64;
+    std::array<std::unique_ptr<std::string const*[]>, 32> pieces_;
+    std::atomic<std::size_t> size_ = 0;
+  };
+
+  Shown shown_;
   Spellings spellings_;  // every one that was met, so that it is folded once, and the folded one
 };
 

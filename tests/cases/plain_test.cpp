@@ -17,8 +17,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
+sample::Given given() { return {sample::vocabulary(), 0, sample::waived()}; }
+
 std::string read(std::string const& text, Plainly plainly, std::size_t chunk = 1 << 20, std::size_t most = 4096) {
-  return sample::all_that_is_read(text, chunk, most, plainly, sample::vocabulary(), 0, sample::waived());
+  return given().by_one(text, chunk, most, plainly);
 }
 
 std::string with_columns_of_the_tree(std::string const& text) { return read(text, Plainly::none); }
@@ -33,10 +35,11 @@ std::size_t plain_lines(std::string const& text) {
   auto padded = text;
   padded.resize(text.size() + 64);
   std::size_t count = 0;
+  std::vector<plain::NewText> texts;
   auto batch = empty_batch(0, sample::vocabulary());
   for (std::size_t at = 0; at < text.size(); at = text.find('\n', at) + 1) {
     add_missing_row(batch.facts, sample::vocabulary());
-    lines.read_into(batch.facts);
+    lines.read_into(batch.facts, texts);
     count += lines.read(padded.data() + at, batch.facts.rows - 1) != nullptr ? 1U : 0U;
   }
   return count;
@@ -115,6 +118,7 @@ TEST(Plain, FilesGiveTheSame) {
       ++files;
       EXPECT_EQ(read(bytes.str(), Plainly::all), with_columns_of_the_tree(bytes.str())) << entry.path();
       EXPECT_EQ(read(bytes.str(), Plainly::all, 7, 2), read(bytes.str(), Plainly::none, 7, 2));
+      EXPECT_EQ(given().by_blocks(bytes.str(), 7, 2, 3), with_columns_of_the_tree(bytes.str())) << entry.path();
     }
     EXPECT_GT(files, 20U);
   }
@@ -135,6 +139,43 @@ RC_GTEST_PROP(Plain, SomeLinesGiveTheSame, (std::uint64_t seed)) {
   auto const most = *rc::gen::element<std::size_t>(1, 3, 4096);
   auto const expected = read(text, Plainly::none, chunk, most);
   if (read(text, Plainly::all, chunk, most) != expected) RC_FAIL(text);
+  if (given().by_blocks(text, chunk, most, *rc::gen::inRange<std::size_t>(1, 4)) != expected) RC_FAIL(text);
+}
+
+TEST(Blocks, SayThatTheInputFailed) {
+  for (std::size_t const at_once : {1U, 2U}) {
+    int pulls = 0;
+    values::Symbols symbols;
+    auto const reader = open(Format::json_lines, "in",
+                             [&](char* into, std::size_t most) -> values::Result<std::size_t, values::WorldError> {
+                               if (++pulls == 1) return std::string("{\"id\":1}\n{\"id\":2}").copy(into, most);
+                               return values::failure(values::WorldError{"the disk went away"});
+                             },
+                             {sample::vocabulary(), 0, symbols});
+    std::size_t rows = 0;
+    std::string said;
+    std::vector<std::unique_ptr<Block>> blocks;
+    for (std::size_t i = 0; i < at_once; ++i) blocks.push_back(reader->new_block());
+    for (bool more = true; more;) {
+      std::size_t count = 0;
+      while (count < at_once && (more = reader->next_block(*blocks[count], 10, [] { return false; }))) ++count;
+      for (std::size_t i = 0; i < count; ++i) {
+        blocks[i]->read();
+        rows += reader->settle(*blocks[i]).size();
+        for (auto const& one : reader->take_diagnostics()) said += render(one);
+      }
+    }
+    EXPECT_EQ(rows, 1U);
+    EXPECT_EQ(said, "in: error[W833]: Reading stopped: the disk went away.\n") << said;
+    EXPECT_EQ(pulls, 2);
+  }
+}
+
+TEST(Blocks, AreNoneOfOtherFormats) {
+  values::Symbols symbols;
+  for (auto const format : {Format::json, Format::csv, Format::toml}) {
+    EXPECT_EQ(open(format, "in", pull_from(""), {sample::vocabulary(), 0, symbols})->new_block(), nullptr);
+  }
 }
 
 }  // namespace
