@@ -27,6 +27,12 @@ class Feed {
   std::vector<cases::Batch> next(std::size_t most);
   /// A batch of one; of none at the end.
   cases::Batch next_one();
+  /// By several threads, as cases::Reader has it.
+  std::unique_ptr<cases::Block> new_block() { return reader_->new_block(); }
+  bool next_block(cases::Block& block, std::size_t most) {
+    return reader_->next_block(block, most, [this] { return !may_wait(); });
+  }
+  cases::Batch settle(cases::Block& block) { return reader_->settle(block); }
   /// What was found since the last call.
   grammar::DataDiagnostics take_diagnostics() { return reader_->take_diagnostics(); }
 

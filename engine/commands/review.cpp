@@ -1,11 +1,13 @@
-// `waymark review`: submissions against a policy. Inputs are read and their words interned on this thread; what was
-// read is then decided and written down by several at once, and printed in the input's order.
+// `waymark review`: submissions against a policy. Lines are read, decided and written down by several threads at once;
+// other inputs, and what is recorded, are read on this one and then decided by several. All is printed in the input's
+// order.
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cstdio>
 #include <map>
 #include <memory>
+#include <mutex>
 
 #include "engine/commands/decisions_output.hpp"
 #include "engine/commands/environment.hpp"
@@ -20,6 +22,7 @@
 #include "engine/commands/same_review.hpp"
 #include "engine/commands/streams.hpp"
 #include "engine/commands/targets.hpp"
+#include "engine/commands/turns.hpp"
 #include "engine/commands/verbs.hpp"
 #include "engine/commands/version.hpp"
 
@@ -70,12 +73,17 @@ class Review {
  private:
   std::uint64_t bytes_of_all() const;
   void run_feed(Feed& feed);
+  void run_in_blocks(Feed& feed);
+  bool goes_in_blocks() const;
+  void tell_of(grammar::DataDiagnostics const& diagnostics);
   void decide(std::vector<cases::Batch> batches, cases::Format format);
   ledger::LedgerResult<std::vector<std::vector<std::uint64_t>>> record(std::vector<std::unique_ptr<Judged>>& all,
                                                                        cases::Format format);
   bool add_history(std::vector<cases::Batch>& batches, cases::Format format);
   void put(Printed const& printed);
-  void note_unknown_waivers(cases::Batch const& batch);
+  using UnknownWaivers = std::map<std::string, std::size_t>;  // by name: in how many submissions
+  UnknownWaivers unknown_waivers(cases::Batch const& batch) const;
+  void note(UnknownWaivers const& waivers);
   void say_at_end();
   bool has_trouble() const { return ledger_failed_.has_value() || std::ferror(stdout) != 0; }
 
@@ -92,7 +100,7 @@ class Review {
   std::uint64_t bytes_read_ = 0;
   Tally tally_;
   std::vector<std::size_t> widths_;  // of the table; those of the first rows, once printed
-  std::map<std::string, std::size_t> unknown_waivers_;
+  UnknownWaivers unknown_waivers_;
   bool input_failed_ = false;
   bool input_faulty_ = false;
 };
@@ -104,6 +112,8 @@ std::uint64_t Review::bytes_of_all() const {
 }
 
 void Review::put(Printed const& printed) {
+  progress_.clear();
+  tally_.add(printed.tally);
   write(stdout, printed.text);
   if (!printed.rows.empty()) {
     if (widths_.empty()) {
@@ -119,7 +129,8 @@ void Review::put(Printed const& printed) {
 }
 
 // A waiver under a name that the policy does not have waives nothing, and must not do so in silence.
-void Review::note_unknown_waivers(cases::Batch const& batch) {
+Review::UnknownWaivers Review::unknown_waivers(cases::Batch const& batch) const {
+  UnknownWaivers out;
   auto const known = [&](std::string const& name) {
     return std::any_of(reviewer_.epochs().begin(), reviewer_.epochs().end(), [&](check::Epoch const& epoch) {
       auto const& waivers = epoch.program->waivers;
@@ -129,9 +140,14 @@ void Review::note_unknown_waivers(cases::Batch const& batch) {
   };
   for (auto const& of_case : batch.waivers) {
     for (cases::WaiverOnRecord const& on_record : of_case) {
-      if (!known(on_record.waiver)) ++unknown_waivers_[on_record.waiver];
+      if (!known(on_record.waiver)) ++out[on_record.waiver];
     }
   }
+  return out;
+}
+
+void Review::note(UnknownWaivers const& waivers) {
+  for (auto const& [name, submissions] : waivers) unknown_waivers_[name] += submissions;
 }
 
 bool Review::add_history(std::vector<cases::Batch>& batches, cases::Format format) {
@@ -164,7 +180,7 @@ ledger::LedgerResult<std::vector<std::vector<std::uint64_t>>> Review::record(std
 // No record, no decision: nothing is printed before it is recorded.
 void Review::decide(std::vector<cases::Batch> batches, cases::Format format) {
   if (!add_history(batches, format)) return;
-  for (cases::Batch const& batch : batches) note_unknown_waivers(batch);
+  for (cases::Batch const& batch : batches) note(unknown_waivers(batch));
   std::vector<std::unique_ptr<Judged>> judged(batches.size());
   in_parallel(batches.size(), threads_, [&](std::size_t i) {
     judged[i] = std::make_unique<Judged>(reviewer_, std::move(batches[i]));
@@ -178,12 +194,72 @@ void Review::decide(std::vector<cases::Batch> batches, cases::Format format) {
   std::vector<Printed> printed(judged.size());
   in_parallel(judged.size(), threads_,
               [&](std::size_t i) { printed[i] = print(*judged[i], output_, counting_, (*seqs)[i]); });
-  progress_.clear();
-  for (Printed const& one : printed) {
-    put(one);
-    tally_.add(one.tally);
-  }
+  for (Printed const& one : printed) put(one);
   std::fflush(stdout);
+}
+
+void Review::tell_of(grammar::DataDiagnostics const& diagnostics) {
+  for (grammar::DataDiagnostic const& diagnostic : diagnostics) {
+    progress_.clear();
+    tell({diagnostic});
+    input_failed_ = input_failed_ || diagnostic.code == grammar::Code::submissions_not_read;
+    input_faulty_ = input_faulty_ || diagnostic.severity == grammar::Severity::error;
+  }
+}
+
+// A ledger takes decisions one after the other; a table has the widths of its first batch.
+bool Review::goes_in_blocks() const { return !on_record_ && output_.format != OutputFormat::text; }
+
+// Each thread takes the next lines, reads them, decides and prints, whatever the others do meanwhile. Only what has an
+// order is done in turn: taking lines, what is said and remembered of them, and what is written.
+void Review::run_in_blocks(Feed& feed) {
+  struct Taken {
+    Turns::Number number;
+    std::uint64_t bytes_read;
+  };
+  // What is explained in full is much, and a thread holds it until it is its turn to write.
+  std::size_t const most = output_.detail == explain::Detail::full ? kBatch / 8 : kBatch;
+  std::uint64_t const before = bytes_read_;
+  Turns::Number count = 0;
+  std::mutex taking;
+  Turns settling;
+  Turns writing;
+  auto const take = [&](cases::Block& block) -> std::optional<Taken> {
+    std::lock_guard const alone(taking);
+    bool const more = !interrupted() && !has_trouble() && feed.next_block(block, most);
+    // What Ctrl-C cut off is not told: the last line would look as if it had been sent that way.
+    if (!more || interrupted()) return std::nullopt;
+    return Taken{count++, before + feed.bytes_read()};
+  };
+  on_threads(threads_, [&](auto const& more_to_do) {
+    auto const block = feed.new_block();
+    while (auto const taken = take(*block)) {
+      more_to_do();
+      block->read();
+      settling.wait_for(taken->number);
+      cases::Batch batch = feed.settle(*block);
+      auto const diagnostics = feed.take_diagnostics();
+      settling.pass();
+      auto const waivers = unknown_waivers(batch);
+      Printed printed;
+      if (batch.size() > 0) {
+        Judged judged(reviewer_, std::move(batch));
+        judged.decide();
+        printed = print(judged, output_, counting_, {});
+      }
+      writing.wait_for(taken->number);
+      // Where one could not be written, nothing is said of those that other threads took meanwhile.
+      if (!has_trouble()) {
+        tell_of(diagnostics);
+        note(waivers);
+        put(printed);
+        std::fflush(stdout);
+        bytes_read_ = taken->bytes_read;
+        progress_.show(tally_.total(), bytes_read_);
+      }
+      writing.pass();
+    }
+  });
 }
 
 void Review::run_feed(Feed& feed) {
@@ -191,17 +267,13 @@ void Review::run_feed(Feed& feed) {
   setting.notices = notices_;
   setting.keep_received = on_record_.has_value();
   feed.start(setting);
+  if (goes_in_blocks() && feed.new_block()) return run_in_blocks(feed);
   std::uint64_t const before = bytes_read_;
   while (!interrupted() && !has_trouble()) {
     std::vector<cases::Batch> batches = feed.next(2 * threads_);
     // What Ctrl-C cut off is not told: the last line would look as if it had been sent that way.
     if (interrupted()) break;
-    for (grammar::DataDiagnostic const& diagnostic : feed.take_diagnostics()) {
-      progress_.clear();
-      tell({diagnostic});
-      input_failed_ = input_failed_ || diagnostic.code == grammar::Code::submissions_not_read;
-      input_faulty_ = input_faulty_ || diagnostic.severity == grammar::Severity::error;
-    }
+    tell_of(feed.take_diagnostics());
     if (batches.empty()) break;
     decide(std::move(batches), feed.format());
     bytes_read_ = before + feed.bytes_read();
