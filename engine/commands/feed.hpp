@@ -13,7 +13,9 @@
 
 namespace waymark::commands {
 
-inline constexpr std::size_t kBatch = 2048;
+/// So many that what a batch needs beside its decisions is nothing to them, and so few that their columns stay in the
+/// second cache: of 512 or of 2048 the speed workload takes 2 or 5 percent longer.
+inline constexpr std::size_t kBatch = 1024;
 
 /// One input. Opened at once, so that a file that is not there is known before anything is decided.
 class Feed {
