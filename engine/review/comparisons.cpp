@@ -97,28 +97,32 @@ struct Scaled {
   Steps times;
 };
 
-template <bool scaled>
+template <bool l_scaled, bool r_scaled>
 WAYMARK_INLINE void compare_steps(Order order, Scaled l, Scaled r, Truth* out, std::size_t rows) {
   if (l.of.is_alike()) {
-    compare_ends(order, Ends<true, scaled>(l.of, l.times), Ends<false, scaled>(r.of, r.times), out, rows);
+    compare_ends(order, Ends<true, l_scaled>(l.of, l.times), Ends<false, r_scaled>(r.of, r.times), out, rows);
   } else if (r.of.is_alike()) {
-    compare_ends(order, Ends<false, scaled>(l.of, l.times), Ends<true, scaled>(r.of, r.times), out, rows);
+    compare_ends(order, Ends<false, l_scaled>(l.of, l.times), Ends<true, r_scaled>(r.of, r.times), out, rows);
   } else {
-    compare_ends(order, Ends<false, scaled>(l.of, l.times), Ends<false, scaled>(r.of, r.times), out, rows);
+    compare_ends(order, Ends<false, l_scaled>(l.of, l.times), Ends<false, r_scaled>(r.of, r.times), out, rows);
   }
 }
 
 WAYMARK_WIDE void compare_steps(Order order, Column const& l, Column const& r, Truth* out, std::size_t rows) {
-  compare_steps<false>(order, {l, 1}, {r, 1}, out, rows);
+  compare_steps<false, false>(order, {l, 1}, {r, 1}, out, rows);
 }
-WAYMARK_WIDE void compare_scaled(Order order, Scaled l, Scaled r, Truth* out, std::size_t rows) {
-  compare_steps<true>(order, l, r, out, rows);
+// One of the two as it is, as nearly always: a share of one of them is compared with the other.
+WAYMARK_WIDE void compare_scaled(Order order, Scaled l, Column const& r, Truth* out, std::size_t rows) {
+  compare_steps<true, false>(order, l, {r, 1}, out, rows);
+}
+WAYMARK_WIDE void compare_scaled(Order order, Column const& l, Scaled r, Truth* out, std::size_t rows) {
+  compare_steps<false, true>(order, {l, 1}, r, out, rows);
 }
 
 // Whole steps stay below 2^53: so few times as many fit, without a look at each.
 bool surely_fits(Scaled const& side) {
   constexpr Steps kMostTimes = 512;
-  return side.times == 1 || (!side.of.ratio() && side.times <= kMostTimes);
+  return !side.of.ratio() && side.times <= kMostTimes;
 }
 
 // Every number so many times as large; false where one grows too large for that.
@@ -161,12 +165,16 @@ bool compare_in_steps(check::Compare const& node, Column const& l, Column const&
     compare_steps(node.order, l, r, out, l.size());
     return true;
   }
-  if (surely_fits(l_scaled) && surely_fits(r_scaled)) {
-    compare_scaled(node.order, l_scaled, r_scaled, out, l.size());
+  if (r_scaled.times == 1 && surely_fits(l_scaled)) {
+    compare_scaled(node.order, l_scaled, r, out, l.size());
     return true;
   }
-  auto const left = multiplied(l, l_times / common, memory);
-  auto const right = multiplied(r, r_times / common, memory);
+  if (l_scaled.times == 1 && surely_fits(r_scaled)) {
+    compare_scaled(node.order, l, r_scaled, out, l.size());
+    return true;
+  }
+  auto const left = multiplied(l, l_scaled.times, memory);
+  auto const right = multiplied(r, r_scaled.times, memory);
   if (!left || !right) return false;
   compare_steps(node.order, *left, *right, out, l.size());
   return true;

@@ -102,7 +102,8 @@ Column Run::State::by_cases(check::Figure const& figure, DomainId in, Mask asked
   if (figure.cases.size() == 1 && figure.cases.front().when == kNone) {
     return value_where(figure.cases.front().value, in, asked);
   }
-  std::vector<Piece> pieces;
+  auto const all_pieces = memory.array<Piece>(figure.cases.size());
+  std::size_t count = 0;
   bool ratio = false;
   auto const open = memory.array<std::uint8_t>(domain(in).rows);
   for (std::size_t row = 0; row < open.size(); ++row) open[row] = asked[row] ? 1 : 0;
@@ -112,32 +113,37 @@ Column Run::State::by_cases(check::Figure const& figure, DomainId in, Mask asked
     auto const used = [&](std::size_t row) {
       return open[row] != 0 && (otherwise || values::may_be(when[row], values::kYes));
     };
-    pieces.push_back({&value_where(one.value, in, used), when, otherwise});
-    ratio = ratio || pieces.back().value->ratio();
+    all_pieces[count++] = {&value_where(one.value, in, used), when, otherwise};
+    ratio = ratio || all_pieces[count - 1].value->ratio();
     if (otherwise) break;
     for (std::size_t row = 0; row < open.size(); ++row) open[row] = open[row] & (when[row] != values::kYes ? 1 : 0);
   }
   ColumnBuilder out(memory, domain(in).rows, ratio);
-  for (std::size_t row = 0; row < domain(in).rows; ++row) put_case(out, row, pieces, is_symbol(figure.type));
+  auto const pieces = all_pieces.first(count);
+  auto const possible = memory.array<Column const*>(count);
+  for (std::size_t row = 0; row < domain(in).rows; ++row) {
+    put_case(out, row, pieces, is_symbol(figure.type), possible);
+  }
   return out.take();
 }
 
-void Run::State::put_case(ColumnBuilder& out, std::size_t row, std::vector<Piece> const& pieces, bool symbols) {
-  std::vector<Column const*> possible;
+void Run::State::put_case(ColumnBuilder& out, std::size_t row, std::span<Piece const> pieces, bool symbols,
+                          std::span<Column const*> possible) {
+  std::size_t count = 0;
   for (auto const& piece : pieces) {
     auto const when = piece.otherwise ? values::kYes : piece.when[row];
     if (!values::may_be(when, values::kYes)) continue;
-    if (when == values::kYes && possible.empty()) {
+    if (when == values::kYes && count == 0) {
       put(out, row, *piece.value);
       return;
     }
-    possible.push_back(piece.value);
+    possible[count++] = piece.value;
     if (when == values::kYes) {
-      put_hull(out, row, possible, false, symbols);
+      put_hull(out, row, possible.first(count), false, symbols);
       return;
     }
   }
-  put_hull(out, row, possible, true, symbols);
+  put_hull(out, row, possible.first(count), true, symbols);
 }
 
 Truths Run::State::figure_truth(check::FigureId id, DomainId in) {

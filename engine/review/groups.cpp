@@ -130,25 +130,24 @@ InState in_state(State state) {
   return out;
 }
 
-WAYMARK_WIDE void count_yes(std::span<Status const> statuses, std::uint32_t yes, std::uint32_t* __restrict counts) {
-  for (std::size_t i = 0; i < statuses.size(); ++i) counts[i] += (yes >> statuses[i]) & 1U;
+WAYMARK_WIDE void add_those(std::span<Status const> statuses, Status wanted, std::uint8_t* __restrict counts) {
+  for (std::size_t i = 0; i < statuses.size(); ++i)
+    counts[i] = static_cast<std::uint8_t>(counts[i] + (statuses[i] == wanted ? 1 : 0));
 }
 
-WAYMARK_WIDE void at_least(Rows counts, std::uint32_t least, Truth* __restrict out) {
+WAYMARK_WIDE void at_least(std::span<std::uint8_t const> counts, std::uint8_t least, Truth* __restrict out) {
   for (std::size_t i = 0; i < counts.size(); ++i) out[i] = counts[i] >= least ? kYes : kNo;
 }
-WAYMARK_WIDE void fewer_than(Rows counts, std::uint32_t limit, Truth* __restrict out) {
-  for (std::size_t i = 0; i < counts.size(); ++i) out[i] = counts[i] < limit ? kYes : kNo;
-}
 
-// Of criteria of which each is yes or no, and at least one there is.
-void enough(Connective connective, std::uint32_t wanted, std::uint32_t of, Rows yes, Truth* out) {
+// How many of so many criteria are enough for a yes; for `none`, for a no.
+std::size_t least_of(Connective connective, std::size_t wanted, std::size_t of) {
   switch (connective) {
-    case Connective::all: return at_least(yes, of, out);
-    case Connective::any: return at_least(yes, 1, out);
-    case Connective::none: return fewer_than(yes, 1, out);
-    case Connective::at_least: return at_least(yes, wanted, out);
+    case Connective::all: return of;
+    case Connective::any:
+    case Connective::none: return 1;
+    case Connective::at_least: return wanted;
   }
+  return wanted;
 }
 
 }  // namespace
@@ -161,18 +160,17 @@ Truths Run::State::criterion_state(check::CriterionState const& node) {
   return out;
 }
 
-Rows Run::State::count_in_state(check::GroupId id, grammar::State state) {
+Run::State::Counts Run::State::count_in_state(check::GroupId id, grammar::State state) {
   auto const& group = program.groups[id];
   return kept(counts_, kCases, id * kStatesOfOne + static_cast<std::size_t>(state),
-              program.groups.size() * kStatesOfOne, [&](Rows& out) {
-                std::uint32_t yes = 0;
+              program.groups.size() * kStatesOfOne, [&](Counts& out) {
                 auto const truth_of = in_state(state);
-                for (std::size_t status = 0; status < truth_of.size(); ++status) {
-                  if (truth_of[status] == kYes) yes |= 1U << status;
-                }
-                auto const counts = memory.filled(cases(), std::uint32_t{0});
+                auto const counts = memory.filled(cases(), std::uint8_t{0});
                 for (auto const criterion : group.criteria) {
-                  count_yes(statuses_for(state, criterion), yes, counts.data());
+                  auto const of = statuses_for(state, criterion);
+                  for (Status status = 0; status < truth_of.size(); ++status) {
+                    if (truth_of[status] == kYes) add_those(of, status, counts.data());
+                  }
                 }
                 out = counts;
               });
@@ -187,10 +185,12 @@ Truths Run::State::group_count(check::GroupCount const& node) {
   auto const size = group.criteria.size();
   auto const out = memory.array<Truth>(cases());
   // It is yes or no of every criterion, so that counting is enough.
-  if (grammar::asks_what_is_found(node.state) && size > 0) {
+  if (grammar::asks_what_is_found(node.state) && size > 0 && size <= kMostCounted) {
     auto const yes = count_in_state(node.group, node.state);
-    enough(node.connective, node.count, static_cast<std::uint32_t>(size), yes, out.data());
-    return out;
+    auto const least = least_of(node.connective, node.count, size);
+    if (least > size) return memory.filled(cases(), kNo);
+    at_least(yes, static_cast<std::uint8_t>(least), out.data());
+    return node.connective == Connective::none ? negated(out) : Truths(out);
   }
   auto const of = memory.array<std::span<Status const>>(size);
   for (std::size_t c = 0; c < size; ++c) of[c] = statuses_for(node.state, group.criteria[c]);

@@ -457,7 +457,8 @@ struct Run::State {
   Truths compute_figure_truth(check::FigureId id, DomainId domain);
   Mask rows_that_apply(check::FigureId id, DomainId domain, Truths& exempt);
   Column by_cases(check::Figure const& figure, DomainId domain, Mask asked);
-  static void put_case(ColumnBuilder& out, std::size_t row, std::vector<Piece> const& pieces, bool symbols);
+  static void put_case(ColumnBuilder& out, std::size_t row, std::span<Piece const> pieces, bool symbols,
+                       std::span<Column const*> possible);
   /// Of the `open` rows; those in which the fallback is surely used are no longer open.
   FallbackRows fallback_where(check::Figure const& figure, DomainId domain, Mask& open);
   Column with_fallback(Column const& own, check::Figure const& figure, DomainId domain, FallbackRows const& rows);
@@ -569,8 +570,10 @@ struct Run::State {
   Truths negated(Truths truths) const;  ///< each of them
   static void apply_where(std::span<Truth> truths, std::span<Applies const> applies);
   Truths group_count(check::GroupCount const& node);
-  /// By case: of how many criteria of the group it is surely so.
-  Rows count_in_state(check::GroupId id, grammar::State state);
+  /// By case: of how many criteria of the group it is surely so; of kMostCounted at most.
+  using Counts = std::span<std::uint8_t const>;
+  static constexpr std::size_t kMostCounted = 255;
+  Counts count_in_state(check::GroupId id, grammar::State state);
   Truths junction(check::Junction const& node, DomainId domain);
   Truths quantified(check::Quantified const& node, DomainId domain);
   Truths windowed(check::Windowed const& node, DomainId domain);
@@ -640,7 +643,7 @@ struct Run::State {
   Cache<LookupRows> lookup_rows_;
   Cache<ListParts> list_parts_;
   Cache<std::span<values::Status const>> statuses_;
-  Cache<Rows> counts_;  // by group and state
+  Cache<Counts> counts_;  // by group and state
   Cache<Rows> threshold_rows_;
   Cache<Rows> fact_records_, fact_places_;
   Cache<Keeps> filtered_;  // by value
