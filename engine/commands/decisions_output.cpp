@@ -155,11 +155,12 @@ Printed print(Judged& judged, OutputAsked const& asked, Counting const& counting
     printed.text = csv_lines(judged, counting.outcomes());
     return printed;
   }
+  explain::RecordContext context = judged.context();
   for (std::uint32_t i = 0; i < judged.size(); ++i) {
     if (asked.format == OutputFormat::jsonl) {
-      explain::RecordContext context = judged.context();
       if (!seqs.empty()) context.seq = seqs[i];
-      printed.text += explain::decision_json(judged.subject(i), context, asked.detail) + "\n";
+      explain::append_decision_json(printed.text, judged.subject(i), context, asked.detail);
+      printed.text += '\n';
       continue;
     }
     printed.rows.push_back(table_row(judged, i, request_position(judged.program(i)), asked));

@@ -98,6 +98,8 @@ struct RecordContext {
 /// The record of commands.md: submission, policy, …, outcome, until, conditions, schedule, reports, criteria, because,
 /// needs, evidence (and `possible`, `illustrative`, `explanation` where they belong).
 std::string decision_json(Subject const& subject, RecordContext const& context, Detail detail);
+/// The same at the end of `out`.
+void append_decision_json(std::string& out, Subject const& subject, RecordContext const& context, Detail detail);
 /// `"explanation"` by itself: for `explain --format json`.
 std::string proof_json(Proof const& proof);
 

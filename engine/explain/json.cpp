@@ -54,8 +54,7 @@ void write_array(std::string& out, Items const& items, Write write) {
   out.push_back(']');
 }
 
-void write_needs(Object& object, std::string_view key, std::vector<Need> const& needs) {
-  auto& out = object.begin(key);
+void write_needs(std::string& out, std::vector<Need> const& needs) {
   write_array(out, needs, [&](Need const& need) {
     Object each(out);
     each.text("fact", need.fact);
@@ -65,24 +64,36 @@ void write_needs(Object& object, std::string_view key, std::vector<Need> const& 
   });
 }
 
+// Nearly all of a full record is steps of proofs: their keys are written as they stand.
 void write_proof(std::string& out, Proof const& proof) {
-  Object object(out);
-  object.text(proof.kind == Proof::Kind::criterion  ? "criterion"
-              : proof.kind == Proof::Kind::decision ? "decision"
-              : proof.kind == Proof::Kind::report   ? "report"
-                                                    : "what",
-              proof.what);
-  object.text("result", proof.result);
-  object.text("asked", proof.asked);
-  object.text("found", proof.found);
-  object.text("source", proof.source);
-  object.text("vintage", proof.vintage);
-  object.text("margin", proof.margin);
-  object.text("citation", proof.citation);
-  write_array(object.begin("parts"), proof.parts, [&](Proof const& part) { write_proof(out, part); });
-  if (!proof.to_fix.empty()) object.text("to_fix", proof.to_fix);
-  if (!proof.not_known.empty()) write_needs(object, "not_known", proof.not_known);
-  object.end();
+  auto const put = [&](std::string_view key, std::string const& text) {
+    out += key;
+    if (text.empty()) {
+      out += R"("")";
+    } else {
+      append_json_string(out, text);
+    }
+  };
+  put(proof.kind == Proof::Kind::criterion  ? R"({"criterion":)"
+      : proof.kind == Proof::Kind::decision ? R"({"decision":)"
+      : proof.kind == Proof::Kind::report   ? R"({"report":)"
+                                            : R"({"what":)",
+      proof.what);
+  put(R"(,"result":)", proof.result);
+  put(R"(,"asked":)", proof.asked);
+  put(R"(,"found":)", proof.found);
+  put(R"(,"source":)", proof.source);
+  put(R"(,"vintage":)", proof.vintage);
+  put(R"(,"margin":)", proof.margin);
+  put(R"(,"citation":)", proof.citation);
+  out += R"(,"parts":)";
+  write_array(out, proof.parts, [&](Proof const& part) { write_proof(out, part); });
+  if (!proof.to_fix.empty()) put(R"(,"to_fix":)", proof.to_fix);
+  if (!proof.not_known.empty()) {
+    out += R"(,"not_known":)";
+    write_needs(out, proof.not_known);
+  }
+  out.push_back('}');
 }
 
 void write_request(Object& object, Subject const& subject) {
@@ -159,12 +170,17 @@ void write_evidence(Object& object, Subject const& subject, Reading const& readi
 }
 
 void write_explanation(Object& object, Subject const& subject) {
-  std::vector<Proof> all;
-  for (check::CriterionId id = 0; id < subject.program.criteria.size(); ++id) all.push_back(of_criterion(subject, id));
-  if (!subject.program.decisions.empty()) all.push_back(of_decision(subject));
-  for (auto& report : of_reports(subject)) all.push_back(std::move(report));
   auto& out = object.begin("explanation");
-  write_array(out, all, [&](Proof const& proof) { write_proof(out, proof); });
+  out.push_back('[');
+  auto const before = out.size();
+  auto const put = [&](Proof const& proof) {
+    if (out.size() != before) out.push_back(',');
+    write_proof(out, proof);
+  };
+  for (check::CriterionId id = 0; id < subject.program.criteria.size(); ++id) put(of_criterion(subject, id));
+  if (!subject.program.decisions.empty()) put(of_decision(subject));
+  for (auto const& report : of_reports(subject)) put(report);
+  out.push_back(']');
 }
 
 void write_seq(Object& object, RecordContext const& context) {
@@ -189,6 +205,11 @@ std::string proof_json(Proof const& proof) {
 
 std::string decision_json(Subject const& subject, RecordContext const& context, Detail detail) {
   std::string out;
+  append_decision_json(out, subject, context, detail);
+  return out;
+}
+
+void append_decision_json(std::string& out, Subject const& subject, RecordContext const& context, Detail detail) {
   Object object(out);
   write_head(object, subject, context);
   auto const outcome = outcome_words(subject);
@@ -197,7 +218,7 @@ std::string decision_json(Subject const& subject, RecordContext const& context, 
     object.text("message", fault_words(subject));
     write_seq(object, context);
     object.end();
-    return out;
+    return;
   }
   auto const all = terms(subject);
   auto const reading = reading_of(subject);
@@ -211,7 +232,7 @@ std::string decision_json(Subject const& subject, RecordContext const& context, 
   write_reports(object, subject);
   write_criteria(object, subject);
   object.texts("because", detail == Detail::none ? std::vector<std::string>() : because(subject));
-  write_needs(object, "needs", needs(subject));
+  write_needs(object.begin("needs"), needs(subject));
   write_evidence(object, subject, reading);
   auto const open = possible(subject);
   if (!open.empty()) object.texts("possible", open);
@@ -221,7 +242,6 @@ std::string decision_json(Subject const& subject, RecordContext const& context, 
   if (detail == Detail::full) write_explanation(object, subject);
   write_seq(object, context);
   object.end();
-  return out;
 }
 
 }  // namespace waymark::explain

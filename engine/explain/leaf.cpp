@@ -215,9 +215,13 @@ std::string own_citation(Subject const& subject, check::ConditionId id, Spot con
   return condition.citation;
 }
 
-// What a number further below rests on is said here as well.
-std::string with_illustrative(std::string citation, std::vector<std::string> const& names) {
-  if (names.empty() || citation.find("illustrative") != std::string::npos) return citation;
+// What a number further below rests on is said here as well. `names_below` goes through all of it, which is asked only
+// where it is said.
+template <class NamesBelow>
+std::string with_illustrative(std::string citation, NamesBelow const& names_below) {
+  if (citation.find("illustrative") != std::string::npos) return citation;
+  std::vector<std::string> const names = names_below();
+  if (names.empty()) return citation;
   if (!citation.empty()) citation += "; ";
   return citation + "illustrative: " + listed(names);
 }
@@ -265,36 +269,34 @@ std::string found_at(Subject const& subject, check::ConditionId condition, Spot 
 std::string citation_at(Subject const& subject, check::ConditionId condition, Spot const& spot) {
   auto const own = own_citation(subject, condition, spot);
   if (stands_over_others(subject, condition)) return own;
-  return with_illustrative(own, reading_of(subject, condition, spot).illustrative);
+  return with_illustrative(own, [&] { return illustrative_behind(subject, condition, spot); });
 }
 
 std::string citation_of(Subject const& subject, Reason const& reason) {
+  auto const* condition =
+      reason.condition == check::kNone ? nullptr : &subject.program.conditions[reason.condition].node;
+  auto const* figure = reason.figure == check::kNone ? nullptr : &subject.program.figures[reason.figure];
+  auto const* criterion = reason.criterion == check::kNone ? nullptr : &subject.program.criteria[reason.criterion];
   std::string own;
-  std::vector<std::string> names;
-  if (reason.condition != check::kNone) {
-    own = own_citation(subject, reason.condition, reason.spot);
-    auto const& node = subject.program.conditions[reason.condition].node;
-    bool const counts = std::holds_alternative<check::GroupCount>(node);
-    if (!counts) names = reading_of(subject, reason.condition, reason.spot).illustrative;
-  }
-  if (reason.figure != check::kNone) {
-    auto const& figure = subject.program.figures[reason.figure];
-    if (own.empty()) own = citation_words(figure.citation);
-    if (figure.citation.illustrative) names.push_back(figure.shown);
-  }
-  if (reason.criterion != check::kNone) {
-    auto const& criterion = subject.program.criteria[reason.criterion];
-    if (own.empty()) own = citation_words(criterion.citation);
-    if (criterion.citation.illustrative) names.push_back(criterion.shown);
-  }
-  return with_illustrative(std::move(own), names);
+  if (condition != nullptr) own = own_citation(subject, reason.condition, reason.spot);
+  if (own.empty() && figure != nullptr) own = citation_words(figure->citation);
+  if (own.empty() && criterion != nullptr) own = citation_words(criterion->citation);
+  return with_illustrative(std::move(own), [&] {
+    std::vector<std::string> names;
+    bool const counts = condition != nullptr && std::holds_alternative<check::GroupCount>(*condition);
+    if (condition != nullptr && !counts) names = illustrative_behind(subject, reason.condition, reason.spot);
+    if (figure != nullptr && figure->citation.illustrative) names.push_back(figure->shown);
+    if (criterion != nullptr && criterion->citation.illustrative) names.push_back(criterion->shown);
+    return names;
+  });
 }
 
 std::string citation_of_criterion(Subject const& subject, check::CriterionId id, std::string const& of_test) {
   auto const& criterion = subject.program.criteria[id];
   auto out = citation_words(criterion.citation);
   if (!of_test.empty() && of_test != out) out += (out.empty() ? "" : "; ") + of_test;
-  return with_illustrative(std::move(out), reading_of(subject, criterion.test, spot_of(subject)).illustrative);
+  return with_illustrative(std::move(out),
+                           [&] { return illustrative_behind(subject, criterion.test, spot_of(subject)); });
 }
 
 std::string figure_words(Subject const& subject, check::FigureId figure, Spot const& spot) {

@@ -9,10 +9,6 @@
 #include "engine/explain/words.hpp"
 
 namespace waymark::explain {
-bool ProofBuilder::first(int kind, std::uint32_t id, Spot const& spot) {
-  auto const frame = spot.frame();
-  return opened_.insert({kind, id, frame.domain, frame.row}).second;
-}
 
 Proof ProofBuilder::condition(check::ConditionId guarded, Spot const& spot) {
   auto const id = unguarded(subject_, guarded, spot);
@@ -92,7 +88,9 @@ void ProofBuilder::into(Proof& proof, check::ConditionId, check::Untold const& n
 }
 
 void ProofBuilder::into(Proof& proof, check::ConditionId, check::GroupCount const& node, Spot const&) {
-  for (auto const id : subject_.program.groups[node.group].criteria) proof.parts.push_back(status(id));
+  auto const& criteria = subject_.program.groups[node.group].criteria;
+  proof.parts.reserve(criteria.size());
+  for (auto const id : criteria) proof.parts.push_back(status(id));
 }
 
 namespace {
@@ -111,6 +109,7 @@ std::string side_words(Subject const& subject, check::ConditionId id) {
 
 // The checker writes `between V and W` as a list whose items have the list's text.
 void ProofBuilder::into(Proof& proof, check::ConditionId, check::Junction const& node, Spot const& spot) {
+  proof.parts.reserve(node.items.size());
   for (auto const item : node.items) {
     proof.parts.push_back(condition(item, spot));
     if (proof.parts.back().asked == proof.asked) proof.parts.back().asked = side_words(subject_, item);
@@ -118,6 +117,7 @@ void ProofBuilder::into(Proof& proof, check::ConditionId, check::Junction const&
 }
 
 void ProofBuilder::each(Proof& proof, check::ConditionId body, std::vector<Spot> const& spots) {
+  proof.parts.reserve(proof.parts.size() + spots.size());
   for (auto const& spot : spots) {
     auto item = condition(body, spot);
     item.what = spot.levels.back().label;
@@ -189,8 +189,14 @@ Proof of_criterion(Subject const& subject, check::CriterionId criterion) {
 
 namespace {
 
-// How a row of the decision stood: the first that held ends the scan, so that those after it were never asked.
-Proof of_row(Subject const& subject, ProofBuilder& builder, check::Row const& row, bool reached) {
+// What stands on every row, asked or not.
+void label_row(Proof& proof, check::Row const& row) {
+  proof.what = row_words(row);
+  auto own = citation_words(row.citation);
+  if (!own.empty()) proof.citation = std::move(own);
+}
+
+Proof of_row(Subject const& subject, ProofBuilder& builder, check::Row const& row) {
   Proof proof;
   if (row.when == check::kNone) {
     proof.asked = "otherwise";
@@ -198,21 +204,28 @@ Proof of_row(Subject const& subject, ProofBuilder& builder, check::Row const& ro
   } else {
     proof = builder.condition(row.when, spot_of(subject));
   }
-  if (!reached) {
-    proof = {};
-    proof.asked = row.when == check::kNone ? "otherwise" : subject.program.conditions[row.when].text;
-    proof.result = "not asked: a row above holds";
-  }
-  proof.what = row_words(row);
-  auto const own = citation_words(row.citation);
-  if (!own.empty()) proof.citation = own;
+  label_row(proof, row);
   return proof;
 }
 
+// The first row that held ends the scan, so that those after it were never asked.
+Proof of_row_not_asked(Subject const& subject, check::Row const& row) {
+  Proof proof;
+  proof.asked = row.when == check::kNone ? "otherwise" : subject.program.conditions[row.when].text;
+  proof.result = "not asked: a row above holds";
+  label_row(proof, row);
+  return proof;
+}
+
+// How each row of the decision stood.
 void add_rows(Subject const& subject, ProofBuilder& builder, check::Decision const& decision, Proof& proof) {
   bool reached = true;
+  // Where several decisions share the builder, what stands behind a row that was not asked counts as shown, too.
+  bool const alone = subject.run.outcomes()[subject.case_index].decision != check::kNone;
+  proof.parts.reserve(proof.parts.size() + decision.rows.size());
   for (auto const& row : decision.rows) {
-    proof.parts.push_back(of_row(subject, builder, row, reached));
+    if (!reached && !alone && row.when != check::kNone) builder.condition(row.when, spot_of(subject));
+    proof.parts.push_back(reached ? of_row(subject, builder, row) : of_row_not_asked(subject, row));
     bool const holds =
         row.when == check::kNone || subject.run.truth(row.when, review::Frame{0, subject.case_index}) == values::kYes;
     if (holds) reached = false;

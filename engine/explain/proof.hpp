@@ -1,13 +1,12 @@
 // Builds the tree of a proof: conditions, then the values they compare, down to facts and published cells.
 #pragma once
 
-#include <set>
 #include <string>
-#include <tuple>
 #include <vector>
 
 #include "engine/explain/explain.hpp"
 #include "engine/explain/spot.hpp"
+#include "engine/explain/visited.hpp"
 
 namespace waymark::explain {
 
@@ -58,10 +57,10 @@ class ProofBuilder {
   void members_in(Proof& proof, check::ValueId value, check::SourceLookup const& node, Spot const& spot);
   void used_case(Proof& proof, check::Figure const& figure, check::FigureId id, Spot const& spot);
   Proof threshold(check::ThresholdId id, Spot const& spot, check::ValueId named);
-  bool first(int kind, std::uint32_t id, Spot const& spot);
+  bool first(std::uint32_t kind, std::uint32_t id, Spot const& spot) { return opened_.first(kind, id, spot.frame()); }
 
   Subject const& subject_;
-  std::set<std::tuple<int, std::uint32_t, std::uint32_t, std::uint32_t>> opened_;
+  Visited opened_;
 };
 
 /// The rows of the decision in order, each with whether it held; criteria by name and status only.

@@ -3,24 +3,27 @@
 #include "engine/explain/waivers.hpp"
 
 #include <algorithm>
-#include <tuple>
 
 #include "engine/explain/outcome.hpp"
+#include "engine/explain/visited.hpp"
 #include "engine/explain/words.hpp"
 
 namespace waymark::explain {
 namespace {
 
+/// What is gathered. A citation asks for the illustrative names only, some fifty times a decision.
+enum class Gather : std::uint8_t { all, illustrative };
+
 class Walk {
  public:
-  explicit Walk(Subject const& subject) : subject_(subject) {}
+  explicit Walk(Subject const& subject, Gather what = Gather::all) : subject_(subject), sources_(what == Gather::all) {}
 
   void condition(check::ConditionId id, Spot const& spot) {
     if (id == check::kNone || !first(0, id, spot)) return;
     auto const& node = subject_.program.conditions[id].node;
     std::visit([&](auto const& each) { in(each, spot); }, node);
     auto const* in_list = std::get_if<check::InList>(&node);
-    bool const untold = in_list != nullptr && !values::can_be_told(subject_.run.truth(id, spot.frame()));
+    bool const untold = sources_ && in_list != nullptr && !values::can_be_told(subject_.run.truth(id, spot.frame()));
     if (untold) crosswalks(*in_list, spot);
   }
 
@@ -53,9 +56,7 @@ class Walk {
   Reading take() { return std::move(reading_); }
 
  private:
-  bool first(int kind, std::uint32_t id, Spot const& spot) {
-    return seen_.insert({kind, id, spot.frame().domain, spot.frame().row}).second;
-  }
+  bool first(std::uint32_t kind, std::uint32_t id, Spot const& spot) { return seen_.first(kind, id, spot.frame()); }
 
   void note(bool illustrative, std::string const& name) {
     auto& names = reading_.illustrative;
@@ -66,19 +67,28 @@ class Walk {
     if (id == check::kNone || !first(1, id, spot)) return;
     auto const& node = subject_.program.values[id].node;
     std::visit([&](auto const& each) { in(each, spot); }, node);
-    if (auto const* lookup = std::get_if<check::SourceLookup>(&node)) crosswalks(id, *lookup, spot);
+    auto const* lookup = std::get_if<check::SourceLookup>(&node);
+    if (sources_ && lookup != nullptr) crosswalks(id, *lookup, spot);
+  }
+
+  void source(vocabulary::SourceId id) {
+    if (sources_) reading_.sources.insert(id);
   }
 
   // The tables by which a code lies outside its edition.
   void tables(check::FactRef const& fact) {
     auto const& type = subject_.program.vocabulary.fields[fact.field].quantity.type;
-    for (auto const source : subject_.run.edition_tables(type, subject_.case_index)) reading_.sources.insert(source);
+    for (auto const table : subject_.run.edition_tables(type, subject_.case_index)) source(table);
+  }
+
+  void fact(check::FactRef const& ref, Spot const& spot) {
+    if (sources_ && !subject_.run.outside_edition(ref, spot.frame()).empty()) tables(ref);
   }
 
   // By which a list may hold a code under that of another edition.
   void crosswalks(vocabulary::SourceId list, std::size_t key, values::Symbol code) {
     for (auto const& partner : subject_.run.partners(list, key, code, subject_.case_index)) {
-      reading_.sources.insert(partner.crosswalk);
+      source(partner.crosswalk);
     }
   }
   void crosswalks(check::InList const& node, Spot const& spot) {
@@ -102,15 +112,13 @@ class Walk {
   }
 
   void list(check::ListUse const& use, Spot const& spot) {
-    if (use.of == check::ListUse::Of::fact && !subject_.run.outside_edition(use.fact, spot.frame()).empty()) {
-      tables(use.fact);
-    }
+    if (use.of == check::ListUse::Of::fact) fact(use.fact, spot);
     if (use.of == check::ListUse::Of::figure) figure(use.which, spot);
-    if (use.of == check::ListUse::Of::source) reading_.sources.insert(static_cast<vocabulary::SourceId>(use.which));
+    if (use.of == check::ListUse::Of::source) source(static_cast<vocabulary::SourceId>(use.which));
     if (use.of != check::ListUse::Of::list) return;
     auto const& declared = subject_.program.lists[use.which];
     note(declared.citation.illustrative, declared.shown);
-    reading_.sources.insert(declared.source);
+    source(declared.source);
     if (declared.of == check::kNone) return;
     check::ListUse base = use;
     base.which = declared.of;
@@ -162,15 +170,13 @@ class Walk {
   void in(check::Present const&, Spot const&) {}
 
   void in(check::Constant const&, Spot const&) {}
-  void in(check::Fact const& node, Spot const& spot) {
-    if (!subject_.run.outside_edition(node.fact, spot.frame()).empty()) tables(node.fact);
-  }
+  void in(check::Fact const& node, Spot const& spot) { fact(node.fact, spot); }
   void in(check::Member const& node, Spot const& spot) {
-    if (!subject_.run.outside_edition(node.range, spot.frame())) return;
+    if (!sources_ || !subject_.run.outside_edition(node.range, spot.frame())) return;
     tables(field_of(subject_, node.range));
   }
-  void in(check::RowKey const& node, Spot const&) { reading_.sources.insert(node.source); }
-  void in(check::RowColumn const& node, Spot const&) { reading_.sources.insert(node.source); }
+  void in(check::RowKey const& node, Spot const&) { source(node.source); }
+  void in(check::RowColumn const& node, Spot const&) { source(node.source); }
   void in(check::ReviewDate const&, Spot const&) {}
   void in(check::RunningYear const&, Spot const&) {}
   void in(check::FigureRef const& node, Spot const& spot) { figure(node.figure, spot); }
@@ -187,7 +193,7 @@ class Walk {
     if (auto const year = in_year(subject_, node, spot)) value(node.of, *year);
   }
   void in(check::SourceLookup const& node, Spot const& spot) {
-    reading_.sources.insert(node.source);
+    source(node.source);
     for (auto const& key : node.keys) {
       value(key.value, spot);
       if (key.list) list(*key.list, spot);
@@ -217,7 +223,7 @@ class Walk {
     condition(declared.exempt, spot);
     condition(declared.yes_when, spot);
     auto const used = subject_.run.used(id, spot.frame());
-    if (declared.fallback) reading_.sources.insert(declared.fallback->source);
+    if (declared.fallback) source(declared.fallback->source);
     if (declared.fallback && (used.fallback || used.may_be_fallback)) value(declared.fallback->value, spot);
     for (std::uint32_t i = 0; i < declared.cases.size(); ++i) {
       condition(declared.cases[i].when, spot);
@@ -240,16 +246,17 @@ class Walk {
   }
 
   Subject const& subject_;
-  std::set<std::tuple<int, std::uint32_t, std::uint32_t, std::uint32_t>> seen_;
+  bool sources_;
+  Visited seen_;
   Reading reading_;
 };
 
 }  // namespace
 
-Reading reading_of(Subject const& subject, check::ConditionId condition, Spot const& spot) {
-  Walk walk(subject);
+std::vector<std::string> illustrative_behind(Subject const& subject, check::ConditionId condition, Spot const& spot) {
+  Walk walk(subject, Gather::illustrative);
   walk.condition(condition, spot);
-  return walk.take();
+  return walk.take().illustrative;
 }
 
 Reading reading_of(Subject const& subject) {

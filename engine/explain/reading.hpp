@@ -15,8 +15,8 @@ struct Reading {
   std::vector<std::string> illustrative;  ///< names of blocks that rest on no source, in the order met
 };
 
-/// Behind one condition.
-Reading reading_of(Subject const& subject, check::ConditionId condition, Spot const& spot);
+/// What is illustrative behind one condition.
+std::vector<std::string> illustrative_behind(Subject const& subject, check::ConditionId condition, Spot const& spot);
 /// Behind the whole decision: all criteria, and the rows of the decision that was taken.
 Reading reading_of(Subject const& subject);
 
