@@ -51,13 +51,15 @@ void LineBuffer::refill() {
   make_room();
   auto* const came = end_;
   auto const pulled = pull_(came, kPiece);
-  if (pulled) {
-    end_ += *pulled;
-  } else {
+  if (!pulled) {
     failure_ = pulled.error();
-    end_ = complete_;
+    ended_ = true;
+    end_ = complete_;  // before what came, where that goes on a line
+    *end_ = '\0';
+    return;
   }
-  ended_ = end_ == came || failure_;
+  end_ += *pulled;
+  ended_ = end_ == came;
   if (dropping_) drop_rest(came);
   skip_byte_order_mark();
   auto const last = std::string_view(came, static_cast<std::size_t>(end_ - came)).rfind('\n');
