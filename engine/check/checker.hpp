@@ -359,6 +359,7 @@ class Checker {
   ValueId years_aggregate(SyntaxValue const& syntax, grammar::Lookup const& lookup, Surroundings const& at);
   std::optional<std::vector<KeyBinding>> bind_keys(grammar::Lookup const& lookup, vocabulary::SourceId source,
                                                    Surroundings const& at, Span span, std::uint32_t open = kNone);
+  std::optional<std::pair<KeyBinding, Type>> one_key(SyntaxValue const& syntax, ValueId id);
   std::optional<std::pair<KeyBinding, Type>> key_value(SyntaxValue const& value, Surroundings const& at,
                                                        vocabulary::Source const& source);
   std::optional<std::uint32_t> key_position(vocabulary::Source const& source, std::vector<bool> const& taken,

@@ -180,6 +180,18 @@ void Checker::offer_quotes(grammar::Path const& path, vocabulary::Source const& 
   diagnostic.edit = grammar::Edit{path.span, quoted};
 }
 
+// A list of the reviewed record is gone through; one that a member of a list has, or a record within it, is none of the
+// values by which a row can be found.
+std::optional<std::pair<KeyBinding, Type>> Checker::one_key(SyntaxValue const& syntax, ValueId id) {
+  if (id == kNone) return std::nullopt;
+  auto const& type = this->at(id).type;
+  if (!type.list) return std::pair(KeyBinding{id, std::nullopt}, type);
+  report(Code::wrong_kind, syntax.span,
+         fmt::format("`{}` is a list of its own, and a row is found by one value", grammar::print(syntax)),
+         fmt::format("Ask by a field that holds one value, or by a list that the {} itself has.", program().reviews));
+  return std::nullopt;
+}
+
 std::optional<std::pair<KeyBinding, Type>> Checker::key_value(SyntaxValue const& syntax, Surroundings const& at,
                                                               vocabulary::Source const& source) {
   if (auto const* path = std::get_if<grammar::Path>(&syntax.node)) {
@@ -195,7 +207,7 @@ std::optional<std::pair<KeyBinding, Type>> Checker::key_value(SyntaxValue const&
     if (found.reported) return std::nullopt;
     if (found.value != kNone) {
       program().values[found.value].text = grammar::print(syntax);
-      return std::pair(KeyBinding{found.value, std::nullopt}, this->at(found.value).type);
+      return one_key(syntax, found.value);
     }
     for (auto const& key : source.keys) {  // a word of a choice, or a quoted text
       bool const entry =
@@ -218,9 +230,7 @@ std::optional<std::pair<KeyBinding, Type>> Checker::key_value(SyntaxValue const&
       return id == kNone ? std::nullopt : std::optional(std::pair(KeyBinding{id, std::nullopt}, key.type));
     }
   }
-  auto const id = value(syntax, at);
-  if (id == kNone) return std::nullopt;
-  return std::pair(KeyBinding{id, std::nullopt}, this->at(id).type);
+  return one_key(syntax, value(syntax, at));
 }
 
 // The record's own field of that name is what is mostly meant.

@@ -278,7 +278,9 @@ ListFact list_fact(Subject const& subject, check::FactRef const& fact, Spot cons
   auto const* columns = &subject.batch.facts;
   if (fact.outer != check::kNone) columns = &columns->fields[fact.outer].members.front();
   auto const& field = columns->fields[fact.position];
-  std::size_t const row = spot.case_index;
+  // A list within a list of records has a row for each of those, and none for the case.
+  auto const* member = fact.outer == check::kNone ? nullptr : level_of(subject, spot, Of::list_field, fact.outer);
+  auto const row = member != nullptr ? static_cast<std::size_t>(member->member) : spot.case_index;
   ListFact out;
   out.known = field.list_known[row];
   if (out.known != values::Known::exactly) return out;

@@ -31,6 +31,7 @@ WAYMARK_WIDE void add_places(KeyPlaces const& places, std::span<Steps const> low
     out[i] += place_of(places, lowest[i] == highest[i] ? lowest[i] : values::kNoLowest);
   }
 }
+// Of a column in which nothing is unknown.
 WAYMARK_WIDE void add_exact_places(KeyPlaces const& places, std::span<Steps const> words,
                                    std::uint32_t* __restrict out) {
   for (std::size_t i = 0; i < words.size(); ++i) out[i] += places.of(words[i]);

@@ -23,6 +23,9 @@ class TableIndex {
  public:
   TableIndex(evidence::Release const& release, vocabulary::Vocabulary const& vocabulary,
              values::Symbols const& symbols);
+  // Spans of it stand in its own memory: it may move, and is never copied.
+  TableIndex(TableIndex&&) = default;
+  TableIndex& operator=(TableIndex&&) = default;
 
   evidence::Release const& release() const { return *release_; }
   std::size_t rows() const { return release_->table.rows; }

@@ -114,9 +114,10 @@ class Drawer {
       out.list_known = values::Known::not_submitted;
       return out;
     }
-    auto const size = random_.below(4);
+    bool const records = field.quantity.type.kind == Kind::record;
+    auto const size = random_.below(!records && random_.chance(3) ? 41 : 4);
     for (std::size_t i = 0; i < size; ++i) {
-      if (field.quantity.type.kind == Kind::record) {
+      if (records) {
         out.members.push_back(record(field.quantity.type.which));
       } else {
         out.cells.push_back(some_cell(field, 100, words_, symbols_, random_));
