@@ -139,7 +139,7 @@ void Judged::decide() {
 }
 
 explain::Subject Judged::subject(std::uint32_t i) {
-  return {run(i), program(i), reviewer_.symbols, batch_, i, date(i)};
+  return {run(i), program(i), reviewer_.symbols, batch_, i, date(i), &reviewer_.illustrative[epoch_[i]]};
 }
 
 check::Row const* Judged::row(std::uint32_t i) { return explain::decided_row(subject(i)); }

@@ -137,6 +137,7 @@ std::optional<Missing> read_recorded_evidence(ledger::Reader const& reader, Reco
   name_entries(setting, manifest, reviewer);
   for (check::Epoch const& epoch : reviewer.epochs()) {
     reviewer.plans.emplace_back(*epoch.program, reviewer.evidence, reviewer.symbols);
+    reviewer.illustrative.emplace_back(*epoch.program);
   }
   return std::nullopt;
 }

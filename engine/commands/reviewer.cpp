@@ -118,6 +118,7 @@ Prepared prepare(ReviewAsked const& asked) {
   if (!read_evidence(evidence, *reviewer)) return {nullptr, ExitCode::world};
   for (check::Epoch const& epoch : reviewer->epochs()) {
     reviewer->plans.emplace_back(*epoch.program, reviewer->evidence, reviewer->symbols);
+    reviewer->illustrative.emplace_back(*epoch.program);
   }
   return {std::move(reviewer), ExitCode::done};
 }

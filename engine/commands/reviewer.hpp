@@ -14,6 +14,7 @@
 #include "engine/commands/manifest_choice.hpp"
 #include "engine/commands/rulebook.hpp"
 #include "engine/commands/verb.hpp"
+#include "engine/explain/illustrative.hpp"
 #include "engine/review/review.hpp"
 
 namespace waymark::commands {
@@ -55,6 +56,7 @@ struct Reviewer {
   ReleaseEntries release_entries;  ///< where it was read from a ledger
   values::Symbols symbols;
   std::vector<review::Plan> plans;   ///< one for each epoch of the policy
+  std::vector<explain::Illustrative> illustrative;  ///< one for each epoch, too
   mutable SpareRuns spare_runs;      ///< of these plans; mutable: which run reviews a batch changes nothing
   std::optional<values::Date> date;  ///< that was asked for
   values::Date today;

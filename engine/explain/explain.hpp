@@ -11,6 +11,8 @@
 
 namespace waymark::explain {
 
+class Illustrative;
+
 /// What an explanation speaks about: one case of a run.
 struct Subject {
   review::Run& run;
@@ -20,6 +22,8 @@ struct Subject {
   std::uint32_t case_index = 0;
   /// The review date that was asked for, where the policy is not in force on it (the run then stands on another).
   std::optional<values::Date> asked_for = std::nullopt;
+  /// Of the program, where many cases are explained; without it each citation goes through the case.
+  Illustrative const* illustrative = nullptr;
 
   values::Date date() const { return asked_for.value_or(run.date(case_index)); }
 };

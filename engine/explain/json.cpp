@@ -65,20 +65,21 @@ void write_needs(std::string& out, std::vector<Need> const& needs) {
 }
 
 // Nearly all of a full record is steps of proofs: their keys are written as they stand.
-void write_proof(std::string& out, Proof const& proof) {
-  auto const put = [&](std::string_view key, std::string const& text) {
-    out += key;
+void write_proof(values::JsonWriter& out, Proof const& proof) {
+  auto const put = [&](std::string_view key, std::string_view text) {
+    out.raw(key);
     if (text.empty()) {
-      out += R"("")";
+      out.raw(R"("")");
     } else {
-      append_json_string(out, text);
+      out.text(text);
     }
   };
-  put(proof.kind == Proof::Kind::criterion  ? R"({"criterion":)"
-      : proof.kind == Proof::Kind::decision ? R"({"decision":)"
-      : proof.kind == Proof::Kind::report   ? R"({"report":)"
-                                            : R"({"what":)",
-      proof.what);
+  switch (proof.kind) {
+    case Proof::Kind::criterion: put(R"({"criterion":)", proof.what); break;
+    case Proof::Kind::decision: put(R"({"decision":)", proof.what); break;
+    case Proof::Kind::report: put(R"({"report":)", proof.what); break;
+    case Proof::Kind::step: put(R"({"what":)", proof.what); break;
+  }
   put(R"(,"result":)", proof.result);
   put(R"(,"asked":)", proof.asked);
   put(R"(,"found":)", proof.found);
@@ -86,14 +87,20 @@ void write_proof(std::string& out, Proof const& proof) {
   put(R"(,"vintage":)", proof.vintage);
   put(R"(,"margin":)", proof.margin);
   put(R"(,"citation":)", proof.citation);
-  out += R"(,"parts":)";
-  write_array(out, proof.parts, [&](Proof const& part) { write_proof(out, part); });
+  out.raw(R"(,"parts":[)");
+  bool first = true;
+  for (auto const& part : proof.parts) {
+    if (!first) out.raw(',');
+    first = false;
+    write_proof(out, part);
+  }
+  out.raw(']');
   if (!proof.to_fix.empty()) put(R"(,"to_fix":)", proof.to_fix);
   if (!proof.not_known.empty()) {
-    out += R"(,"not_known":)";
-    write_needs(out, proof.not_known);
+    out.raw(R"(,"not_known":)");
+    out.append([&](std::string& text) { write_needs(text, proof.not_known); });
   }
-  out.push_back('}');
+  out.raw('}');
 }
 
 void write_request(Object& object, Subject const& subject) {
@@ -170,17 +177,18 @@ void write_evidence(Object& object, Subject const& subject, Reading const& readi
 }
 
 void write_explanation(Object& object, Subject const& subject) {
-  auto& out = object.begin("explanation");
-  out.push_back('[');
-  auto const before = out.size();
+  values::JsonWriter out(object.begin("explanation"));
+  out.raw('[');
+  bool first = true;
   auto const put = [&](Proof const& proof) {
-    if (out.size() != before) out.push_back(',');
+    if (!first) out.raw(',');
+    first = false;
     write_proof(out, proof);
   };
   for (check::CriterionId id = 0; id < subject.program.criteria.size(); ++id) put(of_criterion(subject, id));
   if (!subject.program.decisions.empty()) put(of_decision(subject));
   for (auto const& report : of_reports(subject)) put(report);
-  out.push_back(']');
+  out.raw(']');
 }
 
 void write_seq(Object& object, RecordContext const& context) {
@@ -199,7 +207,10 @@ void write_head(Object& object, Subject const& subject, RecordContext const& con
 
 std::string proof_json(Proof const& proof) {
   std::string out;
-  write_proof(out, proof);
+  {
+    values::JsonWriter writer(out);
+    write_proof(writer, proof);
+  }
   return out;
 }
 

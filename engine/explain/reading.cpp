@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "engine/explain/illustrative.hpp"
 #include "engine/explain/outcome.hpp"
 #include "engine/explain/visited.hpp"
 #include "engine/explain/words.hpp"
@@ -254,6 +255,8 @@ class Walk {
 }  // namespace
 
 std::vector<std::string> illustrative_behind(Subject const& subject, check::ConditionId condition, Spot const& spot) {
+  auto const* fixed = subject.illustrative == nullptr ? nullptr : subject.illustrative->behind(condition);
+  if (fixed != nullptr) return *fixed;
   Walk walk(subject, Gather::illustrative);
   walk.condition(condition, spot);
   return walk.take().illustrative;

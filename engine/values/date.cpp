@@ -58,8 +58,18 @@ std::optional<Date> read_date(std::string_view text) {
 
 std::string write_date(Date date) {
   auto const d = ymd(date);
-  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(d.year()), static_cast<unsigned>(d.month()),
-                     static_cast<unsigned>(d.day()));
+  auto const year = static_cast<int>(d.year());
+  auto const month = static_cast<unsigned>(d.month()), day = static_cast<unsigned>(d.day());
+  if (year < 0 || year > 9999) return fmt::format("{:04}-{:02}-{:02}", year, month, day);
+  // Digit by digit: a proof has twenty dates, which took a fortieth of its time by a format.
+  std::string out = "0000-00-00";
+  auto const put = [&](std::size_t last, unsigned number) {
+    for (; number != 0; number /= 10) out[last--] = static_cast<char>('0' + number % 10);
+  };
+  put(3, static_cast<unsigned>(year));
+  put(6, month);
+  put(9, day);
+  return out;
 }
 
 Date add_days(Date date, std::int64_t days) { return {static_cast<std::int32_t>(date.days + days)}; }
