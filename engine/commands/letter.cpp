@@ -22,7 +22,7 @@ namespace {
 using Data = kainjow::mustache::data;
 
 // What is empty is false in a template, so that a section about it is left out.
-void put(Data& out, std::string const& name, std::string const& text) {
+void put(Data& out, std::string const& name, std::string_view text) {
   out.set(name, text.empty() ? Data(Data::type::bool_false) : Data(values::one_line(text)));
 }
 
@@ -37,7 +37,8 @@ void put(Data& out, std::string const& name, std::vector<Data> const& items) {
 void add_findings(explain::Proof const& proof, std::vector<Data>& out) {
   bool closer = false;
   for (auto const& part : proof.parts) {
-    if (part.result != "no" && part.result != "cannot be told") continue;
+    auto const result = part.result.view();
+    if (result != "no" && result != "cannot be told") continue;
     closer = true;
     add_findings(part, out);
   }

@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "engine/review/review.hpp"
@@ -40,17 +42,44 @@ struct Need {
 /// what the policy reports.
 std::vector<Need> needs(Subject const& subject);
 
-/// One step of the proof: what was asked, what was found.
+/// A text of a proof. What is the same for every case, as the policy's own words are, is referred to; what is put
+/// together for one case is kept here. Most of a full record is of the first kind.
+class Words {
+ public:
+  Words() = default;
+  // NOLINTBEGIN(google-explicit-constructor): a proof is filled in with whatever words there are
+  Words(std::string made) : made_(std::move(made)) {}
+  template <std::size_t N>
+  Words(char const (&literal)[N]) : lasting_(literal, N - 1) {}
+  // NOLINTEND(google-explicit-constructor)
+  /// Words of the policy or of a release, or fixed ones: they outlive every proof.
+  static Words lasting(std::string_view words) {
+    Words out;
+    out.lasting_ = words;
+    return out;
+  }
+
+  std::string_view view() const { return made_.empty() ? lasting_ : std::string_view(made_); }
+  operator std::string_view() const { return view(); }  // NOLINT(google-explicit-constructor)
+  bool empty() const { return view().empty(); }
+  friend bool operator==(Words const& a, Words const& b) { return a.view() == b.view(); }
+
+ private:
+  std::string made_;  // empty: they last
+  std::string_view lasting_;
+};
+
+/// One step of the proof: what was asked, what was found. Valid as long as the run that it explains.
 struct Proof {
   enum class Kind : std::uint8_t { step, criterion, decision, report };
-  std::string what;      ///< the criterion, figure or threshold by name; or empty for a bare condition
-  std::string result;    ///< "met", "not met", "yes", "no", "cannot be told", "waived", "does not apply", or a value
-  std::string asked;     ///< the condition in the policy's words
-  std::string found;     ///< `412 openings per year, at least 60 openings per year`
-  std::string source;    ///< `wages` (BLS OEWS), or "submission"
-  std::string vintage;   ///< the release's name: `May 2024`
-  std::string margin;    ///< `352 openings per year above`; empty where there is none
-  std::string citation;  ///< with the brackets' text; "illustrative" stays in it
+  Words what;      ///< the criterion, figure or threshold by name; or empty for a bare condition
+  Words result;    ///< "met", "not met", "yes", "no", "cannot be told", "waived", "does not apply", or a value
+  Words asked;     ///< the condition in the policy's words
+  Words found;     ///< `412 openings per year, at least 60 openings per year`
+  Words source;    ///< `wages` (BLS OEWS), or "submission"
+  Words vintage;   ///< the release's name: `May 2024`
+  Words margin;    ///< `352 openings per year above`; empty where there is none
+  Words citation;  ///< with the brackets' text; "illustrative" stays in it
   std::vector<Proof> parts;
   Kind kind = Kind::step;
   // Only in `why_not`.

@@ -29,7 +29,7 @@ class Illustrative::Walk {
     Table(std::size_t size, std::vector<Names>& all) : all_(all), state_(size, State::open) { all_.resize(size); }
     template <class Gather>
     Names const& of(std::uint32_t id, Gather gather) {
-      static Names const kCircle{{}, false};
+      static Names const kCircle{{}, {}, false};
       if (state_[id] == State::in_work) return kCircle;
       if (state_[id] == State::done) return all_[id];
       state_[id] = State::in_work;
@@ -51,7 +51,7 @@ class Illustrative::Walk {
     auto& all = names.all;
     if (!illustrative || std::find(all.begin(), all.end(), name) != all.end()) return;
     all.push_back(name);
-    if (all.size() > kMost) names = {{}, false};
+    if (all.size() > kMost) names = {{}, {}, false};
   }
   /// Always met.
   static void add(Names& names, Names const& more) {
@@ -59,14 +59,11 @@ class Illustrative::Walk {
     names.fixed = names.fixed && more.fixed;
   }
   /// Met in some cases.
-  static void may_add(Names& names, Names const& more) {
-    names.fixed = names.fixed && more.fixed && more.all.empty();
-  }
+  static void may_add(Names& names, Names const& more) { names.fixed = names.fixed && more.fixed && more.all.empty(); }
 
   Names const& value(check::ValueId id) {
-    return values_.of(id, [&](Names& names) {
-      std::visit([&](auto const& node) { in(names, node); }, program_.values[id].node);
-    });
+    return values_.of(
+        id, [&](Names& names) { std::visit([&](auto const& node) { in(names, node); }, program_.values[id].node); });
   }
 
   Names const& criterion(check::CriterionId id) {
@@ -130,8 +127,8 @@ class Illustrative::Walk {
     range(names, node.range);
     // The entries of a choice are there for every case.
     auto const& declared = program_.ranges[node.range];
-    bool const always = declared.of == check::Range::Of::choice &&
-                        !program_.vocabulary.choices[declared.which].entries.empty();
+    bool const always =
+        declared.of == check::Range::Of::choice && !program_.vocabulary.choices[declared.which].entries.empty();
     if (always) {
       add_condition(names, node.body);
     } else {
@@ -209,10 +206,10 @@ class Illustrative::Walk {
 
   void threshold(Names& names, check::ThresholdId id) {
     auto const& declared = program_.thresholds[id];
-    bool const illustrative = citation_of(declared, std::nullopt).illustrative;
+    bool const illustrative = is_illustrative(declared, std::nullopt);
     note(names, illustrative, declared.shown);
     for (std::uint32_t row = 0; row < declared.rows.size(); ++row) {
-      names.fixed = names.fixed && citation_of(declared, row).illustrative == illustrative;
+      names.fixed = names.fixed && is_illustrative(declared, row) == illustrative;
     }
     for (auto const waiver : declared.waived_by) {
       names.fixed = names.fixed && !program_.waivers[waiver].citation.illustrative;
@@ -230,6 +227,7 @@ class Illustrative::Walk {
 Illustrative::Illustrative(check::Program const& program) {
   Walk walk(program, of_conditions_);
   for (check::ConditionId id = 0; id < program.conditions.size(); ++id) walk.condition(id);
+  for (auto& names : of_conditions_) names.words = illustrative_words(names.all);
 }
 
 }  // namespace waymark::explain

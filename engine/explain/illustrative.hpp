@@ -15,16 +15,17 @@ class Illustrative {
  public:
   explicit Illustrative(check::Program const& program);
 
-  /// The names, each once, in the order in which a walk over the case meets them; null where a case must be looked into.
-  std::vector<std::string> const* behind(check::ConditionId condition) const {
-    return of_conditions_[condition].fixed ? &of_conditions_[condition].all : nullptr;
+  struct Names {
+    std::vector<std::string> all;  ///< each once, in the order in which a walk over the case meets them
+    std::string words;             ///< the same as a citation says them
+    bool fixed = true;             ///< for every case these
+  };
+  /// Null where a case must be looked into.
+  Names const* behind(check::ConditionId condition) const {
+    return of_conditions_[condition].fixed ? &of_conditions_[condition] : nullptr;
   }
 
  private:
-  struct Names {
-    std::vector<std::string> all;
-    bool fixed = true;  ///< for every case these
-  };
   class Walk;
 
   std::vector<Names> of_conditions_;

@@ -193,37 +193,37 @@ std::string bare_subject(Subject const& subject, check::ConditionId id) {
   return condition.text;
 }
 
-check::Citation threshold_citation(Subject const& subject, check::ValueId value, Spot const& spot) {
+Words threshold_citation(Subject const& subject, check::ValueId value, Spot const& spot) {
   auto const* ref = std::get_if<check::ThresholdRef>(&subject.program.values[value].node);
   if (ref == nullptr) return {};
   auto const& threshold = subject.program.thresholds[ref->threshold];
-  return citation_of(threshold, subject.run.threshold_row(ref->threshold, spot.frame()));
+  return cited(threshold, subject.run.threshold_row(ref->threshold, spot.frame()));
 }
 
-std::string own_citation(Subject const& subject, check::ConditionId id, Spot const& spot) {
+Words own_citation(Subject const& subject, check::ConditionId id, Spot const& spot) {
   auto const& condition = subject.program.conditions[id];
   if (auto const* waiver = std::get_if<check::WaiverInForce>(&condition.node)) {
-    auto const own = citation_words(subject.program.waivers[waiver->waiver].citation);
+    auto own = cited(subject.program.waivers[waiver->waiver].citation);
     if (!own.empty()) return own;
   }
   if (auto const* compare = std::get_if<check::Compare>(&condition.node)) {
-    auto const right = citation_words(threshold_citation(subject, compare->right, spot));
+    auto right = threshold_citation(subject, compare->right, spot);
     if (!right.empty()) return right;
-    auto const left = citation_words(threshold_citation(subject, compare->left, spot));
+    auto left = threshold_citation(subject, compare->left, spot);
     if (!left.empty()) return left;
   }
-  return condition.citation;
+  return Words::lasting(condition.citation);
 }
 
-// What a number further below rests on is said here as well. `names_below` goes through all of it, which is asked only
+// What a number further below rests on is said here as well. `words_below` goes through all of it, which is asked only
 // where it is said.
-template <class NamesBelow>
-std::string with_illustrative(std::string citation, NamesBelow const& names_below) {
-  if (citation.find("illustrative") != std::string::npos) return citation;
-  std::vector<std::string> const names = names_below();
-  if (names.empty()) return citation;
-  if (!citation.empty()) citation += "; ";
-  return citation + "illustrative: " + listed(names);
+template <class WordsBelow>
+Words with_illustrative(Words citation, WordsBelow const& words_below) {
+  if (citation.view().find("illustrative") != std::string_view::npos) return citation;
+  Words below = words_below();
+  if (citation.empty()) return below;
+  if (below.empty()) return citation;
+  return std::string(citation).append("; ").append(below);
 }
 
 // What stands over other conditions leaves it to them to say what they rest on.
@@ -266,10 +266,10 @@ std::string found_at(Subject const& subject, check::ConditionId condition, Spot 
   return Found(subject, condition, spot, brief).words();
 }
 
-std::string citation_at(Subject const& subject, check::ConditionId condition, Spot const& spot) {
-  auto const own = own_citation(subject, condition, spot);
+Words citation_at(Subject const& subject, check::ConditionId condition, Spot const& spot) {
+  auto own = own_citation(subject, condition, spot);
   if (stands_over_others(subject, condition)) return own;
-  return with_illustrative(own, [&] { return illustrative_behind(subject, condition, spot); });
+  return with_illustrative(std::move(own), [&] { return illustrative_words(subject, condition, spot); });
 }
 
 std::string citation_of(Subject const& subject, Reason const& reason) {
@@ -277,26 +277,28 @@ std::string citation_of(Subject const& subject, Reason const& reason) {
       reason.condition == check::kNone ? nullptr : &subject.program.conditions[reason.condition].node;
   auto const* figure = reason.figure == check::kNone ? nullptr : &subject.program.figures[reason.figure];
   auto const* criterion = reason.criterion == check::kNone ? nullptr : &subject.program.criteria[reason.criterion];
-  std::string own;
+  Words own;
   if (condition != nullptr) own = own_citation(subject, reason.condition, reason.spot);
-  if (own.empty() && figure != nullptr) own = citation_words(figure->citation);
-  if (own.empty() && criterion != nullptr) own = citation_words(criterion->citation);
-  return with_illustrative(std::move(own), [&] {
+  if (own.empty() && figure != nullptr) own = cited(figure->citation);
+  if (own.empty() && criterion != nullptr) own = cited(criterion->citation);
+  return std::string(with_illustrative(std::move(own), [&] {
     std::vector<std::string> names;
     bool const counts = condition != nullptr && std::holds_alternative<check::GroupCount>(*condition);
     if (condition != nullptr && !counts) names = illustrative_behind(subject, reason.condition, reason.spot);
     if (figure != nullptr && figure->citation.illustrative) names.push_back(figure->shown);
     if (criterion != nullptr && criterion->citation.illustrative) names.push_back(criterion->shown);
-    return names;
-  });
+    return Words(illustrative_words(names));
+  }));
 }
 
-std::string citation_of_criterion(Subject const& subject, check::CriterionId id, std::string const& of_test) {
+Words citation_of_criterion(Subject const& subject, check::CriterionId id, std::string_view of_test) {
   auto const& criterion = subject.program.criteria[id];
-  auto out = citation_words(criterion.citation);
-  if (!of_test.empty() && of_test != out) out += (out.empty() ? "" : "; ") + of_test;
+  auto out = cited(criterion.citation);
+  if (!of_test.empty() && of_test != out.view()) {
+    out = std::string(out).append(out.empty() ? "" : "; ").append(of_test);
+  }
   return with_illustrative(std::move(out),
-                           [&] { return illustrative_behind(subject, criterion.test, spot_of(subject)); });
+                           [&] { return illustrative_words(subject, criterion.test, spot_of(subject)); });
 }
 
 std::string figure_words(Subject const& subject, check::FigureId figure, Spot const& spot) {

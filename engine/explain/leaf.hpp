@@ -16,11 +16,11 @@ std::string subject_words(Subject const& subject, check::ConditionId condition, 
 std::string found_at(Subject const& subject, check::ConditionId condition, Spot const& spot, bool brief);
 /// Of the threshold in force, else of the condition, else empty; `illustrative` stays, also of what stands further
 /// below.
-std::string citation_at(Subject const& subject, check::ConditionId condition, Spot const& spot);
+Words citation_at(Subject const& subject, check::ConditionId condition, Spot const& spot);
 /// The same with the citation of the criterion or the figure that it stands under where it has none.
 std::string citation_of(Subject const& subject, Reason const& reason);
 /// The criterion's own, with that of its test where it has one of its own, and what its numbers rest on.
-std::string citation_of_criterion(Subject const& subject, check::CriterionId criterion, std::string const& of_test);
+Words citation_of_criterion(Subject const& subject, check::CriterionId criterion, std::string_view of_test);
 /// `steady demand (2025-26)`
 std::string figure_words(Subject const& subject, check::FigureId figure, Spot const& spot);
 /// `2 of 2 that apply are met, 1 does not apply`

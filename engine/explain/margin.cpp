@@ -15,6 +15,7 @@ Int128 magnitude(Int128 n) { return n < 0 ? -n : n; }
 bool product_fits(Int128 a, Int128 b) { return a == 0 || b == 0 || magnitude(a) < kHuge / magnitude(b); }
 
 Ratio reduced(Int128 numerator, Int128 denominator) {
+  if (denominator == 1) return {numerator, 1};
   auto a = magnitude(numerator);
   auto b = denominator;
   while (b != 0) {
@@ -100,7 +101,9 @@ std::string margin_words(Subject const& subject, check::Compare const& compare, 
   bool const one_way = compare.order != check::Order::equal && compare.order != check::Order::not_equal;
   if (!one_way || !vocabulary::is_ordered(type) || !left.may_apply || !right.may_apply) return "";
   auto const low = difference(left.lowest, right.highest, compare);
-  auto const high = difference(left.highest, right.lowest, compare);
+  bool const exact =
+      values::compare(left.lowest, left.highest) == 0 && values::compare(right.lowest, right.highest) == 0;
+  auto const high = exact ? low : difference(left.highest, right.lowest, compare);
   if (is_finite(low) && values::compare(low, high) == 0) {
     if (sign(low) == 0) return "exactly at the limit";
     return distance(subject, type, low) + " " + std::string(direction(sign(low), type));

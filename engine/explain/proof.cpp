@@ -10,16 +10,20 @@
 
 namespace waymark::explain {
 
-Proof ProofBuilder::condition(check::ConditionId guarded, Spot const& spot) {
+Proof ProofBuilder::condition(check::ConditionId id, Spot const& spot) {
+  Proof proof;
+  condition(proof, id, spot);
+  return proof;
+}
+
+void ProofBuilder::condition(Proof& proof, check::ConditionId guarded, Spot const& spot) {
   auto const id = unguarded(subject_, guarded, spot);
   auto const& condition = subject_.program.conditions[id];
-  Proof proof;
-  proof.result = values::words(subject_.run.truth(id, spot.frame()));
-  proof.asked = subject_.program.conditions[guarded].text;
+  proof.result = Words::lasting(values::words(subject_.run.truth(id, spot.frame())));
+  proof.asked = Words::lasting(subject_.program.conditions[guarded].text);
   proof.found = found_at(subject_, id, spot, false);
   proof.citation = citation_at(subject_, id, spot);
   std::visit([&](auto const& node) { into(proof, id, node, spot); }, condition.node);
-  return proof;
 }
 
 void ProofBuilder::into(Proof& proof, check::ConditionId, check::Compare const& node, Spot const& spot) {
@@ -56,14 +60,14 @@ void ProofBuilder::into(Proof& proof, check::ConditionId, check::InList const& n
 void ProofBuilder::on_list(Proof& proof, check::InList const& node, Spot const& spot) {
   auto const& list = subject_.program.lists[node.list.which];
   sourced(proof, list.source);
-  if (proof.citation.empty()) proof.citation = citation_words(list.citation);
+  if (proof.citation.empty()) proof.citation = cited(list.citation);
   auto const seen = subject_.run.value(node.subject, spot.frame());
   if (!seen.exact()) return;
   for (auto const& row : list_spots(subject_, node.list.which, static_cast<values::Symbol>(seen.lowest.numerator))) {
     if (list.on_it != check::kNone) {
-      auto item = condition(list.on_it, row);
+      auto& item = proof.parts.emplace_back();
+      condition(item, list.on_it, row);
       item.what = row.titled;
-      proof.parts.push_back(std::move(item));
     }
     if (list.ranking) {
       part(proof, list.ranking->by, row);
@@ -73,14 +77,14 @@ void ProofBuilder::on_list(Proof& proof, check::InList const& node, Spot const& 
 }
 
 void ProofBuilder::into(Proof& proof, check::ConditionId id, check::Holds const& node, Spot const& spot) {
-  proof.found =
-      subject_words(subject_, id, spot) + (proof.found == "yes" || proof.found == "no" ? " is " : ": ") + proof.found;
+  auto const found = proof.found.view();
+  proof.found = subject_words(subject_, id, spot).append(found == "yes" || found == "no" ? " is " : ": ").append(found);
   source(proof, node.subject, spot);
   part(proof, node.subject, spot);
 }
 
 void ProofBuilder::into(Proof& proof, check::ConditionId, check::CriterionState const& node, Spot const&) {
-  proof.found = subject_.program.criteria[node.criterion].shown + " is " + proof.found;
+  proof.found = subject_.program.criteria[node.criterion].shown + " is " + std::string(proof.found);
 }
 
 void ProofBuilder::into(Proof& proof, check::ConditionId, check::Untold const& node, Spot const& spot) {
@@ -111,17 +115,18 @@ std::string side_words(Subject const& subject, check::ConditionId id) {
 void ProofBuilder::into(Proof& proof, check::ConditionId, check::Junction const& node, Spot const& spot) {
   proof.parts.reserve(node.items.size());
   for (auto const item : node.items) {
-    proof.parts.push_back(condition(item, spot));
-    if (proof.parts.back().asked == proof.asked) proof.parts.back().asked = side_words(subject_, item);
+    auto& part = proof.parts.emplace_back();
+    condition(part, item, spot);
+    if (part.asked == proof.asked) part.asked = side_words(subject_, item);
   }
 }
 
 void ProofBuilder::each(Proof& proof, check::ConditionId body, std::vector<Spot> const& spots) {
   proof.parts.reserve(proof.parts.size() + spots.size());
   for (auto const& spot : spots) {
-    auto item = condition(body, spot);
+    auto& item = proof.parts.emplace_back();
+    condition(item, body, spot);
     item.what = spot.levels.back().label;
-    proof.parts.push_back(std::move(item));
   }
 }
 
@@ -145,8 +150,8 @@ void ProofBuilder::into(Proof& proof, check::ConditionId, check::Present const&,
 
 Proof ProofBuilder::status(check::CriterionId id) const {
   Proof proof;
-  proof.what = subject_.program.criteria[id].shown;
-  proof.result = values::status_words(subject_.run.status(id, subject_.case_index));
+  proof.what = Words::lasting(subject_.program.criteria[id].shown);
+  proof.result = Words::lasting(values::status_words(subject_.run.status(id, subject_.case_index)));
   return proof;
 }
 
@@ -156,22 +161,22 @@ Proof ProofBuilder::criterion(check::CriterionId id) {
   if (!is_computed(subject_, id)) {
     auto stated = status(id);
     stated.kind = Proof::Kind::criterion;
-    stated.asked = subject_.program.conditions[criterion.test].text;
+    stated.asked = Words::lasting(subject_.program.conditions[criterion.test].text);
     stated.found = "as the example states";
-    stated.citation = citation_words(criterion.citation);
+    stated.citation = cited(criterion.citation);
     return stated;
   }
   auto proof = condition(criterion.test, spot);
   proof.kind = Proof::Kind::criterion;
-  proof.what = criterion.shown;
-  proof.result = values::status_words(subject_.run.status(id, subject_.case_index));
-  if (criterion.not_met_when) proof.asked = "not met when: " + proof.asked;
+  proof.what = Words::lasting(criterion.shown);
+  proof.result = Words::lasting(values::status_words(subject_.run.status(id, subject_.case_index)));
+  if (criterion.not_met_when) proof.asked = std::string("not met when: ").append(proof.asked);
   proof.citation = citation_of_criterion(subject_, id, proof.citation);
   auto const beside = [&](check::ConditionId condition_id, std::string_view clause) {
     if (condition_id == check::kNone) return;
-    auto item = condition(condition_id, spot);
-    item.what = clause;
-    proof.parts.push_back(std::move(item));
+    auto& item = proof.parts.emplace_back();
+    condition(item, condition_id, spot);
+    item.what = Words::lasting(clause);
   };
   if (is_better_unwaived(subject_, id)) {
     auto own = status(id);
@@ -192,29 +197,26 @@ namespace {
 // What stands on every row, asked or not.
 void label_row(Proof& proof, check::Row const& row) {
   proof.what = row_words(row);
-  auto own = citation_words(row.citation);
+  auto own = cited(row.citation);
   if (!own.empty()) proof.citation = std::move(own);
 }
 
-Proof of_row(Subject const& subject, ProofBuilder& builder, check::Row const& row) {
-  Proof proof;
+void of_row(Proof& proof, Subject const& subject, ProofBuilder& builder, check::Row const& row) {
   if (row.when == check::kNone) {
     proof.asked = "otherwise";
     proof.result = "yes";
   } else {
-    proof = builder.condition(row.when, spot_of(subject));
+    builder.condition(proof, row.when, spot_of(subject));
   }
   label_row(proof, row);
-  return proof;
 }
 
 // The first row that held ends the scan, so that those after it were never asked.
-Proof of_row_not_asked(Subject const& subject, check::Row const& row) {
-  Proof proof;
-  proof.asked = row.when == check::kNone ? "otherwise" : subject.program.conditions[row.when].text;
+void of_row_not_asked(Proof& proof, Subject const& subject, check::Row const& row) {
+  proof.asked =
+      row.when == check::kNone ? Words("otherwise") : Words::lasting(subject.program.conditions[row.when].text);
   proof.result = "not asked: a row above holds";
   label_row(proof, row);
-  return proof;
 }
 
 // How each row of the decision stood.
@@ -225,7 +227,12 @@ void add_rows(Subject const& subject, ProofBuilder& builder, check::Decision con
   proof.parts.reserve(proof.parts.size() + decision.rows.size());
   for (auto const& row : decision.rows) {
     if (!reached && !alone && row.when != check::kNone) builder.condition(row.when, spot_of(subject));
-    proof.parts.push_back(reached ? of_row(subject, builder, row) : of_row_not_asked(subject, row));
+    auto& part = proof.parts.emplace_back();
+    if (reached) {
+      of_row(part, subject, builder, row);
+    } else {
+      of_row_not_asked(part, subject, row);
+    }
     bool const holds =
         row.when == check::kNone || subject.run.truth(row.when, review::Frame{0, subject.case_index}) == values::kYes;
     if (holds) reached = false;
@@ -246,20 +253,20 @@ Proof of_decision(Subject const& subject) {
     for (std::uint32_t d = 0; d < subject.program.decisions.size(); ++d) {
       auto const& decision = subject.program.decisions[d];
       if (decision.when == check::kNone) continue;
-      auto when = builder.condition(decision.when, spot);
-      when.what = decision.shown;
+      auto& when = proof.parts.emplace_back();
+      builder.condition(when, decision.when, spot);
+      when.what = Words::lasting(decision.shown);
       bool const open =
           std::any_of(outcome.open.begin(), outcome.open.end(), [d](auto const& o) { return o.decision == d; });
       if (open) add_rows(subject, builder, decision, when);
-      proof.parts.push_back(std::move(when));
     }
     return proof;
   }
   auto const& decision = subject.program.decisions[outcome.decision];
-  proof.what = decision.shown;
-  proof.citation = citation_words(decision.citation);
+  proof.what = Words::lasting(decision.shown);
+  proof.citation = cited(decision.citation);
   if (decision.when != check::kNone) {
-    proof.asked = subject.program.conditions[decision.when].text;
+    proof.asked = Words::lasting(subject.program.conditions[decision.when].text);
     proof.found = found_at(subject, decision.when, spot, false);
   }
   add_rows(subject, builder, decision, proof);
@@ -268,7 +275,8 @@ Proof of_decision(Subject const& subject) {
 
 Proof ProofBuilder::report(check::ValueId id) {
   auto const spot = spot_of(subject_);
-  auto proof = figure(std::get<check::FigureRef>(subject_.program.values[id].node).figure, spot, id);
+  Proof proof;
+  figure(proof, std::get<check::FigureRef>(subject_.program.values[id].node).figure, spot, id);
   proof.kind = Proof::Kind::report;
   return proof;
 }

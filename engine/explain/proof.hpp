@@ -16,6 +16,8 @@ class ProofBuilder {
   explicit ProofBuilder(Subject const& subject) : subject_(subject) {}
 
   Proof condition(check::ConditionId id, Spot const& spot);
+  /// The same, into a proof in which nothing stands yet.
+  void condition(Proof& proof, check::ConditionId id, Spot const& spot);
   Proof criterion(check::CriterionId id);
   /// Of a figure that the policy reports.
   Proof report(check::ValueId id);
@@ -48,15 +50,16 @@ class ProofBuilder {
   void counted(Proof& proof, check::ListAggregate const& node, std::vector<Spot> const& kept);
   void cells(Proof& proof, check::ValueId value, check::SourceLookup const& node, Spot const& spot);
   std::optional<vocabulary::Type> outside_type(check::SourceLookup const& node, review::Part const& part) const;
-  Proof cell(check::SourceLookup const& node, vocabulary::Type const& type, review::Part const& found) const;
-  Proof figure(check::FigureId id, Spot const& outer, check::ValueId named);
-  Proof list_figure(check::FigureId id, Spot const& outer);
+  void cell(Proof& proof, check::SourceLookup const& node, vocabulary::Type const& type,
+            review::Part const& found) const;
+  void figure(Proof& proof, check::FigureId id, Spot const& outer, check::ValueId named);
+  void list_figure(Proof& proof, check::FigureId id, Spot const& outer);
   /// A Figure that is a list, where its members are gone through or asked for.
   void list_part(Proof& proof, check::ListUse const& list, Spot const& spot);
   void list_part(Proof& proof, check::RangeId range, Spot const& spot);
   void members_in(Proof& proof, check::ValueId value, check::SourceLookup const& node, Spot const& spot);
   void used_case(Proof& proof, check::Figure const& figure, check::FigureId id, Spot const& spot);
-  Proof threshold(check::ThresholdId id, Spot const& spot, check::ValueId named);
+  void threshold(Proof& proof, check::ThresholdId id, Spot const& spot, check::ValueId named);
   bool first(std::uint32_t kind, std::uint32_t id, Spot const& spot) { return opened_.first(kind, id, spot.frame()); }
 
   Subject const& subject_;

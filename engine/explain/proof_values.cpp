@@ -14,9 +14,15 @@ struct Overloaded : Fs... {
 template <class... Fs>
 Overloaded(Fs...) -> Overloaded<Fs...>;
 
-std::string at_words(std::string const& name, Spot const& spot) {
+Words at_words(std::string const& name, Spot const& spot) {
   auto const where = spot.words();
-  return where.empty() ? name : name + " (" + where + ")";
+  return where.empty() ? Words::lasting(name) : Words(name + " (" + where + ")");
+}
+
+// The part to come. A comparison has two sides: most steps have two.
+Proof& next(Proof& proof) {
+  if (proof.parts.empty()) proof.parts.reserve(2);
+  return proof.parts.emplace_back();
 }
 
 // `from 101 through 200 students`
@@ -64,10 +70,9 @@ void ProofBuilder::source(Proof& proof, check::ValueId id, Spot const& spot) {
 void ProofBuilder::part(Proof& proof, check::ValueId id, Spot const& spot) {
   auto const& declared = subject_.program.values[id];
   auto const& node = declared.node;
-  if (auto const* ref = std::get_if<check::FigureRef>(&node))
-    return proof.parts.push_back(figure(ref->figure, spot, id));
+  if (auto const* ref = std::get_if<check::FigureRef>(&node)) return figure(next(proof), ref->figure, spot, id);
   if (auto const* ref = std::get_if<check::ThresholdRef>(&node)) {
-    return proof.parts.push_back(threshold(ref->threshold, spot, id));
+    return threshold(next(proof), ref->threshold, spot, id);
   }
   // An hourly amount that is compared as a yearly one goes by its own name.
   auto const* times = std::get_if<check::Times>(&node);
@@ -77,11 +82,10 @@ void ProofBuilder::part(Proof& proof, check::ValueId id, Spot const& spot) {
                      std::holds_alternative<check::RowKey>(node) || std::holds_alternative<check::RowColumn>(node) ||
                      std::holds_alternative<check::RunningYear>(node);
   if (plain) return;
-  Proof own;
-  own.asked = declared.text;
+  auto& own = next(proof);
+  own.asked = Words::lasting(declared.text);
   own.result = found_words(subject_, id, spot);
   behind(own, id, spot);
-  proof.parts.push_back(std::move(own));
 }
 
 void ProofBuilder::behind(Proof& proof, check::ValueId id, Spot const& spot) {
@@ -89,23 +93,22 @@ void ProofBuilder::behind(Proof& proof, check::ValueId id, Spot const& spot) {
   auto const operand = [&](check::ValueId operand_id) {
     auto const& declared = subject_.program.values[operand_id];
     if (!std::holds_alternative<check::Fact>(declared.node)) return part(proof, operand_id, spot);
-    Proof fact;
+    auto& fact = next(proof);
     fact.what = at_words(declared.text, spot);
     fact.result = found_words(subject_, operand_id, spot);
     fact.source = "submission";
-    proof.parts.push_back(std::move(fact));
   };
   auto const both = [&](check::ValueId left, check::ValueId right) {
     operand(left);
     operand(right);
   };
   auto const of_each = [&](check::ValueId of, std::vector<Spot> const& spots) {
+    proof.parts.reserve(proof.parts.size() + spots.size());
     for (auto const& member : spots) {
-      Proof item;
+      auto& item = proof.parts.emplace_back();
       item.what = member.levels.back().label;
       item.result = found_words(subject_, of, member);
       behind(item, of, member);
-      proof.parts.push_back(std::move(item));
     }
   };
   std::visit(Overloaded{
@@ -155,7 +158,9 @@ void ProofBuilder::cells(Proof& proof, check::ValueId id, check::SourceLookup co
   auto const& source = subject_.program.vocabulary.sources[node.source];
   auto type = subject_.program.values[id].type;
   if (node.column != check::kNone) type = source.columns[node.column].quantity.type;
-  for (auto const& found : subject_.run.parts(id, spot.frame())) proof.parts.push_back(cell(node, type, found));
+  auto const parts = subject_.run.parts(id, spot.frame());
+  proof.parts.reserve(proof.parts.size() + parts.size());
+  for (auto const& found : parts) cell(proof.parts.emplace_back(), node, type, found);
 }
 
 // The type of a key whose code can be named and lies outside its edition, which is why the part is missing.
@@ -173,9 +178,8 @@ std::optional<vocabulary::Type> ProofBuilder::outside_type(check::SourceLookup c
   return std::nullopt;
 }
 
-Proof ProofBuilder::cell(check::SourceLookup const& node, vocabulary::Type const& type,
-                         review::Part const& found) const {
-  Proof proof;
+void ProofBuilder::cell(Proof& proof, check::SourceLookup const& node, vocabulary::Type const& type,
+                        review::Part const& found) const {
   proof.what = keys_words(subject_, node.source, found.keys, true);
   proof.result = seen_words(subject_, type, found.value);
   auto const outside = outside_type(node, found);
@@ -187,16 +191,15 @@ Proof ProofBuilder::cell(check::SourceLookup const& node, vocabulary::Type const
   auto const tables =
       outside ? subject_.run.edition_tables(*outside, subject_.case_index) : std::vector<vocabulary::SourceId>();
   sourced(proof, tables.empty() ? node.source : tables.front());
-  return proof;
 }
 
 void ProofBuilder::list_part(Proof& proof, check::ListUse const& list, Spot const& spot) {
-  if (list.of == check::ListUse::Of::figure) proof.parts.push_back(list_figure(list.which, spot));
+  if (list.of == check::ListUse::Of::figure) list_figure(next(proof), list.which, spot);
 }
 
 void ProofBuilder::list_part(Proof& proof, check::RangeId id, Spot const& spot) {
   auto const& range = subject_.program.ranges[id];
-  if (range.of == check::Range::Of::figure) proof.parts.push_back(list_figure(range.which, spot));
+  if (range.of == check::Range::Of::figure) list_figure(next(proof), range.which, spot);
 }
 
 // The members themselves are what the list was found to be; here stands what kept the others from being told.
@@ -208,71 +211,69 @@ void ProofBuilder::members_in(Proof& proof, check::ValueId id, check::SourceLook
       key_unknown = key_unknown || (key != node.open && found.words[key] == values::kNoLowest);
     }
     if (told || key_unknown) continue;
-    Proof part;
+    auto& part = next(proof);
     part.what = keys_words(subject_, node.source, found.keys, true, found.row ? check::kNone : node.open);
     bool const none = !found.row && found.value.exact();  // a list without a row for these keys
-    part.result = none ? "none"
+    part.result = none ? Words("none")
                   : found.known == values::Known::exactly
-                      ? "perhaps"
-                      : "cannot be told: " + std::string(values::words(found.known));
+                      ? Words("perhaps")
+                      : Words("cannot be told: " + std::string(values::words(found.known)));
     sourced(part, node.source);
-    proof.parts.push_back(std::move(part));
   }
 }
 
-Proof ProofBuilder::list_figure(check::FigureId id, Spot const& outer) {
+void ProofBuilder::list_figure(Proof& proof, check::FigureId id, Spot const& outer) {
   auto const& declared = subject_.program.figures[id];
   auto const spot = settled(outer, {});
-  Proof proof;
-  proof.what = declared.shown;
+  proof.what = Words::lasting(declared.shown);
   proof.result = list_figure_words(subject_, id, spot);
-  proof.citation = citation_words(declared.citation);
+  proof.citation = cited(declared.citation);
   if (first(0, id, spot)) {
     used_case(proof, declared, id, spot);
   } else {
     proof.found = "shown above";
   }
-  return proof;
 }
 
-Proof ProofBuilder::figure(check::FigureId id, Spot const& outer, check::ValueId named) {
+void ProofBuilder::figure(Proof& proof, check::FigureId id, Spot const& outer, check::ValueId named) {
   auto const& declared = subject_.program.figures[id];
   auto const spot = settled(outer, declared.each);
-  Proof proof;
   proof.what = at_words(declared.shown, spot);
   proof.result = found_words(subject_, named, outer);
-  proof.citation = citation_words(declared.citation);
+  proof.citation = cited(declared.citation);
   if (!first(0, id, spot)) {
     proof.found = "shown above";
-    return proof;
+    return;
   }
   if (declared.exempt != check::kNone) {
-    auto exempt = condition(declared.exempt, spot);
+    auto& exempt = proof.parts.emplace_back();
+    condition(exempt, declared.exempt, spot);
     exempt.what = "does not apply when";
-    proof.parts.push_back(std::move(exempt));
   }
   if (declared.yes_when == check::kNone) {
-    used_case(proof, declared, id, spot);
-    return proof;
+    return used_case(proof, declared, id, spot);
   }
   auto when = condition(declared.yes_when, spot);
-  proof.asked = "yes when: " + when.asked;
-  proof.found = when.found;
-  proof.source = when.source;
-  proof.vintage = when.vintage;
-  proof.margin = when.margin;
-  if (proof.citation.empty()) proof.citation = when.citation;
-  for (auto& item : when.parts) proof.parts.push_back(std::move(item));
-  return proof;
+  proof.asked = std::string("yes when: ").append(when.asked);
+  proof.found = std::move(when.found);
+  proof.source = std::move(when.source);
+  proof.vintage = std::move(when.vintage);
+  proof.margin = std::move(when.margin);
+  if (proof.citation.empty()) proof.citation = std::move(when.citation);
+  if (proof.parts.empty()) {
+    proof.parts = std::move(when.parts);
+  } else {
+    for (auto& item : when.parts) proof.parts.push_back(std::move(item));
+  }
 }
 
 void ProofBuilder::used_case(Proof& proof, check::Figure const& figure, check::FigureId id, Spot const& spot) {
   auto const used = subject_.run.used(id, spot.frame());
   if (used.fallback && figure.fallback) {
     auto const& fallback = *figure.fallback;
-    auto const vintage = vintage_words(subject_, fallback.source);
+    std::string const vintage(vintage_words(subject_, fallback.source));
     auto const missing = subject_.program.vocabulary.sources[fallback.source].shown;
-    proof.asked = subject_.program.values[fallback.value].text;
+    proof.asked = Words::lasting(subject_.program.values[fallback.value].text);
     proof.found = "used instead of \"" + subject_.program.values[figure.cases.front().value].text + "\", because " +
                   missing + (vintage.empty() ? "" : " (" + vintage + ")") +
                   (fallback.published ? " shows no number for what is asked" : " has no row for what is asked");
@@ -281,9 +282,9 @@ void ProofBuilder::used_case(Proof& proof, check::Figure const& figure, check::F
   for (std::uint32_t i = 0; i < figure.cases.size(); ++i) {
     auto const& each = figure.cases[i];
     if (used.figure_case && *used.figure_case != i) continue;
-    if (each.when != check::kNone) proof.parts.push_back(condition(each.when, spot));
+    if (each.when != check::kNone) condition(next(proof), each.when, spot);
     if (used.figure_case && !used.may_be_fallback) {
-      proof.asked = subject_.program.values[each.value].text;
+      proof.asked = Words::lasting(subject_.program.values[each.value].text);
       behind(proof, each.value, spot);
     } else {
       part(proof, each.value, spot);
@@ -300,38 +301,35 @@ void ProofBuilder::used_case(Proof& proof, check::Figure const& figure, check::F
   }
 }
 
-Proof ProofBuilder::threshold(check::ThresholdId id, Spot const& spot, check::ValueId named) {
+void ProofBuilder::threshold(Proof& proof, check::ThresholdId id, Spot const& spot, check::ValueId named) {
   auto const& declared = subject_.program.thresholds[id];
   auto const row = subject_.run.threshold_row(id, spot.frame());
-  Proof proof;
-  proof.what = declared.shown;
   auto const year = year_words(subject_, spot);
-  if (!year.empty()) proof.what += " (" + year + ")";
+  proof.what = year.empty() ? Words::lasting(declared.shown) : Words(declared.shown + " (" + year + ")");
   proof.result = found_words(subject_, named, spot);
-  proof.citation = citation_words(citation_of(declared, row));
+  proof.citation = cited(declared, row);
   auto const waived = waived_from(subject_, id, spot);
   if (!waived.empty()) {
     proof.found = waived;
     proof.source = "waivers on record";
-    return proof;
+    return;
   }
   if (!row) {
     bool const open = declared.by != check::kNone || declared.dated_by != check::kNone;
     if (open) proof.found = "which of its values applies cannot be told";
-    return proof;
+    return;
   }
   auto const& in_force = declared.rows[*row];
-  proof.found = "in force from " + values::write_date(in_force.from) + class_words(subject_, declared, in_force);
+  auto found = "in force from " + values::write_date(in_force.from) + class_words(subject_, declared, in_force);
   if (declared.dated_by != check::kNone) {
     auto const& dated = subject_.program.values[declared.dated_by];
-    proof.found += ", dated by " + dated.text + ": " + found_words(subject_, declared.dated_by, spot);
+    found += ", dated by " + dated.text + ": " + found_words(subject_, declared.dated_by, spot);
   }
-  proof.found += not_waived(subject_, id);
+  proof.found = found + not_waived(subject_, id);
   auto const& value = subject_.program.values[in_force.value];
-  if (std::holds_alternative<check::Constant>(value.node)) return proof;
-  proof.asked = value.text;
+  if (std::holds_alternative<check::Constant>(value.node)) return;
+  proof.asked = Words::lasting(value.text);
   if (first(1, id, spot)) behind(proof, in_force.value, spot);
-  return proof;
 }
 
 }  // namespace waymark::explain

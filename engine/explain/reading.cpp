@@ -236,7 +236,7 @@ class Walk {
   void threshold(check::ThresholdId id, Spot const& spot) {
     auto const& declared = subject_.program.thresholds[id];
     auto const row = subject_.run.threshold_row(id, spot.frame());
-    note(citation_of(declared, row).illustrative, declared.shown);
+    note(is_illustrative(declared, row), declared.shown);
     for (auto const waiver : declared.waived_by) {
       auto const& by = subject_.program.waivers[waiver];
       if (may_be_waived(subject_, waiver)) note(by.citation.illustrative, by.shown);
@@ -252,11 +252,22 @@ class Walk {
   Reading reading_;
 };
 
+// What the program alone settles, or null.
+Illustrative::Names const* fixed_behind(Subject const& subject, check::ConditionId condition) {
+  return subject.illustrative == nullptr ? nullptr : subject.illustrative->behind(condition);
+}
+
 }  // namespace
 
+Words illustrative_words(Subject const& subject, check::ConditionId condition, Spot const& spot) {
+  auto const* fixed = fixed_behind(subject, condition);
+  if (fixed != nullptr) return Words::lasting(fixed->words);
+  return illustrative_words(illustrative_behind(subject, condition, spot));
+}
+
 std::vector<std::string> illustrative_behind(Subject const& subject, check::ConditionId condition, Spot const& spot) {
-  auto const* fixed = subject.illustrative == nullptr ? nullptr : subject.illustrative->behind(condition);
-  if (fixed != nullptr) return *fixed;
+  auto const* fixed = fixed_behind(subject, condition);
+  if (fixed != nullptr) return fixed->all;
   Walk walk(subject, Gather::illustrative);
   walk.condition(condition, spot);
   return walk.take().illustrative;

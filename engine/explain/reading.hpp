@@ -15,8 +15,9 @@ struct Reading {
   std::vector<std::string> illustrative;  ///< names of blocks that rest on no source, in the order met
 };
 
-/// What is illustrative behind one condition.
+/// What is illustrative behind one condition: the names, and as a citation says them.
 std::vector<std::string> illustrative_behind(Subject const& subject, check::ConditionId condition, Spot const& spot);
+Words illustrative_words(Subject const& subject, check::ConditionId condition, Spot const& spot);
 /// Behind the whole decision: all criteria, and the rows of the decision that was taken.
 Reading reading_of(Subject const& subject);
 

@@ -148,19 +148,23 @@ void write_illustrative(Page& page, Subject const& subject) {
 
 std::string from_words(Proof const& proof) {
   if (proof.source.empty()) return "";
-  return "from " + proof.source + (proof.vintage.empty() ? "" : ", " + proof.vintage);
+  auto const from = std::string("from ").append(proof.source);
+  return proof.vintage.empty() ? from : from + ", " + std::string(proof.vintage);
 }
 
 // A list whose items follow is said by its head: `any of`.
 std::string head_of(Proof const& proof) {
-  auto const items = proof.asked.find(" of: ");
-  return proof.parts.empty() || items == std::string::npos ? proof.asked : proof.asked.substr(0, items + 3);
+  auto const asked = proof.asked.view();
+  auto const items = asked.find(" of: ");
+  return std::string(proof.parts.empty() || items == std::string_view::npos ? asked : asked.substr(0, items + 3));
 }
 
 std::string first_line(Proof const& proof, std::string const& inherited) {
-  auto line = proof.what.empty() ? head_of(proof) : proof.what;
-  if (!proof.result.empty()) line += ": " + proof.result;
-  if (!proof.citation.empty() && proof.citation != inherited) line += " [" + proof.citation + "]";
+  auto line = proof.what.empty() ? head_of(proof) : std::string(proof.what);
+  if (!proof.result.empty()) line.append(": ").append(proof.result);
+  if (!proof.citation.empty() && proof.citation.view() != inherited) {
+    line.append(" [").append(proof.citation).append("]");
+  }
   return line;
 }
 
@@ -172,16 +176,16 @@ struct Above {
 void write_tree(Page& page, Proof const& proof, std::size_t indent, Above const& above) {
   page.line(indent, first_line(proof, above.citation));
   auto const inner = indent + 2;
-  bool const asked_above = !above.asked.empty() && above.asked.ends_with(proof.asked);
+  bool const asked_above = !above.asked.empty() && above.asked.ends_with(proof.asked.view());
   if (!proof.what.empty() && !proof.asked.empty() && !asked_above) page.line(inner, "asked: " + head_of(proof));
-  if (!proof.found.empty() && proof.found != proof.result) page.line(inner, "found: " + proof.found);
-  if (!proof.margin.empty()) page.line(inner, "margin: " + proof.margin);
+  if (!proof.found.empty() && proof.found != proof.result) page.line(inner, std::string("found: ").append(proof.found));
+  if (!proof.margin.empty()) page.line(inner, std::string("margin: ").append(proof.margin));
   auto const from = from_words(proof);
   if (!from.empty() && from != above.source) page.line(inner, from);
   if (!proof.to_fix.empty()) page.line(inner, "To fix: " + proof.to_fix);
   for (auto const& need : proof.not_known) page.line(inner, "Not known: " + need_words(need));
-  Above const below{proof.citation.empty() ? above.citation : proof.citation, from.empty() ? above.source : from,
-                    proof.asked};
+  Above const below{proof.citation.empty() ? above.citation : std::string(proof.citation),
+                    from.empty() ? above.source : from, std::string(proof.asked)};
   for (auto const& part : proof.parts) write_tree(page, part, inner, below);
 }
 
@@ -241,8 +245,8 @@ std::string why_not_text(Subject const& subject, std::string_view wanted) {
     page.line(2, "No row of " + of + " gives \"" + std::string(wanted) + "\".");
   }
   for (auto const& row : rows) {
-    bool const is_outcome = row.result == "yes" && row.found == "this is the outcome";
-    page.line(2, is_outcome ? row.what + " is the outcome." : "Why not " + row.what + ":");
+    bool const is_outcome = row.result.view() == "yes" && row.found.view() == "this is the outcome";
+    page.line(2, is_outcome ? std::string(row.what) + " is the outcome." : "Why not " + std::string(row.what) + ":");
     if (!is_outcome) {
       if (!row.found.empty()) page.line(4, row.found);
       for (auto const& part : row.parts) write_tree(page, part, 4, {});

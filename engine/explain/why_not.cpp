@@ -38,7 +38,7 @@ Proof holder_of(Subject const& subject, ProofBuilder const& builder, Reason cons
   if (reason.criterion != check::kNone) {
     auto criterion = builder.status(reason.criterion);
     criterion.kind = Proof::Kind::criterion;
-    criterion.citation = citation_words(subject.program.criteria[reason.criterion].citation);
+    criterion.citation = cited(subject.program.criteria[reason.criterion].citation);
     criterion.to_fix = mended(subject, reason.criterion);
     criterion.not_known = not_known(subject, reason.criterion);
     return criterion;
@@ -47,8 +47,8 @@ Proof holder_of(Subject const& subject, ProofBuilder const& builder, Reason cons
   auto const spot = settled(reason.spot, figure.each);
   Proof out;
   out.what = figure_words(subject, reason.figure, spot);
-  out.result = values::words(subject.run.truth(figure.yes_when, spot.frame()));
-  out.citation = citation_words(figure.citation);
+  out.result = Words::lasting(values::words(subject.run.truth(figure.yes_when, spot.frame())));
+  out.citation = cited(figure.citation);
   out.not_known = not_known(subject, figure.yes_when, spot);
   return out;
 }
@@ -96,10 +96,10 @@ Proof of_row(Subject const& subject, check::Decision const& decision, std::uint3
   auto const truth = row.when == check::kNone ? values::kYes : subject.run.truth(row.when, frame);
   Proof proof;
   proof.what = row_words(row);
-  proof.asked = row.when == check::kNone ? "otherwise" : subject.program.conditions[row.when].text;
-  proof.result = values::words(truth);
-  proof.citation =
-      citation_words(row.citation.text.empty() && !row.citation.illustrative ? decision.citation : row.citation);
+  proof.asked =
+      row.when == check::kNone ? Words("otherwise") : Words::lasting(subject.program.conditions[row.when].text);
+  proof.result = Words::lasting(values::words(truth));
+  proof.citation = cited(row.citation.text.empty() && !row.citation.illustrative ? decision.citation : row.citation);
   if (truth == values::kYes) {
     if (decided_row(subject) == &row) {
       proof.found = "this is the outcome";
@@ -124,7 +124,7 @@ std::string illustrative_mark(Subject const& subject, check::ValueId id) {
   if (ref == nullptr) return "";
   auto const& threshold = subject.program.thresholds[ref->threshold];
   auto const row = subject.run.threshold_row(ref->threshold, review::Frame{0, subject.case_index});
-  return citation_of(threshold, row).illustrative ? " (illustrative)" : "";
+  return is_illustrative(threshold, row) ? " (illustrative)" : "";
 }
 
 }  // namespace

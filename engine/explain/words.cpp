@@ -170,34 +170,52 @@ std::string decided_words(Subject const& subject, vocabulary::SourceId source) {
   return decided ? ": " + release->entry.name + ", decided by " + release->entry.decided_by->policy : "";
 }
 
-std::string source_words(Subject const& subject, vocabulary::SourceId source) {
+Words source_words(Subject const& subject, vocabulary::SourceId source) {
   auto const& declared = subject.program.vocabulary.sources[source];
   auto const* release = subject.run.release(source, subject.case_index);
   if (release != nullptr && release->entry.decided_by) {
     return declared.shown + " (decided by " + release->entry.decided_by->policy + ")";
   }
-  return declared.citation.empty() ? declared.shown : declared.shown + " (" + declared.citation + ")";
+  if (declared.citation.empty()) return Words::lasting(declared.shown);
+  return declared.shown + " (" + declared.citation + ")";
 }
 
-std::string vintage_words(Subject const& subject, vocabulary::SourceId source) {
+Words vintage_words(Subject const& subject, vocabulary::SourceId source) {
   auto const* release = subject.run.release(source, subject.case_index);
-  return release == nullptr ? "" : release->entry.name;
+  return release == nullptr ? Words() : Words::lasting(release->entry.name);
 }
 
-std::string citation_words(check::Citation const& citation) {
-  if (!citation.illustrative || citation.text.find("illustrative") != std::string::npos) return citation.text;
-  return citation.text.empty() ? "illustrative" : citation.text + ", illustrative";
+std::string citation_words(check::Citation const& citation) { return std::string(cited(citation)); }
+
+namespace {
+
+Words cited(std::string const& text, bool illustrative) {
+  if (!illustrative || text.find("illustrative") != std::string::npos) return Words::lasting(text);
+  return text.empty() ? Words("illustrative") : Words(text + ", illustrative");
 }
 
-check::Citation citation_of(check::Threshold const& threshold, std::optional<std::uint32_t> row) {
-  if (row) {
-    auto const& own = threshold.rows[*row].citation;
-    if (own.illustrative || !own.text.empty()) return own;
-    return threshold.citation;
-  }
-  auto out = threshold.citation;
-  for (auto const& each : threshold.rows) out.illustrative = out.illustrative || each.citation.illustrative;
-  return out;
+}  // namespace
+
+Words cited(check::Citation const& citation) { return cited(citation.text, citation.illustrative); }
+
+check::Citation const& citation_of(check::Threshold const& threshold, std::optional<std::uint32_t> row) {
+  if (!row) return threshold.citation;
+  auto const& own = threshold.rows[*row].citation;
+  return own.illustrative || !own.text.empty() ? own : threshold.citation;
+}
+
+bool is_illustrative(check::Threshold const& threshold, std::optional<std::uint32_t> row) {
+  if (citation_of(threshold, row).illustrative) return true;
+  return !row && std::any_of(threshold.rows.begin(), threshold.rows.end(),
+                             [](check::ThresholdRow const& each) { return each.citation.illustrative; });
+}
+
+Words cited(check::Threshold const& threshold, std::optional<std::uint32_t> row) {
+  return cited(citation_of(threshold, row).text, is_illustrative(threshold, row));
+}
+
+std::string illustrative_words(std::vector<std::string> const& names) {
+  return names.empty() ? "" : "illustrative: " + listed(names);
 }
 
 std::string listed(std::vector<std::string> const& words) { return joined(words, "and"); }

@@ -39,14 +39,23 @@ std::string keys_words(Subject const& subject, vocabulary::SourceId source, std:
 /// empty.
 std::string decided_words(Subject const& subject, vocabulary::SourceId source);
 /// `wages (BLS OEWS)`; of a list that another policy decided that policy: `in demand (decided by …)`.
-std::string source_words(Subject const& subject, vocabulary::SourceId source);
+Words source_words(Subject const& subject, vocabulary::SourceId source);
 /// The release that the case reads, by name, or empty.
-std::string vintage_words(Subject const& subject, vocabulary::SourceId source);
+Words vintage_words(Subject const& subject, vocabulary::SourceId source);
 
 /// The brackets' text, in which `illustrative` stays.
 std::string citation_words(check::Citation const& citation);
-/// Of the row in force, or, where it has none of its own, of the threshold.
-check::Citation citation_of(check::Threshold const& threshold, std::optional<std::uint32_t> row);
+/// The same of a citation that lasts.
+Words cited(check::Citation const& citation);
+/// Of the row in force, or, where it has none of its own, of the threshold; where no row is known, of the threshold.
+check::Citation const& citation_of(check::Threshold const& threshold, std::optional<std::uint32_t> row);
+/// Whether that rests on no law and no published source: where no row is known, whether any of them does.
+bool is_illustrative(check::Threshold const& threshold, std::optional<std::uint32_t> row);
+/// `citation_of` in words, in which `illustrative` stands where it `is_illustrative`.
+Words cited(check::Threshold const& threshold, std::optional<std::uint32_t> row);
+
+/// `illustrative: reportable group and allowed gap`; empty without names.
+std::string illustrative_words(std::vector<std::string> const& names);
 
 /// Joined with `, ` and a last `and`.
 std::string listed(std::vector<std::string> const& words);

@@ -139,6 +139,7 @@ struct AllKeys {
 
 std::vector<KeyReader> readers_of(Run::State& state, LookupKeys const& lookup, DomainId in) {
   std::vector<KeyReader> out;
+  out.reserve(lookup.keys.size());
   for (std::uint32_t key = 0; key < lookup.keys.size(); ++key) {
     out.push_back(key == lookup.open ? KeyReader() : KeyReader(state, lookup.keys[key], in));
   }

@@ -64,7 +64,7 @@ std::vector<Part> Run::State::parts(ValueId id, Frame frame) {
   auto const& found = lookup_rows(lookup, at.domain);
   auto const keep = kept(filtered_, at.domain, id, program.values.size(),
                          [&](Keeps& out) { out = filtered(*node, lookup, at.domain, found); });
-  auto const keys = part_words(lookup, at.domain, at.row);
+  auto keys = part_words(lookup, at.domain, at.row);
   auto const* release = table(node->source, moment(at.domain, at.row));
   auto const& source = words().sources[node->source];
   // Of a key that is one value: the code that it would be, were it not outside its edition.
@@ -79,13 +79,15 @@ std::vector<Part> Run::State::parts(ValueId id, Frame frame) {
     return member == nullptr ? std::nullopt : outside_member(member->range, at);
   };
   std::vector<Part> out;
+  out.reserve(keys.size());
   for (std::size_t i = 0; i < keys.size(); ++i) {
     auto const place = found.offsets[at.row] + i;
     auto const kept_row = keep.empty() ? kIn : static_cast<Keep>(keep[place]);
     if (kept_row == kOut) continue;
     auto made = part(*node, found, place, release);
     made.may_be_missing = made.may_be_missing || kept_row == kPerhaps;
-    made.words = keys[i].words;
+    made.words = std::move(keys[i].words);
+    made.keys.reserve(made.words.size());
     for (std::size_t key = 0; key < made.words.size(); ++key) {
       made.keys.push_back(symbol_of(source.keys[key].type, keys[i].submitted[key]));
       if (auto const code = outside_key(node->keys[key])) made.keys.back() = *code;

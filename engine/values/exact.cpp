@@ -62,6 +62,7 @@ std::strong_ordering compare(Ratio a, Ratio b) {
     auto const end = [](Ratio r) { return is_finite(r) ? 0 : r.numerator < 0 ? -1 : 1; };
     return end(a) <=> end(b);
   }
+  if (a.denominator == b.denominator) return a.numerator <=> b.numerator;  // most are whole steps
   auto const [a_whole, a_rest] = split(a);
   auto const [b_whole, b_rest] = split(b);
   if (a_whole != b_whole) return a_whole < b_whole ? std::strong_ordering::less : std::strong_ordering::greater;

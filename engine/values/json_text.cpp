@@ -38,55 +38,69 @@ void append_valid(std::string& out, std::string_view text) {
   out.append(text, plain);
 }
 
-// What is looked at so far: whether any byte is a quote, a backslash, a control character or no ASCII.
+using Sixteen = signed char __attribute__((vector_size(16)));  // one register of every 64-bit machine
+
+// Whether any byte so far is a quote, a backslash, a control character or no ASCII: those two are below a blank as
+// signed numbers.
 class Found {
  public:
-  bool any() const { return found_ != 0; }
-  void look(std::uint64_t eight) {
-    constexpr std::uint64_t kOnes = 0x0101010101010101U, kHigh = 0x8080808080808080U;
-    auto const quote = eight ^ (kOnes * '"'), backslash = eight ^ (kOnes * '\\');
-    // A byte of `x - kOnes * n` borrows where that of `x` is below n; only the lowest that does so is sure, which is
-    // enough to know that there is one. Bytes from 0x80 on are found by themselves.
-    found_ |= (eight | (eight - kOnes * 0x20U) | (quote - kOnes) | (backslash - kOnes)) & kHigh;
+  void look(Sixteen bytes) {
+    auto const splat = [](char c) { return Sixteen{} + static_cast<signed char>(c); };
+    found_ |= (bytes < splat(' ')) | (bytes == splat('"')) | (bytes == splat('\\'));
+  }
+  bool any() const {
+    std::uint64_t halves[2];
+    std::memcpy(halves, &found_, sizeof halves);
+    return (halves[0] | halves[1]) != 0;
   }
 
  private:
-  std::uint64_t found_ = 0;
+  Sixteen found_ = {};
 };
 
-// Goes through a text eight bytes at a time, the last eight of which may overlap those before; `each` is given the
-// place and the bytes. What is shorter than eight bytes is filled up with blanks.
-template <class Each>
-bool is_plain(std::string_view text, Each each) {
-  Found found;
-  auto const look_at = [&](std::size_t at) {
-    std::uint64_t eight = 0;
-    std::memcpy(&eight, text.data() + at, 8);
-    found.look(eight);
-    each(at, eight, std::size_t{8});
-  };
-  if (text.size() < 8) {
-    std::uint64_t few = 0x2020202020202020U;
-    if (!text.empty()) std::memcpy(&few, text.data(), text.size());
-    found.look(few);
-    each(std::size_t{0}, few, text.size());
-    return !found.any();
-  }
-  std::size_t at = 0;
-  for (; at + 8 <= text.size(); at += 8) look_at(at);
-  if (at != text.size()) look_at(text.size() - 8);
-  return !found.any();
+struct Nowhere {};
+inline void put(Nowhere, std::size_t, void const*, std::size_t) {}
+inline void put(char* to, std::size_t at, void const* bytes, std::size_t size) { std::memcpy(to + at, bytes, size); }
+
+// Two pieces of a text that is as long as one of them or longer, at its begin and its end: they may overlap.
+template <class Piece, class To>
+void take_two(std::string_view text, To to, Found& found) {
+  Sixteen bytes = Sixteen{} + static_cast<signed char>(' ');
+  auto const last = text.size() - sizeof(Piece);
+  Piece both[2];
+  std::memcpy(&both[0], text.data(), sizeof(Piece));
+  std::memcpy(&both[1], text.data() + last, sizeof(Piece));
+  put(to, 0, &both[0], sizeof(Piece));
+  put(to, last, &both[1], sizeof(Piece));
+  std::memcpy(&bytes, both, sizeof both);
+  found.look(bytes);
 }
 
-// Copies the text and says whether it is plain: one pass for both.
-bool copy_plain(char* to, std::string_view text) {
-  return is_plain(text, [to](std::size_t at, std::uint64_t bytes, std::size_t count) {
-    if (count == 8) {
-      std::memcpy(to + at, &bytes, 8);
-    } else if (count != 0) {
-      std::memcpy(to + at, &bytes, count);
-    }
-  });
+// Whether a text is plain, sixteen bytes at a time, the last of which may overlap those before. What is looked at is
+// put at `to` as well: one pass for both.
+template <class To>
+bool take_plain(std::string_view text, To to) {
+  Found found;
+  if (text.size() >= 16) {
+    auto const take = [&](std::size_t at) {
+      Sixteen bytes;
+      std::memcpy(&bytes, text.data() + at, 16);
+      found.look(bytes);
+      put(to, at, &bytes, 16);
+    };
+    std::size_t at = 0;
+    for (; at + 16 <= text.size(); at += 16) take(at);
+    if (at != text.size()) take(text.size() - 16);
+  } else if (text.size() >= 8) {
+    take_two<std::uint64_t>(text, to, found);
+  } else if (text.size() >= 4) {
+    take_two<std::uint32_t>(text, to, found);
+  } else if (text.size() >= 2) {
+    take_two<std::uint16_t>(text, to, found);
+  } else if (text.size() == 1) {
+    take_two<char>(text, to, found);
+  }
+  return !found.any();
 }
 
 void append_escaped(std::string& out, std::string_view text) {
@@ -104,21 +118,19 @@ void append_escaped(std::string& out, std::string_view text) {
 
 }  // namespace
 
-bool is_plain_json(std::string_view text) {
-  return is_plain(text, [](std::size_t, std::uint64_t, std::size_t) {});
-}
+bool is_plain_json(std::string_view text) { return take_plain(text, Nowhere()); }
 
 void append_json_string(std::string& out, std::string_view text) {
   auto const before = out.size();
   out.resize(before + text.size() + 2, '"');
-  if (copy_plain(out.data() + before + 1, text)) return;
+  if (take_plain(text, out.data() + before + 1)) return;
   out.resize(before);
   append_escaped(out, text);
 }
 
 void JsonWriter::text(std::string_view text) {
   if (left() < text.size() + 2) grow(text.size() + 2);
-  if (!copy_plain(at_ + 1, text)) return append([&](std::string& out) { append_escaped(out, text); });
+  if (!take_plain(text, at_ + 1)) return append([&](std::string& out) { append_escaped(out, text); });
   at_[0] = at_[text.size() + 1] = '"';
   at_ += text.size() + 2;
 }

@@ -29,7 +29,7 @@ auto index_of(Items const& items, std::string_view name) {
   return found == items.end() ? Index() : Index(static_cast<std::uint16_t>(found - items.begin()));
 }
 
-std::string per_words(Per per) {
+std::string_view per_words(Per per) {
   switch (per) {
     case Per::once: return "";
     case Per::hour: return " per hour";
@@ -40,7 +40,11 @@ std::string per_words(Per per) {
 
 // `1 opening per year`, `2 openings per year`: the first word carries the number.
 std::string counted(std::string const& number, std::string const& unit) {
-  if (number != "1" && number != "-1") return number + " " + unit;
+  if (number != "1" && number != "-1") {
+    std::string out;
+    out.reserve(number.size() + 1 + unit.size());
+    return out.append(number).append(1, ' ').append(unit);
+  }
   auto const blank = std::min(unit.find(" per "), unit.size());
   auto const head = unit.substr(0, blank);
   auto const last = head.rfind(' ');
@@ -108,7 +112,7 @@ std::string words(Type const& type, Vocabulary const& vocabulary) {
   auto const one = [&]() -> std::string {
     switch (type.kind) {
       case Kind::count: return vocabulary.units[type.which].name;
-      case Kind::money: return "dollars" + per_words(type.per);
+      case Kind::money: return std::string("dollars").append(per_words(type.per));
       case Kind::percent: return "percent";
       case Kind::points: return "percentage points";
       case Kind::date: return "a date";
@@ -135,7 +139,7 @@ std::string write_steps(values::Int128 steps, Type const& type, Vocabulary const
     case Kind::money: {
       bool const whole = steps % 100 == 0;
       auto const magnitude = values::write_decimal(steps < 0 ? -steps : steps, kMoneyDecimals, whole ? 0 : 2, true);
-      return (steps < 0 ? "-$" : "$") + magnitude + per_words(type.per);
+      return std::string(steps < 0 ? "-$" : "$").append(magnitude).append(per_words(type.per));
     }
     case Kind::percent: return values::write_decimal(steps, kPercentDecimals, 0, true) + " percent";
     case Kind::points: return counted(values::write_decimal(steps, kPercentDecimals, 0, true), "percentage points");

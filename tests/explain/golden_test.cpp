@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <fstream>
 
+#include "engine/explain/illustrative.hpp"
 #include "tests/explain/json_check.hpp"
 #include "tests/explain/setting.hpp"
 
@@ -17,7 +18,17 @@ std::string section(std::string const& title, std::string const& text) {
   return "--- " + title + "\n" + text + (text.ends_with("\n") ? "" : "\n");
 }
 
+// What is worked out once for the program says what a walk over the case does.
+void expect_same_by_program(Subject const& subject) {
+  Illustrative const illustrative(subject.program);
+  auto by_program = subject;
+  by_program.illustrative = &illustrative;
+  EXPECT_EQ(full_text(by_program), full_text(subject));
+  EXPECT_EQ(decision_json(by_program, kContext, Detail::full), decision_json(subject, kContext, Detail::full));
+}
+
 std::string said_of(std::string const& title, Subject const& subject) {
+  expect_same_by_program(subject);
   auto const record = decision_json(subject, kContext, Detail::short_reasons);
   EXPECT_TRUE(is_json(record)) << record;
   auto out = "=== " + title + "\n";

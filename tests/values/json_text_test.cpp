@@ -30,6 +30,38 @@ TEST(JsonText, EscapesInEveryPlace) {
   }
 }
 
+TEST(JsonText, IsTheSamePieceByPiece) {
+  std::string expected = "before", written = "before";
+  {
+    JsonWriter writer(written);
+    for (std::size_t size = 0; size < 40'000; size = 2 * size + 1) {
+      for (std::string const& text :
+           {std::string(size, 'a'), std::string(size, 'a') + '"', "é" + std::string(size, 'a')}) {
+        writer.text(text);
+        writer.raw(',');
+        writer.raw(text);
+        append_json_string(expected, text);
+        expected += ',' + text;
+        if (size == 7) {
+          writer.append([](std::string& out) { out += "between"; });
+          expected += "between";
+        }
+      }
+    }
+  }
+  EXPECT_EQ(written, expected);
+}
+
+RC_GTEST_PROP(JsonText, OfEveryTextIsTheSamePieceByPiece, (std::vector<std::string> const& texts)) {
+  std::string expected, written;
+  {
+    JsonWriter writer(written);
+    for (auto const& text : texts) writer.text(text);
+  }
+  for (auto const& text : texts) append_json_string(expected, text);
+  RC_ASSERT(written == expected);
+}
+
 TEST(Utf8, BreaksWhereTheTableOfUnicodeSays) {
   for (auto const* good :
        {"", "plain", "Peña", "\xEF\xBB\xBF", "\xF0\x9F\x92\xA1", "\xED\x9F\xBF", "\xF4\x8F\xBF\xBF"}) {
