@@ -161,6 +161,8 @@ Printed print(Judged& judged, OutputAsked const& asked, Counting const& counting
       if (!seqs.empty()) context.seq = seqs[i];
       explain::append_decision_json(printed.text, judged.subject(i), context, asked.detail);
       printed.text += '\n';
+      // Room for the others, which are about as long: a batch of full records has 32 MB, and grows by copying them.
+      if (i == 0) printed.text.reserve(judged.size() * (printed.text.size() + printed.text.size() / 8));
       continue;
     }
     printed.rows.push_back(table_row(judged, i, request_position(judged.program(i)), asked));

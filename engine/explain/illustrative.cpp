@@ -29,7 +29,7 @@ class Illustrative::Walk {
     Table(std::size_t size, std::vector<Names>& all) : all_(all), state_(size, State::open) { all_.resize(size); }
     template <class Gather>
     Names const& of(std::uint32_t id, Gather gather) {
-      static Names const kCircle{{}, {}, false};
+      static Names const kCircle{{}, {}, false, true};
       if (state_[id] == State::in_work) return kCircle;
       if (state_[id] == State::done) return all_[id];
       state_[id] = State::in_work;
@@ -51,15 +51,19 @@ class Illustrative::Walk {
     auto& all = names.all;
     if (!illustrative || std::find(all.begin(), all.end(), name) != all.end()) return;
     all.push_back(name);
-    if (all.size() > kMost) names = {{}, {}, false};
+    if (all.size() > kMost) names = {{}, {}, false, names.reads};
   }
   /// Always met.
   static void add(Names& names, Names const& more) {
     for (auto const& name : more.all) note(names, true, name);
     names.fixed = names.fixed && more.fixed;
+    names.reads = names.reads || more.reads;
   }
   /// Met in some cases.
-  static void may_add(Names& names, Names const& more) { names.fixed = names.fixed && more.fixed && more.all.empty(); }
+  static void may_add(Names& names, Names const& more) {
+    names.fixed = names.fixed && more.fixed && more.all.empty();
+    names.reads = names.reads || more.reads;
+  }
 
   Names const& value(check::ValueId id) {
     return values_.of(
@@ -90,6 +94,7 @@ class Illustrative::Walk {
   }
 
   void list(Names& names, check::ListUse const& use) {
+    names.reads = names.reads || use.of != check::ListUse::Of::figure;
     if (use.of == check::ListUse::Of::figure) figure(names, use.which);
     if (use.of == check::ListUse::Of::list) list(names, use.which);
   }
@@ -100,6 +105,7 @@ class Illustrative::Walk {
   }
   void range(Names& names, check::RangeId id) {
     auto const& declared = program_.ranges[id];
+    names.reads = names.reads || declared.of == check::Range::Of::list || declared.of == check::Range::Of::source_list;
     if (declared.of == check::Range::Of::figure) figure(names, declared.which);
     if (declared.of == check::Range::Of::list) list(names, declared.which);
   }
@@ -111,6 +117,7 @@ class Illustrative::Walk {
   }
   void in(Names& names, check::Within const& node) { both(names, node.subject, node.group); }
   void in(Names& names, check::InList const& node) {
+    names.reads = true;
     add_value(names, node.subject);
     list(names, node.list);
   }
@@ -146,10 +153,13 @@ class Illustrative::Walk {
   void in(Names&, check::Present const&) {}
 
   void in(Names&, check::Constant const&) {}
-  void in(Names&, check::Fact const&) {}
-  void in(Names&, check::Member const&) {}
-  void in(Names&, check::RowKey const&) {}
-  void in(Names&, check::RowColumn const&) {}
+  void in(Names& names, check::Fact const& node) {
+    auto const& type = program_.vocabulary.fields[node.fact.field].quantity.type;
+    names.reads = names.reads || type.kind == vocabulary::Kind::code;
+  }
+  void in(Names& names, check::Member const&) { names.reads = true; }
+  void in(Names& names, check::RowKey const&) { names.reads = true; }
+  void in(Names& names, check::RowColumn const&) { names.reads = true; }
   void in(Names&, check::ReviewDate const&) {}
   void in(Names&, check::RunningYear const&) {}
   void in(Names& names, check::FigureRef const& node) { figure(names, node.figure); }
@@ -166,6 +176,7 @@ class Illustrative::Walk {
     may_add_value(names, node.of);
   }
   void in(Names& names, check::SourceLookup const& node) {
+    names.reads = true;
     for (auto const& key : node.keys) {
       add_value(names, key.value);
       if (key.list) list(names, *key.list);
@@ -188,6 +199,7 @@ class Illustrative::Walk {
     note(names, declared.citation.illustrative, declared.shown);
     add_condition(names, declared.exempt);
     add_condition(names, declared.yes_when);
+    names.reads = names.reads || declared.fallback;
     if (declared.fallback) may_add_value(names, declared.fallback->value);
     for (std::size_t i = 0; i < declared.cases.size(); ++i) {
       bool const alone = declared.cases.size() == 1 && !declared.fallback;

@@ -19,6 +19,7 @@ class Illustrative {
     std::vector<std::string> all;  ///< each once, in the order in which a walk over the case meets them
     std::string words;             ///< the same as a citation says them
     bool fixed = true;             ///< for every case these
+    bool reads = false;            ///< a Source may be met, or a code that tables of editions may not hold
   };
   /// Null where a case must be looked into.
   Names const* behind(check::ConditionId condition) const {

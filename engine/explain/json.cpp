@@ -64,30 +64,35 @@ void write_needs(std::string& out, std::vector<Need> const& needs) {
   });
 }
 
-// Nearly all of a full record is steps of proofs: their keys are written as they stand.
-void write_proof(values::JsonWriter& out, Proof const& proof) {
-  auto const put = [&](std::string_view key, std::string_view text) {
-    out.raw(key);
-    if (text.empty()) {
-      out.raw(R"("")");
-    } else {
-      out.text(text);
-    }
-  };
-  switch (proof.kind) {
-    case Proof::Kind::criterion: put(R"({"criterion":)", proof.what); break;
-    case Proof::Kind::decision: put(R"({"decision":)", proof.what); break;
-    case Proof::Kind::report: put(R"({"report":)", proof.what); break;
-    case Proof::Kind::step: put(R"({"what":)", proof.what); break;
+std::string_view opening(Proof::Kind kind) {
+  switch (kind) {
+    case Proof::Kind::criterion: return R"({"criterion":")";
+    case Proof::Kind::decision: return R"({"decision":")";
+    case Proof::Kind::report: return R"({"report":")";
+    case Proof::Kind::step: break;
   }
-  put(R"(,"result":)", proof.result);
-  put(R"(,"asked":)", proof.asked);
-  put(R"(,"found":)", proof.found);
-  put(R"(,"source":)", proof.source);
-  put(R"(,"vintage":)", proof.vintage);
-  put(R"(,"margin":)", proof.margin);
-  put(R"(,"citation":)", proof.citation);
-  out.raw(R"(,"parts":[)");
+  return R"({"what":")";
+}
+
+// Nearly all of a full record is steps of proofs: what stands around their texts is written as it stands.
+void write_proof(values::JsonWriter& out, Proof const& proof) {
+  out.raw(opening(proof.kind));
+  out.inside_quotes(proof.what);
+  out.raw(R"(","result":")");
+  out.inside_quotes(proof.result);
+  out.raw(R"(","asked":")");
+  out.inside_quotes(proof.asked);
+  out.raw(R"(","found":")");
+  out.inside_quotes(proof.found);
+  out.raw(R"(","source":")");
+  out.inside_quotes(proof.source);
+  out.raw(R"(","vintage":")");
+  out.inside_quotes(proof.vintage);
+  out.raw(R"(","margin":")");
+  out.inside_quotes(proof.margin);
+  out.raw(R"(","citation":")");
+  out.inside_quotes(proof.citation);
+  out.raw(R"(","parts":[)");
   bool first = true;
   for (auto const& part : proof.parts) {
     if (!first) out.raw(',');
@@ -95,7 +100,11 @@ void write_proof(values::JsonWriter& out, Proof const& proof) {
     write_proof(out, part);
   }
   out.raw(']');
-  if (!proof.to_fix.empty()) put(R"(,"to_fix":)", proof.to_fix);
+  if (!proof.to_fix.empty()) {
+    out.raw(R"(,"to_fix":")");
+    out.inside_quotes(proof.to_fix);
+    out.raw('"');
+  }
   if (!proof.not_known.empty()) {
     out.raw(R"(,"not_known":)");
     out.append([&](std::string& text) { write_needs(text, proof.not_known); });

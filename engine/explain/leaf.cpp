@@ -17,8 +17,7 @@ using values::Truth;
 // A range that is told to pass is no number: `at least $104,200 per year, which is at least $45,000 per year`.
 std::string beside(std::string found, std::string const& asked, Truth truth, bool exact) {
   if (truth == values::kDoesNotApply) return found;
-  if (truth != values::kYes) return found + "; asked: " + asked;
-  return found + (exact ? ", " : ", which is ") + asked;
+  return put_together({found, truth != values::kYes ? "; asked: " : exact ? ", " : ", which is ", asked});
 }
 
 std::string list_name(Subject const& subject, check::ListUse const& list) {
@@ -59,7 +58,7 @@ class Found {
     if (brief_ && type.kind == vocabulary::Kind::count && value(node.right).type == type) {
       right = without_unit(subject_, type, right);
     }
-    auto const asked = std::string(order_words(node.order, type)) + " " + right;
+    auto const asked = put_together({order_words(node.order, type), " ", right});
     bool const exact = subject_.run.value(node.left, spot_.frame()).exact();
     return beside(in_part(node.left), asked, truth_, exact) + waived(node.left) + waived(node.right);
   }

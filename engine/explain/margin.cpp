@@ -106,14 +106,14 @@ std::string margin_words(Subject const& subject, check::Compare const& compare, 
   auto const high = exact ? low : difference(left.highest, right.lowest, compare);
   if (is_finite(low) && values::compare(low, high) == 0) {
     if (sign(low) == 0) return "exactly at the limit";
-    return distance(subject, type, low) + " " + std::string(direction(sign(low), type));
+    return put_together({distance(subject, type, low), " ", direction(sign(low), type)});
   }
   if (is_finite(low) && is_finite(high)) return between(subject, type, low, high);
   if (is_finite(low) && sign(low) > 0) {
-    return "at least " + distance(subject, type, low) + " " + std::string(direction(1, type));
+    return put_together({"at least ", distance(subject, type, low), " ", direction(1, type)});
   }
   if (is_finite(high) && sign(high) < 0) {
-    return "at least " + distance(subject, type, high) + " " + std::string(direction(-1, type));
+    return put_together({"at least ", distance(subject, type, high), " ", direction(-1, type)});
   }
   return "";
 }

@@ -320,12 +320,13 @@ void ProofBuilder::threshold(Proof& proof, check::ThresholdId id, Spot const& sp
     return;
   }
   auto const& in_force = declared.rows[*row];
-  auto found = "in force from " + values::write_date(in_force.from) + class_words(subject_, declared, in_force);
+  std::string dated_by;
   if (declared.dated_by != check::kNone) {
     auto const& dated = subject_.program.values[declared.dated_by];
-    found += ", dated by " + dated.text + ": " + found_words(subject_, declared.dated_by, spot);
+    dated_by = ", dated by " + dated.text + ": " + found_words(subject_, declared.dated_by, spot);
   }
-  proof.found = found + not_waived(subject_, id);
+  proof.found = put_together({"in force from ", values::write_date(in_force.from),
+                              class_words(subject_, declared, in_force), dated_by, not_waived(subject_, id)});
   auto const& value = subject_.program.values[in_force.value];
   if (std::holds_alternative<check::Constant>(value.node)) return;
   proof.asked = Words::lasting(value.text);

@@ -12,6 +12,11 @@
 namespace waymark::explain {
 namespace {
 
+// What the program alone settles, or null.
+Illustrative::Names const* fixed_behind(Subject const& subject, check::ConditionId condition) {
+  return subject.illustrative == nullptr ? nullptr : subject.illustrative->behind(condition);
+}
+
 /// What is gathered. A citation asks for the illustrative names only, some fifty times a decision.
 enum class Gather : std::uint8_t { all, illustrative };
 
@@ -20,7 +25,13 @@ class Walk {
   explicit Walk(Subject const& subject, Gather what = Gather::all) : subject_(subject), sources_(what == Gather::all) {}
 
   void condition(check::ConditionId id, Spot const& spot) {
-    if (id == check::kNone || !first(0, id, spot)) return;
+    if (id == check::kNone) return;
+    auto const* fixed = fixed_behind(subject_, id);
+    if (fixed != nullptr && !(sources_ && fixed->reads)) {
+      for (auto const& name : fixed->all) note(true, name);
+      return;
+    }
+    if (!first(0, id, spot)) return;
     auto const& node = subject_.program.conditions[id].node;
     std::visit([&](auto const& each) { in(each, spot); }, node);
     auto const* in_list = std::get_if<check::InList>(&node);
@@ -251,11 +262,6 @@ class Walk {
   Visited seen_;
   Reading reading_;
 };
-
-// What the program alone settles, or null.
-Illustrative::Names const* fixed_behind(Subject const& subject, check::ConditionId condition) {
-  return subject.illustrative == nullptr ? nullptr : subject.illustrative->behind(condition);
-}
 
 }  // namespace
 

@@ -218,6 +218,15 @@ std::string illustrative_words(std::vector<std::string> const& names) {
   return names.empty() ? "" : "illustrative: " + listed(names);
 }
 
+std::string put_together(std::initializer_list<std::string_view> pieces) {
+  std::size_t size = 0;
+  for (auto const piece : pieces) size += piece.size();
+  std::string out;
+  out.reserve(size);
+  for (auto const piece : pieces) out += piece;
+  return out;
+}
+
 std::string listed(std::vector<std::string> const& words) { return joined(words, "and"); }
 std::string either(std::vector<std::string> const& words) { return joined(words, "or"); }
 

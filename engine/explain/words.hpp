@@ -1,6 +1,7 @@
 // Values, margins and citations in words: what every explanation is written with.
 #pragma once
 
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -57,6 +58,8 @@ Words cited(check::Threshold const& threshold, std::optional<std::uint32_t> row)
 /// `illustrative: reportable group and allowed gap`; empty without names.
 std::string illustrative_words(std::vector<std::string> const& names);
 
+/// One after the other, in one piece of memory.
+std::string put_together(std::initializer_list<std::string_view> pieces);
 /// Joined with `, ` and a last `and`.
 std::string listed(std::vector<std::string> const& words);
 /// The same with `or`.

@@ -148,13 +148,15 @@ std::string write_decimal(Int128 steps, std::uint32_t decimals, std::uint32_t ke
   for (auto small = static_cast<std::uint64_t>(rest); small != 0 || count <= decimals;) take(small);
   std::size_t cut = 0;  // zeros at the end of the fraction that are not kept
   while (decimals - cut > keep && digits[cut] == '0') ++cut;
-  std::string out(negative ? "-" : "");
+  std::array<char, 2 * kMostDigits> text;  // a comma stands after every third digit at the most
+  std::size_t size = 0;
+  if (negative) text[size++] = '-';
   for (auto i = count; i-- > cut;) {
-    if (i + 1 == decimals) out.push_back('.');
-    out.push_back(digits[i]);
-    if (commas && i > decimals && (i - decimals) % 3 == 0) out.push_back(',');
+    if (i + 1 == decimals) text[size++] = '.';
+    text[size++] = digits[i];
+    if (commas && i > decimals && (i - decimals) % 3 == 0) text[size++] = ',';
   }
-  return out;
+  return {text.data(), size};
 }
 
 }  // namespace waymark::values

@@ -104,7 +104,6 @@ bool take_plain(std::string_view text, To to) {
 }
 
 void append_escaped(std::string& out, std::string_view text) {
-  out.push_back('"');
   while (!text.empty()) {
     auto const good = valid_utf8_prefix(text);
     append_valid(out, text.substr(0, good));
@@ -113,7 +112,6 @@ void append_escaped(std::string& out, std::string_view text) {
     out += "\xEF\xBF\xBD";
     text.remove_prefix(1);
   }
-  out.push_back('"');
 }
 
 }  // namespace
@@ -124,15 +122,15 @@ void append_json_string(std::string& out, std::string_view text) {
   auto const before = out.size();
   out.resize(before + text.size() + 2, '"');
   if (take_plain(text, out.data() + before + 1)) return;
-  out.resize(before);
+  out.resize(before + 1);
   append_escaped(out, text);
+  out.push_back('"');
 }
 
-void JsonWriter::text(std::string_view text) {
-  if (left() < text.size() + 2) grow(text.size() + 2);
-  if (!take_plain(text, at_ + 1)) return append([&](std::string& out) { append_escaped(out, text); });
-  at_[0] = at_[text.size() + 1] = '"';
-  at_ += text.size() + 2;
+void JsonWriter::escaped(std::string_view text) {
+  if (left() < text.size()) grow(text.size());
+  if (!take_plain(text, at_)) return append([&](std::string& out) { append_escaped(out, text); });
+  at_ += text.size();
 }
 
 void JsonWriter::grow(std::size_t more) {

@@ -35,8 +35,10 @@ class JsonWriter {
     if (left() == 0) grow(1);
     *at_++ = c;
   }
-  /// As `append_json_string`.
-  void text(std::string_view text);
+  /// What stands between the quotes of `append_json_string`; the quotes are pieces of what is written around it.
+  void inside_quotes(std::string_view text) {
+    if (!text.empty()) escaped(text);
+  }
   /// The text, as long as what is written: for what appends to it by itself.
   template <class Append>
   void append(Append append) {
@@ -48,6 +50,7 @@ class JsonWriter {
  private:
   std::size_t left() const { return static_cast<std::size_t>(end_ - at_); }
   void trim() { out_.resize(static_cast<std::size_t>(at_ - out_.data())); }
+  void escaped(std::string_view text);
   void grow(std::size_t more);
 
   std::string& out_;

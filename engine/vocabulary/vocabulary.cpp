@@ -40,7 +40,8 @@ std::string_view per_words(Per per) {
 
 // `1 opening per year`, `2 openings per year`: the first word carries the number.
 std::string counted(std::string const& number, std::string const& unit) {
-  if (number != "1" && number != "-1") {
+  bool const one = number.size() <= 2 && (number == "1" || number == "-1");
+  if (!one) {
     std::string out;
     out.reserve(number.size() + 1 + unit.size());
     return out.append(number).append(1, ' ').append(unit);
