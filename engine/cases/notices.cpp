@@ -52,9 +52,8 @@ std::optional<grammar::DataDiagnostic> ids_not_compared(Notices const& notices, 
       0,
       fmt::format("After {} different ids each further id was compared with the last {} or more, and not with all.",
                   number(bounded->after), number(bounded->last)),
-      "That an id came again after so many others was not looked for. Review the submissions sorted by id, or in "
-      "parts, "
-      "to have all compared."};
+      "That an id came again after so many others was not looked for. Review the submissions sorted by id to have "
+      "all compared."};
 }
 
 }  // namespace waymark::cases

@@ -77,7 +77,8 @@ enum class OnInterrupt { read_on, end };
 
 void wait_for_bytes_or_interrupt(int descriptor) {
   std::array<pollfd, 2> asked = {{{descriptor, POLLIN, 0}, {ready_when_interrupted(), POLLIN, 0}}};
-  poll(asked.data(), asked.size(), -1);
+  while (poll(asked.data(), asked.size(), -1) < 0 && errno == EINTR && !interrupted()) {
+  }
 }
 
 // Reads what is there: nothing at the end.

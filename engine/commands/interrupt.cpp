@@ -23,14 +23,26 @@ extern "C" void remember(int) {
   errno = error;
 }
 
+// Away from the numbers of standard input and output: where one of these is closed, nobody is to read the pipe for it.
+int beside_the_standard_ones(int descriptor) {
+  if (descriptor > STDERR_FILENO) return descriptor;
+  int const moved = fcntl(descriptor, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+  close(descriptor);
+  return moved;
+}
+
 }  // namespace
 
 void watch_interrupts() {
-  if (told[0] < 0 && pipe2(told.data(), O_CLOEXEC | O_NONBLOCK) != 0) told = {-1, -1};
+  if (told[0] < 0) {
+    if (pipe2(told.data(), O_CLOEXEC | O_NONBLOCK) != 0) told = {-1, -1};
+    for (auto& end : told) end = end < 0 ? end : beside_the_standard_ones(end);
+  }
   struct sigaction action = {};
   action.sa_handler = remember;
   sigemptyset(&action.sa_mask);
-  action.sa_flags = static_cast<int>(SA_RESETHAND);
+  // What waits to be written goes on being written, whichever thread the signal comes to.
+  action.sa_flags = static_cast<int>(SA_RESETHAND | SA_RESTART);
   sigaction(SIGINT, &action, nullptr);
 }
 

@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <cstddef>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -16,7 +17,11 @@ void in_parallel(std::size_t count, std::size_t threads, Work const& work) {
     for (std::size_t i = next++; i < count; i = next++) work(i);
   };
   std::vector<std::jthread> others;
-  for (std::size_t i = 1; i < threads && i < count; ++i) others.emplace_back(until_done);
+  try {
+    for (std::size_t i = 1; i < threads && i < count; ++i) others.emplace_back(until_done);
+  } catch (std::system_error const&) {
+    // The machine has no thread left: fewer do the same.
+  }
   until_done();
 }
 

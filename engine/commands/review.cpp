@@ -397,7 +397,8 @@ Verb review_verb() {
                            "How decisions are printed (default: text on a terminal, else jsonl)");
             options.choice("--explain", asked->explain, {"none", "short", "full"}, "How much is said about why");
             options.flag("--strict", asked->strict, "Exit code 1 when some outcome is not favourable");
-            options.value("--threads", asked->threads, "How many threads decide (default: as many as the machine has)");
+            options.value("--threads", asked->threads,
+                          "How many threads read and decide (default: as many as the machine has)");
             return [asked] { return review(*asked); };
           }};
 }

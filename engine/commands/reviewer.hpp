@@ -55,7 +55,7 @@ struct Reviewer {
   evidence::Evidence evidence;
   ReleaseEntries release_entries;  ///< where it was read from a ledger
   values::Symbols symbols;
-  std::vector<review::Plan> plans;   ///< one for each epoch of the policy
+  std::vector<review::Plan> plans;                  ///< one for each epoch of the policy
   std::vector<explain::Illustrative> illustrative;  ///< one for each epoch, too
   mutable SpareRuns spare_runs;      ///< of these plans; mutable: which run reviews a batch changes nothing
   std::optional<values::Date> date;  ///< that was asked for

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <system_error>
 #include <thread>
 
 namespace waymark::commands {
@@ -31,7 +32,12 @@ template <class Work>
 void on_threads(std::size_t threads, Work const& work) {
   std::jthread next;
   work([&] {
-    if (threads > 1 && !next.joinable()) next = std::jthread([&, threads] { on_threads(threads - 1, work); });
+    if (threads < 2 || next.joinable()) return;
+    try {
+      next = std::jthread([&, threads] { on_threads(threads - 1, work); });
+    } catch (std::system_error const&) {
+      // The machine has no thread left: fewer do the same.
+    }
   });
 }
 

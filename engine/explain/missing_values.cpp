@@ -316,14 +316,14 @@ bool Missing::of_part(check::SourceLookup const& node, review::Part const& part,
   }
   if (part.known == Known::outside_edition) {
     bool found = false;
-    auto const words = keys_words(subject_, node.source, part.keys, false, part.row ? check::kNone : node.open);
+    auto const words = keys_words(subject_, node.source, part, false, part.row ? check::kNone : node.open);
     for (std::size_t key = 0; key < part.keys.size(); ++key) {
       if (key != node.open) found = of_other_edition(node.source, key, part.keys[key], words) || found;
     }
     if (found || node.open == check::kNone) return found;
   }
   return add(source_fact(subject_, node.source, node.column),
-             keys_words(subject_, node.source, part.keys, false, part.row ? check::kNone : node.open),
+             keys_words(subject_, node.source, part, false, part.row ? check::kNone : node.open),
              std::string(values::words(part.known)) +
                  (part.known == Known::not_told ? decided_words(subject_, node.source) : ""));
 }
@@ -335,7 +335,7 @@ bool Missing::of_filters(check::SourceLookup const& node, review::Part const& pa
   for (auto const& filter : node.where) {
     auto const known = release->table.columns[filter.column].known[*part.row];
     if (known == Known::exactly) continue;
-    found = add(source_fact(subject_, node.source, filter.column), keys_words(subject_, node.source, part.keys, false),
+    found = add(source_fact(subject_, node.source, filter.column), keys_words(subject_, node.source, part, false),
                 values::words(known));
   }
   return found;

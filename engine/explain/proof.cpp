@@ -222,11 +222,8 @@ void of_row_not_asked(Proof& proof, Subject const& subject, check::Row const& ro
 // How each row of the decision stood.
 void add_rows(Subject const& subject, ProofBuilder& builder, check::Decision const& decision, Proof& proof) {
   bool reached = true;
-  // Where several decisions share the builder, what stands behind a row that was not asked counts as shown, too.
-  bool const alone = subject.run.outcomes()[subject.case_index].decision != check::kNone;
   proof.parts.reserve(proof.parts.size() + decision.rows.size());
   for (auto const& row : decision.rows) {
-    if (!reached && !alone && row.when != check::kNone) builder.condition(row.when, spot_of(subject));
     auto& part = proof.parts.emplace_back();
     if (reached) {
       of_row(part, subject, builder, row);

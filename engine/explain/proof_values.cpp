@@ -180,7 +180,7 @@ std::optional<vocabulary::Type> ProofBuilder::outside_type(check::SourceLookup c
 
 void ProofBuilder::cell(Proof& proof, check::SourceLookup const& node, vocabulary::Type const& type,
                         review::Part const& found) const {
-  proof.what = keys_words(subject_, node.source, found.keys, true);
+  proof.what = keys_words(subject_, node.source, found, true);
   proof.result = seen_words(subject_, type, found.value);
   auto const outside = outside_type(node, found);
   if (proof.result.empty()) {
@@ -212,7 +212,7 @@ void ProofBuilder::members_in(Proof& proof, check::ValueId id, check::SourceLook
     }
     if (told || key_unknown) continue;
     auto& part = next(proof);
-    part.what = keys_words(subject_, node.source, found.keys, true, found.row ? check::kNone : node.open);
+    part.what = keys_words(subject_, node.source, found, true, found.row ? check::kNone : node.open);
     bool const none = !found.row && found.value.exact();  // a list without a row for these keys
     part.result = none ? Words("none")
                   : found.known == values::Known::exactly

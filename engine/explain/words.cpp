@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "engine/evidence/evidence.hpp"
+
 namespace waymark::explain {
 namespace {
 
@@ -142,25 +144,50 @@ std::string_view order_words(check::Order order, vocabulary::Type const& type) {
   return "";
 }
 
-std::string keys_words(Subject const& subject, vocabulary::SourceId source, std::vector<values::Symbol> const& keys,
-                       bool with_titles, std::uint32_t without) {
-  auto const& declared = subject.program.vocabulary.sources[source].keys;
+namespace {
+
+// Of a code its title, too, where it is asked for.
+std::string key_words(Subject const& subject, vocabulary::SourceKey const& key, values::Symbol symbol,
+                      bool with_title) {
+  if (symbol == values::Symbols::kUnknown) return "an unknown " + key.shown;
+  return with_title && key.type.kind == Kind::code ? titled(subject, key.type, symbol) : subject.symbols.text(symbol);
+}
+
+// `words_of` says each key; places come last.
+template <class WordsOf>
+std::string keys_in_order(vocabulary::Source const& source, std::uint32_t without, WordsOf const& words_of) {
   std::string out;
   std::string places;
-  for (std::size_t k = 0; k < keys.size() && k < declared.size(); ++k) {
+  for (std::uint32_t k = 0; k < source.keys.size(); ++k) {
     if (k == without) continue;
-    auto const& key = declared[k];
-    auto const words = keys[k] == values::Symbols::kUnknown ? "an unknown " + key.shown
-                       : with_titles                        ? titled(subject, key.type, keys[k])
-                                                            : subject.symbols.text(keys[k]);
-    if (is_place(key)) {
-      places += (places.empty() ? "" : ", ") + words;
-    } else {
-      out += (out.empty() ? "" : ", ") + words;
-    }
+    auto& some = is_place(source.keys[k]) ? places : out;
+    some += (some.empty() ? "" : ", ") + words_of(k);
   }
   if (places.empty()) return out;
   return out.empty() ? places : out + " in " + places;
+}
+
+}  // namespace
+
+std::string keys_words(Subject const& subject, vocabulary::SourceId id, std::vector<values::Symbol> const& keys,
+                       bool with_titles) {
+  auto const& source = subject.program.vocabulary.sources[id];
+  return keys_in_order(source, check::kNone,
+                       [&](std::uint32_t k) { return key_words(subject, source.keys[k], keys[k], with_titles); });
+}
+
+// A choice, a year or a date says itself: whether some submission has its text, too, is nothing to it.
+std::string keys_words(Subject const& subject, vocabulary::SourceId id, review::Part const& part, bool with_titles,
+                       std::uint32_t without) {
+  auto const& vocabulary = subject.program.vocabulary;
+  auto const& source = vocabulary.sources[id];
+  return keys_in_order(source, without, [&](std::uint32_t k) {
+    auto const& type = source.keys[k].type;
+    bool const is_symbol = type.kind == Kind::code || type.kind == Kind::text;
+    bool const is_known = part.words[k] != values::kNoLowest && part.words[k] != values::kNoHighest;
+    return !is_symbol && is_known ? evidence::key_text(type, part.words[k], vocabulary)
+                                  : key_words(subject, source.keys[k], part.keys[k], with_titles);
+  });
 }
 
 // A list that another policy decided is that policy's word.

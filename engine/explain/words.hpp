@@ -33,9 +33,12 @@ std::string margin_words(Subject const& subject, check::Compare const& compare, 
 /// `text` without the unit that `like` ends with, too: `60 openings per year` beside `412 openings per year` is `60`.
 std::string without_unit(Subject const& subject, vocabulary::Type const& type, std::string text);
 
-/// `51-4121 in Essex County`: the keys of a row of a Source, codes first, places last; all but the key `without`.
+/// `51-4121 in Essex County`: the keys of a row of a Source, codes first, places last.
 std::string keys_words(Subject const& subject, vocabulary::SourceId source, std::vector<values::Symbol> const& keys,
-                       bool with_titles, std::uint32_t without = check::kNone);
+                       bool with_titles);
+/// The same of what a lookup asked for; all but the key `without`.
+std::string keys_words(Subject const& subject, vocabulary::SourceId source, review::Part const& part, bool with_titles,
+                       std::uint32_t without = check::kNone);
 /// `: 2026-07-01, decided by State of Example in-demand occupations`, of a list that another policy decided; else
 /// empty.
 std::string decided_words(Subject const& subject, vocabulary::SourceId source);

@@ -20,10 +20,8 @@ Known why_missing(PartState state, std::vector<TableIndex> const& releases) {
 }  // namespace
 
 values::Symbol Run::State::symbol_of(vocabulary::Type const& type, Steps word) const {
-  if (!is_finite(word)) return values::Symbols::kUnknown;
-  if (type.kind == vocabulary::Kind::code || type.kind == vocabulary::Kind::text)
-    return static_cast<values::Symbol>(word);
-  return symbols.find(evidence::key_text(type, word, words()));
+  bool const is_symbol = type.kind == vocabulary::Kind::code || type.kind == vocabulary::Kind::text;
+  return is_symbol && is_finite(word) ? static_cast<values::Symbol>(word) : values::Symbols::kUnknown;
 }
 
 Known Run::State::known_list(vocabulary::SourceId source, MomentId moment) const {

@@ -53,15 +53,27 @@ TEST(IdsSeen, ComparesTexts) {
   EXPECT_FALSE(seen.add("P2", 7));
 }
 
-// Ids that all want the same slot: where one is forgotten, those behind it are still found.
+// So many ids of six bytes that want one of the last three slots of 1,024.
+std::vector<std::string> ids_that_crowd(std::size_t count) {
+  std::vector<std::string> out;
+  for (std::size_t i = 100'000; out.size() < count && i < 1'000'000; ++i) {
+    auto const id = std::to_string(i);
+    if ((IdsSeen::mark_of(id) & 1023U) >= 1021) out.push_back(id);
+  }
+  return out;
+}
+
+// Where one is forgotten, those behind it are still found, also where the slots begin again.
 TEST(IdsSeen, FindsWhatStoodBehindOneThatIsForgotten) {
   IdsSeen seen({1024, 8, 64});
-  for (std::size_t i = 100; i < 900; ++i) {
-    ASSERT_TRUE(seen.add(std::to_string(i), i % 3 + 1020));
+  auto const ids = ids_that_crowd(600);
+  ASSERT_EQ(ids.size(), 600U);
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    ASSERT_TRUE(add(seen, ids[i]));
     auto const last = seen.bounded() ? seen.bounded()->last : 0;
-    for (std::size_t j = i - last; j < i; ++j) ASSERT_FALSE(seen.add(std::to_string(j), j % 3 + 1020)) << i << " " << j;
+    for (std::size_t j = i - last; j < i; ++j) ASSERT_FALSE(add(seen, ids[j])) << i << " " << j;
   }
-  EXPECT_EQ(seen.bounded()->last, 7U * 12U) << "eight blocks of twelve, one of them empty";
+  EXPECT_EQ(seen.bounded()->last, 7U * 8U) << "eight blocks of eight, one of them empty";
 }
 
 TEST(IdsSeen, SaysFromWhereOnAndHowFarBack) {

@@ -250,7 +250,7 @@ TEST_F(Lookups, keys_that_are_choices_and_years) {
   auto const parts = world_.run().parts(one, {0, 0});
   ASSERT_EQ(parts.size(), 1U);
   EXPECT_EQ(parts[0].row, 0U);
-  EXPECT_EQ(world_.symbols.text(parts[0].keys[1]), "2024-25");
+  EXPECT_EQ(evidence::key_text(year_type(), parts[0].words[1], world_.program.vocabulary), "2024-25");
   world_.set("level", 0);
   EXPECT_EQ(shown(one), "?");
 }
