@@ -116,8 +116,9 @@ bool is_untold(review::Seen const& seen) { return !seen.exact() && seen.may_appl
 std::string seen_words(Subject const& subject, vocabulary::Type const& type, review::Seen const& seen) {
   if (!seen.may_apply) return "does not apply";
   bool const one = is_finite(seen.lowest) && compare(seen.lowest, seen.highest) == 0;
-  auto const words = one ? end_words(subject, type, seen.lowest) : range_words(subject, type, seen);
-  return seen.may_not_apply && !words.empty() ? words + ", or does not apply" : words;
+  auto words = one ? end_words(subject, type, seen.lowest) : range_words(subject, type, seen);
+  if (seen.may_not_apply && !words.empty()) words += ", or does not apply";
+  return words;
 }
 
 std::string without_unit(Subject const& subject, vocabulary::Type const& type, std::string text) {
