@@ -45,7 +45,7 @@ class Illustrative::Walk {
   };
 
   // So many that a walk over the case is as good; and each node would keep a list of them.
-  static constexpr std::size_t kMost = 64;
+  static constexpr std::size_t kMost = 32;
 
   static void note(Names& names, bool illustrative, std::string const& name) {
     auto& all = names.all;
