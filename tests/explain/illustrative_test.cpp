@@ -50,5 +50,19 @@ TEST(Illustrative, IsLeftToTheCaseThatMeetsSomeOfIt) {
                 "enrollment is at least entry size", IsNull());
 }
 
+TEST(Illustrative, IsLeftToTheCaseWhereThereIsMoreThanIsKept) {
+  std::string blocks, sum;
+  for (char c = 'a'; c <= 'z'; ++c) {
+    for (char const d : {'q', 'x'}) {
+      auto const name = std::string("floor ") + c + d;
+      blocks += "Threshold: " + name +
+                ", in students [illustrative]\n  from 2024-07-01: 1 student\n  continues until changed\n\n";
+      sum += (sum.empty() ? "" : " plus ") + name;
+    }
+  }
+  expect_behind(blocks + "Figure: entry size, in students\n  = " + sum + "\n", "enrollment is at least entry size",
+                IsNull());
+}
+
 }  // namespace
 }  // namespace waymark::explain
