@@ -70,8 +70,8 @@ TEST(IdsSeen, FindsWhatStoodBehindOneThatIsForgotten) {
   ASSERT_EQ(ids.size(), 600U);
   for (std::size_t i = 0; i < ids.size(); ++i) {
     ASSERT_TRUE(add(seen, ids[i]));
-    auto const last = seen.bounded() ? seen.bounded()->last : 0;
-    for (std::size_t j = i - last; j < i; ++j) ASSERT_FALSE(add(seen, ids[j])) << i << " " << j;
+    auto const last = seen.bounded() ? seen.bounded()->last : std::size_t{1};
+    for (auto j = i + 1 - last; j <= i; ++j) ASSERT_FALSE(add(seen, ids[j])) << i << " " << j;
   }
   EXPECT_EQ(seen.bounded()->last, 7U * 8U) << "eight blocks of eight, one of them empty";
 }

@@ -85,7 +85,7 @@ TEST(OpenDecisions, ShowWhatTheyRestOn) {
 TEST(StandardInput, ThatIsClosedIsSaid) {
   auto const ran = run_words({"sh", "-c",
                               "exec timeout 60 " WAYMARK_BINARY " review '" +
-                                  (fixtures() / "commands" / "small" / "pathways.policy").string() +
+                                  (fixtures() / "commands" / "small" / "policies" / "pathways.policy").string() +
                                   "' --submissions - --date 2026-11-21 <&-"});
   EXPECT_EQ(ran.code, 4) << ran.err;
   EXPECT_THAT(ran.err, HasSubstr("W833"));
