@@ -93,9 +93,9 @@ struct Seen {
 
 /// One part of a lookup in a Source: the keys asked for, and what the release holds for them.
 struct Part {
-  /// By SourceKey, codes and texts; Symbols::kUnknown where the key itself cannot be told, and of other kinds: they stand
-  /// in `words`. A code outside its edition cannot be told either and stands here all the same, by its name: its word is
-  /// unknown.
+  /// By SourceKey, codes and texts; Symbols::kUnknown where the key itself cannot be told, and of other kinds: they
+  /// stand in `words`. A code outside its edition cannot be told either and stands here all the same, by its name: its
+  /// word is unknown.
   std::vector<values::Symbol> keys;
   std::optional<std::uint32_t> row;  ///< in the release's table
   values::Known known = values::Known::exactly;
