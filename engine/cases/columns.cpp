@@ -97,10 +97,6 @@ void shorten(FieldColumn& column, std::size_t rows, Field const& field, Vocabula
   }
 }
 
-}  // namespace
-
-namespace {
-
 template <class Item>
 void append(std::vector<Item>& to, std::vector<Item> const& from) {
   to.insert(to.end(), from.begin(), from.end());

@@ -63,8 +63,8 @@ class IdsSeen {
   std::vector<Slot> slots_;
   std::size_t used_ = 0;
   std::uint64_t came_ = 0;  // ids that were new
-  std::vector<std::vector<char>>
-      blocks_;               // in turns, made when they are needed; an id is its length in two bytes and its text
+  // In turns, made when they are needed; an id is its length in two bytes and its text.
+  std::vector<std::vector<char>> blocks_;
   std::vector<char> spare_;  // the memory of one that was forgotten
   std::size_t oldest_ = 0, newest_ = 0;
   std::optional<Bounded> bounded_;

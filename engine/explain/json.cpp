@@ -76,22 +76,18 @@ std::string_view opening(Proof::Kind kind) {
 
 // Nearly all of a full record is steps of proofs: what stands around their texts is written as it stands.
 void write_proof(values::JsonWriter& out, Proof const& proof) {
-  out.raw(opening(proof.kind));
-  out.inside_quotes(proof.what);
-  out.raw(R"(","result":")");
-  out.inside_quotes(proof.result);
-  out.raw(R"(","asked":")");
-  out.inside_quotes(proof.asked);
-  out.raw(R"(","found":")");
-  out.inside_quotes(proof.found);
-  out.raw(R"(","source":")");
-  out.inside_quotes(proof.source);
-  out.raw(R"(","vintage":")");
-  out.inside_quotes(proof.vintage);
-  out.raw(R"(","margin":")");
-  out.inside_quotes(proof.margin);
-  out.raw(R"(","citation":")");
-  out.inside_quotes(proof.citation);
+  auto const put = [&](std::string_view before, Words const& text) {
+    out.raw(before);
+    out.inside_quotes(text);
+  };
+  put(opening(proof.kind), proof.what);
+  put(R"(","result":")", proof.result);
+  put(R"(","asked":")", proof.asked);
+  put(R"(","found":")", proof.found);
+  put(R"(","source":")", proof.source);
+  put(R"(","vintage":")", proof.vintage);
+  put(R"(","margin":")", proof.margin);
+  put(R"(","citation":")", proof.citation);
   out.raw(R"(","parts":[)");
   bool first = true;
   for (auto const& part : proof.parts) {

@@ -95,8 +95,6 @@ std::span<Applies const> Run::State::both_apply(Column const& a, Column const& b
 
 namespace {
 
-bool fits(Steps n) { return (is_too_large(n) & ~is_endless(n)) == 0; }
-
 // One end of a sum or a difference, without an end where a side has none, the left one first of all; false where one
 // grows too large. A side that is alike in all rows stands once.
 template <bool minus, bool l_alike, bool r_alike>

@@ -94,8 +94,6 @@ struct Number : Met {
   Bounds result() const { return {lowest, highest}; }
 };
 
-WAYMARK_INLINE bool fits(Steps n) { return (is_too_large(n) & ~is_endless(n)) == 0; }
-
 constexpr std::uint32_t kMostSummed = 512;  // times 2^53 stays within 62 bits
 
 struct Cells {

@@ -24,6 +24,8 @@ WAYMARK_INLINE values::Steps is_endless(values::Steps n) {
 WAYMARK_INLINE values::Steps is_too_large(values::Steps n) {
   return mask(n > values::kMaxSteps) | mask(n < -values::kMaxSteps);
 }
+/// Whether an end is exact, or none.
+WAYMARK_INLINE bool fits(values::Steps n) { return (is_too_large(n) & ~is_endless(n)) == 0; }
 WAYMARK_INLINE values::Steps chosen(values::Steps by, values::Steps yes, values::Steps no) {
   return (by & yes) | (~by & no);
 }
