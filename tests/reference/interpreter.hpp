@@ -1,5 +1,6 @@
 // The judge of the engine: interprets a checked Program for one case by walking its tree, a node at a time, with
-// nothing kept between two questions. Worked out from docs/language.md and engine/check/program.hpp alone.
+// nothing kept between two questions. Worked out from docs/language.md and from what engine/check/nodes.hpp and
+// definitions.hpp say, alone.
 #pragma once
 
 #include <map>
