@@ -28,17 +28,9 @@ class Arrows {
   std::vector<Arrow> of(Key key) {
     out_.clear();
     switch (key.first) {
-      case Thing::figure: figure(program_.figures[key.second]); break;
-      case Thing::threshold:
-        value(program_.thresholds[key.second].by);
-        value(program_.thresholds[key.second].dated_by);
-        for (auto const& row : program_.thresholds[key.second].rows) value(row.value);
-        break;
-      case Thing::criterion:
-        condition(program_.criteria[key.second].test);
-        condition(program_.criteria[key.second].exempt);
-        condition(program_.criteria[key.second].waived);
-        break;
+      case Thing::figure: below(program_.figures[key.second]); break;
+      case Thing::threshold: below(program_.thresholds[key.second]); break;
+      case Thing::criterion: below(program_.criteria[key.second]); break;
       case Thing::group:
         for (auto const id : program_.groups[key.second].criteria) {
           out_.push_back({{Thing::criterion, id}, program_.groups[key.second].span});
@@ -56,23 +48,17 @@ class Arrows {
     if (!list.ranking) return;
     for (auto const id : {list.ranking->count, list.ranking->by, list.ranking->stratum}) value(id);
   }
-  void figure(Figure const& figure) {
-    for (auto const& one : figure.cases) {
-      condition(one.when);
-      value(one.value);
-    }
-    condition(figure.yes_when);
-    condition(figure.exempt);
-    if (figure.fallback) value(figure.fallback->value);
+  template <class Definition>
+  void below(Definition const& definition) {
+    children(
+        definition, [&](ValueId id) { value(id); }, [&](ConditionId id) { condition(id); });
   }
   void value(ValueId id) {
-    if (id == kNone) return;
     walk_value(
         program_, id, [&](ValueId inner) { take(program_.values[inner]); },
         [&](ConditionId inner) { take(program_.conditions[inner]); });
   }
   void condition(ConditionId id) {
-    if (id == kNone) return;
     walk_condition(
         program_, id, [&](ValueId inner) { take(program_.values[inner]); },
         [&](ConditionId inner) { take(program_.conditions[inner]); });

@@ -36,28 +36,18 @@ class Asked {
 
  private:
   void condition(ConditionId id) {
-    if (id == kNone) return;
     walk_condition(
         program_, id, [&](ValueId inner) { take(program_.values[inner]); },
         [&](ConditionId inner) { take(program_.conditions[inner]); });
   }
   void value(ValueId id) {
-    if (id == kNone) return;
     walk_value(
         program_, id, [&](ValueId inner) { take(program_.values[inner]); },
         [&](ConditionId inner) { take(program_.conditions[inner]); });
   }
   void take(Value const& node) {
     auto const* ref = std::get_if<FigureRef>(&node.node);
-    if (ref == nullptr || !figures_.insert(ref->figure).second) return;
-    auto const& figure = program_.figures[ref->figure];
-    condition(figure.yes_when);
-    condition(figure.exempt);
-    for (auto const& one : figure.cases) {
-      condition(one.when);
-      value(one.value);
-    }
-    if (figure.fallback) value(figure.fallback->value);
+    if (ref != nullptr && figures_.insert(ref->figure).second) below(program_.figures[ref->figure]);
   }
   void take(Condition const& node) {
     if (auto const* state = std::get_if<CriterionState>(&node.node)) criterion(state->criterion);
@@ -66,10 +56,12 @@ class Asked {
     }
   }
   void criterion(CriterionId id) {
-    if (!criteria_.insert(id).second) return;
-    condition(program_.criteria[id].test);
-    condition(program_.criteria[id].exempt);
-    condition(program_.criteria[id].waived);
+    if (criteria_.insert(id).second) below(program_.criteria[id]);
+  }
+  template <class Definition>
+  void below(Definition const& definition) {
+    children(
+        definition, [&](ValueId id) { value(id); }, [&](ConditionId id) { condition(id); });
   }
 
   Program const& program_;

@@ -94,7 +94,6 @@ class Trial {
 };
 
 void collect(Program const& program, ConditionId condition, std::vector<Asked>& asked) {
-  if (condition == kNone) return;
   walk_condition(
       program, condition,
       [&](ValueId id) {

@@ -21,7 +21,7 @@ class EarlierYears {
  public:
   explicit EarlierYears(Program const& program) : program_(program) {
     for (auto const& figure : program.figures) {
-      if (std::any_of(figure.each.begin(), figure.each.end(), [&](RangeId id) { return is_years(id); })) add(figure);
+      if (std::any_of(figure.each.begin(), figure.each.end(), [&](RangeId id) { return is_years(id); })) below(figure);
     }
     for (ThresholdId id = 0; id < program.thresholds.size(); ++id) {
       auto const& threshold = program.thresholds[id];
@@ -42,34 +42,25 @@ class EarlierYears {
   bool is_years(RangeId id) const { return program_.ranges[id].of == Range::Of::years; }
 
   void value_below(ValueId id) {
-    if (id != kNone)
-      walk_value(
-          program_, id, [&](ValueId value) { named(value); }, [](ConditionId) {});
+    walk_value(
+        program_, id, [&](ValueId value) { named(value); }, [](ConditionId) {});
   }
   void condition_below(ConditionId id) {
-    if (id != kNone)
-      walk_condition(
-          program_, id, [&](ValueId value) { named(value); }, [](ConditionId) {});
+    walk_condition(
+        program_, id, [&](ValueId value) { named(value); }, [](ConditionId) {});
   }
   void named(ValueId id) {
     auto const& node = program_.values[id].node;
     if (auto const* figure = std::get_if<FigureRef>(&node); figure && figures_.insert(figure->figure).second) {
-      add(program_.figures[figure->figure]);
+      below(program_.figures[figure->figure]);
     }
     auto const* threshold = std::get_if<ThresholdRef>(&node);
-    if (threshold == nullptr || !found_.insert(threshold->threshold).second) return;
-    value_below(program_.thresholds[threshold->threshold].by);
-    value_below(program_.thresholds[threshold->threshold].dated_by);
-    for (auto const& row : program_.thresholds[threshold->threshold].rows) value_below(row.value);
+    if (threshold && found_.insert(threshold->threshold).second) below(program_.thresholds[threshold->threshold]);
   }
-  void add(Figure const& figure) {
-    condition_below(figure.yes_when);
-    condition_below(figure.exempt);
-    for (auto const& one : figure.cases) {
-      condition_below(one.when);
-      value_below(one.value);
-    }
-    if (figure.fallback) value_below(figure.fallback->value);
+  template <class Definition>
+  void below(Definition const& definition) {
+    children(
+        definition, [&](ValueId id) { value_below(id); }, [&](ConditionId id) { condition_below(id); });
   }
 
   Program const& program_;

@@ -73,19 +73,12 @@ class Reach {
   bool figure_rests(FigureId id) {
     if (!figures_.insert(id).second) return false;
     auto const& figure = program_.figures[id];
-    if (figure.type.list && !rows_but_of_) return true;
-    for (auto const& one : figure.cases) {
-      if (condition(one.when) || value(one.value)) return true;
-    }
-    return condition(figure.yes_when) || condition(figure.exempt) || (figure.fallback && value(figure.fallback->value));
+    return (figure.type.list && !rows_but_of_) || below(figure);
   }
   bool threshold_rests(ThresholdId id) {
     if (!thresholds_.insert(id).second) return false;
     auto const& threshold = program_.thresholds[id];
-    if (!rows_but_of_ && !threshold.waived_by.empty()) return true;
-    return value(threshold.by) || value(threshold.dated_by) ||
-           std::any_of(threshold.rows.begin(), threshold.rows.end(),
-                       [&](ThresholdRow const& row) { return value(row.value); });
+    return (!rows_but_of_ && !threshold.waived_by.empty()) || below(threshold);
   }
 
   Program const& program_;

@@ -1,4 +1,5 @@
-// Going through the nodes of a Program without minding what they are.
+// Going through what a Program is made of without minding what it is. The one place that knows what stands below each
+// kind of node and below each definition.
 #pragma once
 
 #include <functional>
@@ -7,17 +8,62 @@
 
 namespace waymark::check {
 
-/// Calls `value` for each value and `condition` for each condition directly below a node. Figures, thresholds, criteria
-/// and groups that a node names are not entered.
-void children(Value const& node, std::function<void(ValueId)> const& value,
-              std::function<void(ConditionId)> const& condition);
-void children(Condition const& node, std::function<void(ValueId)> const& value,
-              std::function<void(ConditionId)> const& condition);
+using OnValue = std::function<void(ValueId)>;
+using OnCondition = std::function<void(ConditionId)>;
 
-/// Calls the functions for the node itself and everything below it, in the order written.
-void walk_value(Program const& program, ValueId id, std::function<void(ValueId)> const& value,
-                std::function<void(ConditionId)> const& condition);
-void walk_condition(Program const& program, ConditionId id, std::function<void(ValueId)> const& value,
-                    std::function<void(ConditionId)> const& condition);
+/// Calls the functions for each value and each condition directly below a node, or below a definition: its cases, its
+/// rows, `Does not apply when` and the like. Figures, thresholds, criteria and groups that a node names are not
+/// entered.
+void children(Value const& node, OnValue const& value, OnCondition const& condition);
+void children(Condition const& node, OnValue const& value, OnCondition const& condition);
+void children(Figure const& figure, OnValue const& value, OnCondition const& condition);
+void children(Threshold const& threshold, OnValue const& value, OnCondition const& condition);
+void children(Criterion const& criterion, OnValue const& value, OnCondition const& condition);
+
+/// Calls the functions for the node itself and everything below it, in the order written; for kNone not at all.
+void walk_value(Program const& program, ValueId id, OnValue const& value, OnCondition const& condition);
+void walk_condition(Program const& program, ConditionId id, OnValue const& value, OnCondition const& condition);
+
+/// The children of those nodes that are nothing but their parts, each asked where the node is asked: for the same
+/// member, in the same year, of the same row. A walk over a case says itself how it goes through all the other kinds,
+/// and a new kind does not compile in it until it does.
+template <class ForValue, class ForCondition>
+struct PlainChildren {
+  ForValue const& value;
+  ForCondition const& condition;
+
+  void operator()(Constant const&) const {}
+  void operator()(ReviewDate const&) const {}
+  void operator()(RunningYear const&) const {}
+  void operator()(Sum const& n) const { both(n.left, n.right); }
+  void operator()(DateShift const& n) const { both(n.date, n.count); }
+  void operator()(Times const& n) const { value(n.of); }
+  void operator()(PercentOf const& n) const { both(n.by, n.of); }
+  void operator()(AsPercentOf const& n) const { both(n.part, n.whole); }
+  void operator()(Choose const& n) const { both(n.left, n.right); }
+  void operator()(Rounded const& n) const { value(n.of); }
+
+  void operator()(Compare const& n) const { both(n.left, n.right); }
+  void operator()(Matches const& n) const {
+    value(n.subject);
+    for (auto const option : n.options) value(option);
+  }
+  void operator()(Within const& n) const { both(n.subject, n.group); }
+  void operator()(Holds const& n) const { value(n.subject); }
+  void operator()(Untold const& n) const { value(n.subject); }
+  void operator()(Junction const& n) const {
+    for (auto const item : n.items) condition(item);
+  }
+  void operator()(Present const&) const {}
+
+  void both(ValueId a, ValueId b) const {
+    value(a);
+    value(b);
+  }
+};
+template <class Node, class ForValue, class ForCondition>
+void plain_children(Node const& node, ForValue const& value, ForCondition const& condition) {
+  PlainChildren<ForValue, ForCondition>{value, condition}(node);
+}
 
 }  // namespace waymark::check

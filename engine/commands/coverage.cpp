@@ -7,6 +7,7 @@
 #include <iterator>
 #include <variant>
 
+#include "engine/check/walk.hpp"
 #include "engine/commands/negation.hpp"
 #include "engine/commands/report.hpp"
 #include "engine/review/nodes.hpp"
@@ -84,13 +85,6 @@ std::vector<ConditionId> roots(check::Program const& program) {
   return all;
 }
 
-std::vector<ConditionId> conditions_of(check::Figure const& figure) {
-  std::vector<ConditionId> all = {figure.yes_when, figure.exempt};
-  for (check::FigureCase const& one : figure.cases) all.push_back(one.when);
-  std::erase(all, check::kNone);
-  return all;
-}
-
 std::string line_of(grammar::Sources const& sources, grammar::Span const& span) {
   return fmt::format("{}:{}", sources[span.file].path, sources.place(span.file, span.begin).line);
 }
@@ -138,18 +132,14 @@ void Coverage::expect_condition(check::Program const& program, ConditionId id) {
 
 void Coverage::expect_value(check::Program const& program, ValueId id) {
   if (!expected_.emplace(&program, 1, id).second) return;
+  auto const on_value = [&](ValueId child) { expect_value(program, child); };
+  auto const on_condition = [&](ConditionId child) { expect_condition(program, child); };
   check::Value const& value = program.values[id];
   if (auto const* ref = std::get_if<check::FigureRef>(&value.node)) {
-    check::Figure const& figure = program.figures[ref->figure];
-    for (ConditionId const child : conditions_of(figure)) expect_condition(program, child);
-    for (ValueId const child : values_of(figure)) expect_value(program, child);
+    check::children(program.figures[ref->figure], on_value, on_condition);
   }
   if (auto const* ref = std::get_if<check::ThresholdRef>(&value.node)) {
-    check::Threshold const& threshold = program.thresholds[ref->threshold];
-    for (ValueId const by : {threshold.by, threshold.dated_by}) {
-      if (by != check::kNone) expect_value(program, by);
-    }
-    for (check::ThresholdRow const& row : threshold.rows) expect_value(program, row.value);
+    check::children(program.thresholds[ref->threshold], on_value, on_condition);
   }
   review::Children const below = review::children(value);
   for (ConditionId const child : below.conditions) {
@@ -274,8 +264,8 @@ class Coverage::Walk {
     if (std::any_of(example_.figures.begin(), example_.figures.end(), stated)) return;
     check::Figure const& declared = subject_.program.figures[id];
     Spot const spot = explain::settled(outer, declared.each);
-    for (ConditionId const child : conditions_of(declared)) condition(child, spot);
-    for (ValueId const child : values_of(declared)) value(child, spot);
+    check::children(
+        declared, [&](ValueId child) { value(child, spot); }, [&](ConditionId child) { condition(child, spot); });
   }
 
   void record(check::Condition const& asked, values::Truth truth) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "engine/check/walk.hpp"
 #include "engine/explain/words.hpp"
 
 namespace waymark::explain {
@@ -110,25 +111,21 @@ class Illustrative::Walk {
     if (declared.of == check::Range::Of::list) list(names, declared.which);
   }
 
-  void in(Names& names, check::Compare const& node) { both(names, node.left, node.right); }
-  void in(Names& names, check::Matches const& node) {
-    add_value(names, node.subject);
-    for (auto const option : node.options) add_value(names, option);
+  template <class Plain>
+  void in(Names& names, Plain const& node) {
+    check::plain_children(
+        node, [&](check::ValueId id) { add_value(names, id); },
+        [&](check::ConditionId id) { add_condition(names, id); });
   }
-  void in(Names& names, check::Within const& node) { both(names, node.subject, node.group); }
+
   void in(Names& names, check::InList const& node) {
     names.reads = true;
     add_value(names, node.subject);
     list(names, node.list);
   }
-  void in(Names& names, check::Holds const& node) { add_value(names, node.subject); }
   void in(Names& names, check::CriterionState const& node) { add(names, criterion(node.criterion)); }
-  void in(Names& names, check::Untold const& node) { add_value(names, node.subject); }
   void in(Names& names, check::GroupCount const& node) {
     for (auto const id : program_.groups[node.group].criteria) add(names, criterion(id));
-  }
-  void in(Names& names, check::Junction const& node) {
-    for (auto const item : node.items) add_condition(names, item);
   }
   void in(Names& names, check::Quantified const& node) {
     range(names, node.range);
@@ -150,9 +147,7 @@ class Illustrative::Walk {
     auto const& waiver = program_.waivers[node.waiver];
     note(names, waiver.citation.illustrative, waiver.shown);
   }
-  void in(Names&, check::Present const&) {}
 
-  void in(Names&, check::Constant const&) {}
   void in(Names& names, check::Fact const& node) {
     auto const& type = program_.vocabulary.fields[node.fact.field].quantity.type;
     names.reads = names.reads || type.kind == vocabulary::Kind::code;
@@ -160,17 +155,8 @@ class Illustrative::Walk {
   void in(Names& names, check::Member const&) { names.reads = true; }
   void in(Names& names, check::RowKey const&) { names.reads = true; }
   void in(Names& names, check::RowColumn const&) { names.reads = true; }
-  void in(Names&, check::ReviewDate const&) {}
-  void in(Names&, check::RunningYear const&) {}
   void in(Names& names, check::FigureRef const& node) { figure(names, node.figure); }
   void in(Names& names, check::ThresholdRef const& node) { threshold(names, node.threshold); }
-  void in(Names& names, check::Sum const& node) { both(names, node.left, node.right); }
-  void in(Names& names, check::DateShift const& node) { both(names, node.date, node.count); }
-  void in(Names& names, check::Times const& node) { add_value(names, node.of); }
-  void in(Names& names, check::PercentOf const& node) { both(names, node.by, node.of); }
-  void in(Names& names, check::AsPercentOf const& node) { both(names, node.part, node.whole); }
-  void in(Names& names, check::Choose const& node) { both(names, node.left, node.right); }
-  void in(Names& names, check::Rounded const& node) { add_value(names, node.of); }
   void in(Names& names, check::InYear const& node) {
     add_value(names, node.year);
     may_add_value(names, node.of);
@@ -188,11 +174,6 @@ class Illustrative::Walk {
     may_add_value(names, node.of);
   }
   void in(Names& names, check::YearsAggregate const& node) { may_add_value(names, node.of); }
-
-  void both(Names& names, check::ValueId left, check::ValueId right) {
-    add_value(names, left);
-    add_value(names, right);
-  }
 
   void figure(Names& names, check::FigureId id) {
     auto const& declared = program_.figures[id];

@@ -1,12 +1,13 @@
 // A walk over everything that one decision asks, each figure and threshold once.
 #include "engine/explain/reading.hpp"
-#include "engine/explain/waivers.hpp"
 
 #include <algorithm>
 
+#include "engine/check/walk.hpp"
 #include "engine/explain/illustrative.hpp"
 #include "engine/explain/outcome.hpp"
 #include "engine/explain/visited.hpp"
+#include "engine/explain/waivers.hpp"
 #include "engine/explain/words.hpp"
 
 namespace waymark::explain {
@@ -148,24 +149,19 @@ class Walk {
     list(use, spot);
   }
 
-  void in(check::Compare const& node, Spot const& spot) { both(node.left, node.right, spot); }
-  void in(check::Matches const& node, Spot const& spot) {
-    value(node.subject, spot);
-    for (auto const option : node.options) value(option, spot);
+  template <class Plain>
+  void in(Plain const& node, Spot const& spot) {
+    check::plain_children(
+        node, [&](check::ValueId id) { value(id, spot); }, [&](check::ConditionId id) { condition(id, spot); });
   }
-  void in(check::Within const& node, Spot const& spot) { both(node.subject, node.group, spot); }
+
   void in(check::InList const& node, Spot const& spot) {
     value(node.subject, spot);
     list(node.list, spot);
   }
-  void in(check::Holds const& node, Spot const& spot) { value(node.subject, spot); }
   void in(check::CriterionState const& node, Spot const&) { criterion(node.criterion); }
-  void in(check::Untold const& node, Spot const& spot) { value(node.subject, spot); }
   void in(check::GroupCount const& node, Spot const&) {
     for (auto const id : subject_.program.groups[node.group].criteria) criterion(id);
-  }
-  void in(check::Junction const& node, Spot const& spot) {
-    for (auto const item : node.items) condition(item, spot);
   }
   void in(check::Quantified const& node, Spot const& spot) {
     range(node.range, spot);
@@ -179,9 +175,7 @@ class Walk {
     auto const& waiver = subject_.program.waivers[node.waiver];
     note(waiver.citation.illustrative, waiver.shown);
   }
-  void in(check::Present const&, Spot const&) {}
 
-  void in(check::Constant const&, Spot const&) {}
   void in(check::Fact const& node, Spot const& spot) { fact(node.fact, spot); }
   void in(check::Member const& node, Spot const& spot) {
     if (!sources_ || !subject_.run.outside_edition(node.range, spot.frame())) return;
@@ -189,17 +183,8 @@ class Walk {
   }
   void in(check::RowKey const& node, Spot const&) { source(node.source); }
   void in(check::RowColumn const& node, Spot const&) { source(node.source); }
-  void in(check::ReviewDate const&, Spot const&) {}
-  void in(check::RunningYear const&, Spot const&) {}
   void in(check::FigureRef const& node, Spot const& spot) { figure(node.figure, spot); }
   void in(check::ThresholdRef const& node, Spot const& spot) { threshold(node.threshold, spot); }
-  void in(check::Sum const& node, Spot const& spot) { both(node.left, node.right, spot); }
-  void in(check::DateShift const& node, Spot const& spot) { both(node.date, node.count, spot); }
-  void in(check::Times const& node, Spot const& spot) { value(node.of, spot); }
-  void in(check::PercentOf const& node, Spot const& spot) { both(node.by, node.of, spot); }
-  void in(check::AsPercentOf const& node, Spot const& spot) { both(node.part, node.whole, spot); }
-  void in(check::Choose const& node, Spot const& spot) { both(node.left, node.right, spot); }
-  void in(check::Rounded const& node, Spot const& spot) { value(node.of, spot); }
   void in(check::InYear const& node, Spot const& spot) {
     value(node.year, spot);
     if (auto const year = in_year(subject_, node, spot)) value(node.of, *year);
@@ -221,11 +206,6 @@ class Walk {
   }
   void in(check::YearsAggregate const& node, Spot const& spot) {
     for (auto const& year : years(subject_, node, spot)) value(node.of, year);
-  }
-
-  void both(check::ValueId left, check::ValueId right, Spot const& spot) {
-    value(left, spot);
-    value(right, spot);
   }
 
   void figure(check::FigureId id, Spot const& outer) {
