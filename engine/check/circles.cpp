@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "engine/check/arrows.hpp"
 #include "engine/check/checker.hpp"
 
 namespace waymark::check {
@@ -13,98 +14,13 @@ namespace {
 // a chain takes up to 1 MiB of the 8 MiB that a program has, and a build that checks addresses several times that.
 constexpr std::uint32_t kLongestChain = 200;
 
-enum class Thing : std::uint8_t { figure, threshold, criterion, group, list };
-using Key = std::pair<Thing, std::uint32_t>;
-struct Arrow {
-  Key to;
-  grammar::Span span;
-};
-
-/// Where each thing points: what its conditions and values name.
-class Arrows {
- public:
-  explicit Arrows(Program const& program) : program_(program) {}
-
-  std::vector<Arrow> of(Key key) {
-    out_.clear();
-    switch (key.first) {
-      case Thing::figure: below(program_.figures[key.second]); break;
-      case Thing::threshold: below(program_.thresholds[key.second]); break;
-      case Thing::criterion: below(program_.criteria[key.second]); break;
-      case Thing::group:
-        for (auto const id : program_.groups[key.second].criteria) {
-          out_.push_back({{Thing::criterion, id}, program_.groups[key.second].span});
-        }
-        break;
-      case Thing::list: list(program_.lists[key.second]); break;
-    }
-    return std::move(out_);
-  }
-
- private:
-  void list(List const& list) {
-    if (list.of != kNone) out_.push_back({{Thing::list, list.of}, list.span});
-    condition(list.on_it);
-    if (!list.ranking) return;
-    for (auto const id : {list.ranking->count, list.ranking->by, list.ranking->stratum}) value(id);
-  }
-  template <class Definition>
-  void below(Definition const& definition) {
-    children(
-        definition, [&](ValueId id) { value(id); }, [&](ConditionId id) { condition(id); });
-  }
-  void value(ValueId id) {
-    walk_value(
-        program_, id, [&](ValueId inner) { take(program_.values[inner]); },
-        [&](ConditionId inner) { take(program_.conditions[inner]); });
-  }
-  void condition(ConditionId id) {
-    walk_condition(
-        program_, id, [&](ValueId inner) { take(program_.values[inner]); },
-        [&](ConditionId inner) { take(program_.conditions[inner]); });
-  }
-  void range(RangeId id, grammar::Span span) {
-    auto const& range = program_.ranges[id];
-    if (range.of == Range::Of::list) out_.push_back({{Thing::list, range.which}, span});
-    if (range.of == Range::Of::figure) out_.push_back({{Thing::figure, range.which}, span});
-  }
-  void use(ListUse const& list, grammar::Span span) {
-    if (list.of == ListUse::Of::list) out_.push_back({{Thing::list, list.which}, span});
-    if (list.of == ListUse::Of::figure) out_.push_back({{Thing::figure, list.which}, span});
-  }
-  void take(Value const& value) {
-    if (auto const* n = std::get_if<FigureRef>(&value.node)) out_.push_back({{Thing::figure, n->figure}, value.span});
-    if (auto const* n = std::get_if<ThresholdRef>(&value.node)) {
-      out_.push_back({{Thing::threshold, n->threshold}, value.span});
-    }
-    if (auto const* n = std::get_if<ListAggregate>(&value.node)) range(n->range, value.span);
-    if (auto const* n = std::get_if<SourceLookup>(&value.node)) {
-      for (auto const& key : n->keys) {
-        if (key.list) use(*key.list, value.span);
-      }
-    }
-  }
-  void take(Condition const& condition) {
-    auto const span = condition.span;
-    if (auto const* n = std::get_if<CriterionState>(&condition.node)) {
-      out_.push_back({{Thing::criterion, n->criterion}, span});
-    }
-    if (auto const* n = std::get_if<GroupCount>(&condition.node)) out_.push_back({{Thing::group, n->group}, span});
-    if (auto const* n = std::get_if<InList>(&condition.node)) use(n->list, span);
-    if (auto const* n = std::get_if<Quantified>(&condition.node)) range(n->range, span);
-  }
-
-  Program const& program_;
-  std::vector<Arrow> out_;
-};
-
 /// The arrows that close circles, and the first one that makes a chain too long. Goes deep by a stack of its own: a
 /// chain may have any number of links.
 class Search {
  public:
-  explicit Search(Program const& program) : arrows_(program) {}
+  explicit Search(Program const& program) : program_(program) {}
 
-  void from(Key start) {
+  void from(Definition start) {
     enter(start);
     while (!path_.empty()) {
       auto& step = path_.back();
@@ -132,18 +48,18 @@ class Search {
     std::uint32_t links = 1;  // of the longest chain that begins here
   };
   struct Step {
-    Key key;
+    Definition definition;
     std::vector<Arrow> arrows;
     std::size_t next = 0;
   };
 
-  void enter(Key key) {
-    if (!seen_.emplace(key, Seen{}).second) return;
-    path_.push_back({key, arrows_.of(key), 0});
+  void enter(Definition definition) {
+    if (!seen_.emplace(definition, Seen{}).second) return;
+    path_.push_back({definition, arrows_of(program_, definition), 0});
   }
 
   void leave(Step const& step) {
-    auto& here = seen_.at(step.key);
+    auto& here = seen_.at(step.definition);
     here.open = false;
     for (auto const& arrow : step.arrows) {
       auto const& there = seen_.at(arrow.to);
@@ -153,9 +69,9 @@ class Search {
     }
   }
 
-  Arrows arrows_;
+  Program const& program_;
   std::vector<Step> path_;
-  std::map<Key, Seen> seen_;
+  std::map<Definition, Seen> seen_;
 };
 
 }  // namespace
@@ -169,19 +85,20 @@ void Checker::circles() {
   all(Thing::figure, program().figures.size());
   all(Thing::threshold, program().thresholds.size());
   all(Thing::list, program().lists.size());
-  auto const named = [&](Key key) -> std::pair<std::string, Span> {
-    auto const id = key.second;
-    switch (key.first) {
+  auto const named = [&](Definition definition) -> std::pair<std::string, Span> {
+    auto const id = definition.id;
+    switch (definition.what) {
       case Thing::figure: return {program().figures[id].shown, program().figures[id].span};
       case Thing::threshold: return {program().thresholds[id].shown, program().thresholds[id].span};
       case Thing::criterion: return {program().criteria[id].shown, program().criteria[id].span};
       case Thing::group: return {program().groups[id].shown, program().groups[id].span};
       case Thing::list: return {program().lists[id].shown, program().lists[id].span};
+      case Thing::decision: return {program().decisions[id].shown, program().decisions[id].span};
     }
     return {};
   };
   if (search.too_long) chain_too_long(named(search.too_long->to).first, search.too_long->span);
-  std::set<Key> told;
+  std::set<Definition> told;
   for (auto const& arrow : search.closing) {
     if (!told.insert(arrow.to).second) continue;
     auto const [shown, place] = named(arrow.to);

@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
+#include "engine/check/arrows.hpp"
 #include "engine/check/checker.hpp"
 
 namespace waymark::check {
@@ -20,54 +22,12 @@ std::string quoted(std::vector<std::string> const& names) {
   return fmt::format("{}", fmt::join(out, ", "));
 }
 
-/// The criteria that conditions ask for, through figures, groups and other criteria.
-class Asked {
- public:
-  explicit Asked(Program const& program) : program_(program) {
-    for (auto const& decision : program.decisions) {
-      condition(decision.when);
-      for (auto const& row : decision.rows) {
-        condition(row.when);
-        for (auto const& remembered : row.remembers) value(remembered.value);
-      }
-    }
-  }
-  bool contains(CriterionId id) const { return criteria_.contains(id); }
-
- private:
-  void condition(ConditionId id) {
-    walk_condition(
-        program_, id, [&](ValueId inner) { take(program_.values[inner]); },
-        [&](ConditionId inner) { take(program_.conditions[inner]); });
-  }
-  void value(ValueId id) {
-    walk_value(
-        program_, id, [&](ValueId inner) { take(program_.values[inner]); },
-        [&](ConditionId inner) { take(program_.conditions[inner]); });
-  }
-  void take(Value const& node) {
-    auto const* ref = std::get_if<FigureRef>(&node.node);
-    if (ref != nullptr && figures_.insert(ref->figure).second) below(program_.figures[ref->figure]);
-  }
-  void take(Condition const& node) {
-    if (auto const* state = std::get_if<CriterionState>(&node.node)) criterion(state->criterion);
-    if (auto const* count = std::get_if<GroupCount>(&node.node)) {
-      for (auto const id : program_.groups[count->group].criteria) criterion(id);
-    }
-  }
-  void criterion(CriterionId id) {
-    if (criteria_.insert(id).second) below(program_.criteria[id]);
-  }
-  template <class Definition>
-  void below(Definition const& definition) {
-    children(
-        definition, [&](ValueId id) { value(id); }, [&](ConditionId id) { condition(id); });
-  }
-
-  Program const& program_;
-  std::set<FigureId> figures_;
-  std::set<CriterionId> criteria_;
-};
+// What decisions ask for, by name or through what they name.
+std::set<Definition> asked_by_decisions(Program const& program) {
+  std::vector<Definition> decisions;
+  for (std::uint32_t id = 0; id < program.decisions.size(); ++id) decisions.push_back({Thing::decision, id});
+  return reached_from(program, std::move(decisions));
+}
 
 // By how little of its path a layer can be told from the others: most often by the last part.
 std::string shortest_name(Layers const& layers, std::size_t which) {
@@ -271,11 +231,12 @@ std::optional<Entity> Checker::group_of_layer(std::string const& key) const {
 void Checker::asked_of_layers() {
   // Where something could not be read, it may be what asks.
   if (program().decisions.empty() || scopes_.size() == 1 || grammar::has_errors(diagnostics_)) return;
-  Asked const asked(program());
+  auto const asked = asked_by_decisions(program());
   for (std::size_t scope = 1; scope < scopes_.size(); ++scope) {
     std::vector<std::string> forgotten;
     for (CriterionId id = 0; id < criterion_blocks_.size(); ++id) {
-      if (criterion_scope_[id] == scope && !asked.contains(id)) forgotten.push_back(criterion_blocks_[id]->name.text);
+      if (criterion_scope_[id] == scope && !asked.contains({Thing::criterion, id}))
+        forgotten.push_back(criterion_blocks_[id]->name.text);
     }
     if (forgotten.empty()) continue;
     report(Code::layer_not_asked, scopes_[scope].said,

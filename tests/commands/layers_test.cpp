@@ -62,6 +62,43 @@ TEST_F(Layers, ask_together_and_are_named_by_explanations) {
   EXPECT_THAT(sheet.out, AllOf(HasSubstr("It builds on policies/pathways."), HasSubstr("size (policies/pathways)")));
 }
 
+// A decision asks for a criterion also through the class of a threshold, or through which list a Figure is.
+TEST_F(Layers, are_asked_for_through_what_decisions_name) {
+  std::string const by_threshold = R"(
+Figure: kind, in request
+  when pay is met: new
+  otherwise: renewal
+
+Threshold: state size, in students, by kind                                 [State Code 1]
+  from 2024-07-01, new: 10 students
+  from 2024-07-01, renewal: 20 students
+  continues until changed
+)";
+  std::string const by_list = R"(
+Figure: old codes, list of SOC 2010
+  when pay is met: old occupation in SOC editions for the pathway's occupation
+  otherwise: old occupation in SOC editions for "15-1252"
+)";
+  auto const checked = [&](std::string const& names, std::string const& size) {
+    scratch_.write("small/policies/state.policy", policy("state approval", "pathways", names + R"(
+Criterion: size                                                             [State Code 1]
+  Met when: )" + size + R"(
+
+Decision: approval                                                          [State Code 2]
+  Approve when: size is met
+  Look again otherwise
+)"));
+    return run({"check", "policies/state.policy"});
+  };
+  auto const threshold = checked(by_threshold, "enrollment is at least state size");
+  EXPECT_EQ(threshold.code, 0) << threshold.out;
+  auto const asked_of_members = checked(by_list, "for any old code, the old code is \"15-1132\"");
+  EXPECT_EQ(asked_of_members.code, 0) << asked_of_members.out;
+  auto const nowhere = checked(by_threshold + by_list, "request is renewal");
+  EXPECT_EQ(nowhere.code, 1);
+  EXPECT_THAT(nowhere.out, HasSubstr("No decision asks for `pay` of `policies/pathways`"));
+}
+
 // A change below is a change of the program, and what was decided before it can still be decided again as it was.
 TEST_F(Layers, are_kept_with_what_was_decided_by_them) {
   write_state();

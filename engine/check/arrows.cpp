@@ -1,0 +1,106 @@
+#include "engine/check/arrows.hpp"
+
+#include "engine/check/walk.hpp"
+
+namespace waymark::check {
+namespace {
+
+class Arrows {
+ public:
+  explicit Arrows(Program const& program) : program_(program) {}
+
+  std::vector<Arrow> of(Definition from) {
+    switch (from.what) {
+      case Thing::figure: below(program_.figures[from.id]); break;
+      case Thing::threshold: below(program_.thresholds[from.id]); break;
+      case Thing::criterion: below(program_.criteria[from.id]); break;
+      case Thing::group: group(program_.groups[from.id]); break;
+      case Thing::list: list(program_.lists[from.id]); break;
+      case Thing::decision: decision(program_.decisions[from.id]); break;
+    }
+    return std::move(out_);
+  }
+
+ private:
+  void group(Group const& group) {
+    for (auto const id : group.criteria) out_.push_back({{Thing::criterion, id}, group.span});
+  }
+  void list(List const& list) {
+    if (list.of != kNone) out_.push_back({{Thing::list, list.of}, list.span});
+    condition(list.on_it);
+    if (!list.ranking) return;
+    for (auto const id : {list.ranking->count, list.ranking->by, list.ranking->stratum}) value(id);
+  }
+  void decision(Decision const& decision) {
+    condition(decision.when);
+    for (auto const& row : decision.rows) {
+      condition(row.when);
+      for (auto const& remembered : row.remembers) value(remembered.value);
+    }
+  }
+  template <class Parted>
+  void below(Parted const& definition) {
+    children(
+        definition, [&](ValueId id) { value(id); }, [&](ConditionId id) { condition(id); });
+  }
+  void value(ValueId id) {
+    walk_value(
+        program_, id, [&](ValueId inner) { take(program_.values[inner]); },
+        [&](ConditionId inner) { take(program_.conditions[inner]); });
+  }
+  void condition(ConditionId id) {
+    walk_condition(
+        program_, id, [&](ValueId inner) { take(program_.values[inner]); },
+        [&](ConditionId inner) { take(program_.conditions[inner]); });
+  }
+  void range(RangeId id, grammar::Span span) {
+    auto const& range = program_.ranges[id];
+    if (range.of == Range::Of::list) out_.push_back({{Thing::list, range.which}, span});
+    if (range.of == Range::Of::figure) out_.push_back({{Thing::figure, range.which}, span});
+  }
+  void use(ListUse const& list, grammar::Span span) {
+    if (list.of == ListUse::Of::list) out_.push_back({{Thing::list, list.which}, span});
+    if (list.of == ListUse::Of::figure) out_.push_back({{Thing::figure, list.which}, span});
+  }
+  void take(Value const& value) {
+    if (auto const* n = std::get_if<FigureRef>(&value.node)) out_.push_back({{Thing::figure, n->figure}, value.span});
+    if (auto const* n = std::get_if<ThresholdRef>(&value.node)) {
+      out_.push_back({{Thing::threshold, n->threshold}, value.span});
+    }
+    if (auto const* n = std::get_if<ListAggregate>(&value.node)) range(n->range, value.span);
+    if (auto const* n = std::get_if<SourceLookup>(&value.node)) {
+      for (auto const& key : n->keys) {
+        if (key.list) use(*key.list, value.span);
+      }
+    }
+  }
+  void take(Condition const& condition) {
+    auto const span = condition.span;
+    if (auto const* n = std::get_if<CriterionState>(&condition.node)) {
+      out_.push_back({{Thing::criterion, n->criterion}, span});
+    }
+    if (auto const* n = std::get_if<GroupCount>(&condition.node)) out_.push_back({{Thing::group, n->group}, span});
+    if (auto const* n = std::get_if<InList>(&condition.node)) use(n->list, span);
+    if (auto const* n = std::get_if<Quantified>(&condition.node)) range(n->range, span);
+  }
+
+  Program const& program_;
+  std::vector<Arrow> out_;
+};
+
+}  // namespace
+
+std::vector<Arrow> arrows_of(Program const& program, Definition from) { return Arrows(program).of(from); }
+
+std::set<Definition> reached_from(Program const& program, std::vector<Definition> from) {
+  std::set<Definition> out;
+  while (!from.empty()) {
+    auto const next = from.back();
+    from.pop_back();
+    if (!out.insert(next).second) continue;
+    for (auto const& arrow : arrows_of(program, next)) from.push_back(arrow.to);
+  }
+  return out;
+}
+
+}  // namespace waymark::check
