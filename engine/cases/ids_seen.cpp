@@ -4,12 +4,17 @@
 #include <cstring>
 #include <utility>
 
+#include "engine/cases/values.hpp"
+
 namespace waymark::cases {
 namespace {
 
 constexpr std::uint64_t kFirst = 0x9E3779B97F4A7C15U;
 constexpr std::uint64_t kSecond = 0xD6E8FEB86659FD93U;
 constexpr std::size_t kLength = sizeof(std::uint16_t);
+// Whoever reads an id refuses one that is longer.
+static_assert(kLongestId <= std::numeric_limits<std::uint16_t>::max());
+static_assert(kLength + kLongestId <= IdsSeen::Limits{}.block);
 
 std::uint64_t mixed(std::uint64_t a, std::uint64_t b) {
   auto out = (a ^ (a >> 29U)) * kFirst + b;

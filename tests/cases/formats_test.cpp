@@ -353,6 +353,29 @@ TEST(Warnings, AreSharedByTheReadersOfARun) {
   EXPECT_THAT(places(out), ElementsAre("W807 1:9", "W824 1:0"));
 }
 
+// What is compared has room for the longest id and none longer (IdsSeen).
+TEST(Warnings, OfRepeatedIdsSpeakOfNoneThatIsTooLong) {
+  auto const codes = [](Format format, std::string const& text) {
+    auto const out = sample::read(format, text);
+    EXPECT_EQ(out.batch.size(), 2U);
+    std::vector<int> found;
+    for (auto const& one : out.diagnostics) found.push_back(static_cast<int>(one.code));
+    return found;
+  };
+  for (std::size_t const bytes : {1000U, 1001U}) {
+    std::string const id(bytes, 'P');
+    auto const expected = bytes == 1000 ? std::vector{824} : std::vector{823, 823};
+    auto const object = fmt::format(R"({{"id":"{}"}})", id);
+    EXPECT_EQ(codes(Format::json_lines, object + "\n" + object + "\n"), expected) << bytes;
+    auto const escaped = fmt::format(R"({{"id":"\u0050{}"}})", id.substr(1));
+    EXPECT_EQ(codes(Format::json_lines, object + "\n" + escaped + "\n"), expected) << bytes;
+    EXPECT_EQ(codes(Format::json, "[" + object + "," + object + "]"), expected) << bytes;
+    EXPECT_EQ(codes(Format::csv, "id,enrollment\n" + id + ",1\n" + id + ",2\n"), expected) << bytes;
+    auto const table = fmt::format("[[submission]]\nid = \"{}\"\n", id);
+    EXPECT_EQ(codes(Format::toml, table + table), expected) << bytes;
+  }
+}
+
 TEST(World, AFailureEndsTheInputAndIsSaid) {
   for (auto const format : {Format::json_lines, Format::json, Format::csv, Format::toml}) {
     int pulls = 0;
