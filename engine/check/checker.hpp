@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "engine/check/check.hpp"
+#include "engine/check/earlier_records.hpp"
 #include "engine/check/periods.hpp"
 #include "engine/check/program.hpp"
 #include "engine/check/reach.hpp"
@@ -414,11 +415,6 @@ class Checker {
   bool may_be_a_choice(ValueId left, SyntaxValue const& right, Surroundings const& at);
   void number_has_a_name(SyntaxValue const& right, ValueId left, Order order);
   ConditionId guarded(ConditionId id);
-  using Positions = std::set<std::uint32_t>;  ///< of fields that hold an earlier record
-  void nested_records(ValueId id, Positions& out);
-  void nested_record(ValueId id, Positions& out);
-  Positions records_of_figure(FigureId id);
-  Positions records_of_each(std::vector<ValueId> const& values);
 
   // --- names.cpp, references.cpp ---
   struct Found {
@@ -496,6 +492,7 @@ class Checker {
   std::set<std::string> forgiven_;  ///< names whose declaration has a fault
   std::set<std::string> doubted_;   ///< names that do not fit where they are used, so that examples are not told again
   std::shared_ptr<Program> program_;
+  EarlierRecords earlier_records_{*program_};
   grammar::Diagnostics diagnostics_;
 
   std::vector<Scope> scopes_;                   ///< the policy's, then those of its layers
@@ -515,7 +512,6 @@ class Checker {
   std::vector<Span> figure_units_, threshold_units_;  ///< where the head says in what they are
   std::vector<bool> share_value_;  ///< by ValueId: a percentage of something, so the author chose the measure
   std::vector<bool> figure_share_, threshold_share_;
-  std::map<FigureId, Positions> records_of_figure_;
   std::vector<bool> figure_found_;  ///< a yes-or-no figure that asks what is found
 };
 

@@ -218,70 +218,10 @@ ConditionId Checker::windowed(SyntaxCondition const& syntax, grammar::Windowed c
   return keep(syntax, made);
 }
 
-// The earlier records that a value cannot do without. What a figure or a threshold comes to by every one of its values
-// needs what each of them needs; their conditions have their own guards. What does not apply needs nothing.
-void Checker::nested_records(ValueId id, Positions& out) {
-  walk_value(
-      program(), id, [&](ValueId value) { nested_record(value, out); }, [](ConditionId) {});
-}
-
-void Checker::nested_record(ValueId id, Positions& out) {
-  auto const& node = at(id).node;
-  if (auto const* fact = std::get_if<Fact>(&node); fact != nullptr && fact->fact.outer != kNone) {
-    if (!field(fact->fact.outer).quantity.type.list) out.insert(fact->fact.outer);
-  } else if (auto const* figure = std::get_if<FigureRef>(&node)) {
-    out.merge(records_of_figure(figure->figure));
-  } else if (auto const* lookup = std::get_if<SourceLookup>(&node)) {
-    for (auto const& key : lookup->keys) {
-      if (key.list && key.list->of == ListUse::Of::figure) out.merge(records_of_figure(key.list->which));
-    }
-  } else if (auto const* threshold = std::get_if<ThresholdRef>(&node)) {
-    auto const& named = program().thresholds[threshold->threshold];
-    std::vector<ValueId> values;
-    for (auto const& row : named.rows) values.push_back(row.value);
-    out.merge(records_of_each(values));
-    if (named.by != kNone) nested_records(named.by, out);
-    if (named.dated_by != kNone) nested_records(named.dated_by, out);
-  }
-}
-
-Checker::Positions Checker::records_of_figure(FigureId id) {
-  auto const& figure = program().figures[id];
-  if (figure.exempt != kNone) return {};
-  auto const [at, fresh] = records_of_figure_.try_emplace(id);
-  if (!fresh) return at->second;
-  std::vector<ValueId> values;
-  for (auto const& one : figure.cases) values.push_back(one.value);
-  if (figure.fallback) values.push_back(figure.fallback->value);
-  return records_of_figure_[id] = records_of_each(values);
-}
-
-Checker::Positions Checker::records_of_each(std::vector<ValueId> const& values) {
-  std::optional<Positions> out;
-  for (auto const value : values) {
-    Positions here;
-    nested_records(value, here);
-    if (out) std::erase_if(*out, [&](std::uint32_t position) { return !here.contains(position); });
-    if (!out) out = std::move(here);
-  }
-  return out.value_or(Positions{});
-}
-
 // Where history is known and holds no earlier decision, a condition on the last decision is no.
 ConditionId Checker::guarded(ConditionId id) {
   if (id == kNone) return id;
-  Positions positions;
-  // The conditions within a window have their own guards; what it begins after has not.
-  if (auto const* window = std::get_if<Windowed>(&program().conditions[id].node)) {
-    if (window->after != kNone) nested_records(window->after, positions);
-  } else {
-    walk_condition(
-        program(), id, [&](ValueId value) { nested_record(value, positions); }, [](ConditionId) {});
-    auto const* in_list = std::get_if<InList>(&program().conditions[id].node);
-    if (in_list != nullptr && in_list->list.of == ListUse::Of::figure) {
-      positions.merge(records_of_figure(in_list->list.which));
-    }
-  }
+  auto const positions = earlier_records_.needed_by(id);
   if (positions.empty()) return id;
   auto const original = program().conditions[id];
   Junction made{grammar::Connective::all, 0, {}};
