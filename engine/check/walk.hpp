@@ -24,6 +24,14 @@ void children(Criterion const& criterion, OnValue const& value, OnCondition cons
 void walk_value(Program const& program, ValueId id, OnValue const& value, OnCondition const& condition);
 void walk_condition(Program const& program, ConditionId id, OnValue const& value, OnCondition const& condition);
 
+/// What is to be done with each kind of node, for `std::visit`.
+template <class... Kinds>
+struct Overloaded : Kinds... {
+  using Kinds::operator()...;
+};
+template <class... Kinds>
+Overloaded(Kinds...) -> Overloaded<Kinds...>;
+
 /// The children of those nodes that are nothing but their parts, each asked where the node is asked: for the same
 /// member, in the same year, of the same row. A walk over a case says itself how it goes through all the other kinds,
 /// and a new kind does not compile in it until it does.

@@ -64,22 +64,6 @@ bool Missing::of_criterion(check::CriterionId id) {
   return found || add(criterion.data_key, "", values::words(Known::not_resolved));
 }
 
-bool Missing::in(check::Compare const& node, Spot const& spot) {
-  bool const left = of_value(node.left, spot);
-  return of_value(node.right, spot) || left;
-}
-
-bool Missing::in(check::Matches const& node, Spot const& spot) {
-  bool found = of_value(node.subject, spot);
-  for (auto const option : node.options) found = of_value(option, spot) || found;
-  return found;
-}
-
-bool Missing::in(check::Within const& node, Spot const& spot) {
-  bool const subject = of_value(node.subject, spot);
-  return of_value(node.group, spot) || subject;
-}
-
 // Of a List only the member that is asked for matters, where that is known.
 bool Missing::in(check::InList const& node, Spot const& spot) {
   bool const found = of_value(node.subject, spot);
@@ -96,8 +80,6 @@ bool Missing::in(check::InList const& node, Spot const& spot) {
   }
   return of_list(node.list, spot) || found;
 }
-
-bool Missing::in(check::Holds const& node, Spot const& spot) { return of_value(node.subject, spot); }
 
 bool Missing::in(check::CriterionState const& node, Spot const&) { return of_criterion(node.criterion); }
 

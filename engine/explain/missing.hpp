@@ -7,6 +7,7 @@
 #include <tuple>
 #include <vector>
 
+#include "engine/check/walk.hpp"
 #include "engine/explain/explain.hpp"
 #include "engine/explain/spot.hpp"
 
@@ -30,11 +31,16 @@ class Missing {
   bool undecided(check::ConditionId condition, Spot const& spot) const;
 
   bool inside(check::ConditionId condition, Spot const& spot);
-  bool in(check::Compare const& node, Spot const& spot);
-  bool in(check::Matches const& node, Spot const& spot);
-  bool in(check::Within const& node, Spot const& spot);
+  /// Of a node that is nothing but its parts.
+  template <class Plain>
+  bool in(Plain const& node, Spot const& spot) {
+    bool found = false;
+    check::plain_children(
+        node, [&](check::ValueId part) { found = of_value(part, spot) || found; },
+        [&](check::ConditionId part) { found = of_condition(part, spot) || found; });
+    return found;
+  }
   bool in(check::InList const& node, Spot const& spot);
-  bool in(check::Holds const& node, Spot const& spot);
   bool in(check::CriterionState const& node, Spot const& spot);
   bool in(check::Untold const& node, Spot const& spot);
   bool in(check::GroupCount const& node, Spot const& spot);

@@ -1,7 +1,6 @@
 // Values that cannot be told: which facts and which published cells they hang on.
 #include <algorithm>
 
-#include "engine/check/walk.hpp"
 #include "engine/explain/missing.hpp"
 #include "engine/explain/waivers.hpp"
 #include "engine/explain/words.hpp"
@@ -12,13 +11,6 @@ namespace {
 
 using grammar::Aggregate;
 using values::Known;
-
-template <class... Fs>
-struct Overloaded : Fs... {
-  using Fs::operator()...;
-};
-template <class... Fs>
-Overloaded(Fs...) -> Overloaded<Fs...>;
 
 bool is_zero(review::Seen const& seen) { return seen.exact() && seen.lowest.numerator == 0; }
 
@@ -94,34 +86,24 @@ bool Missing::of_value(check::ValueId value, Spot const& spot) {
 }
 
 bool Missing::within(check::ValueId value, Spot const& spot) {
-  auto const both = [&](check::ValueId left, check::ValueId right) {
-    bool const found = of_value(left, spot);
-    return of_value(right, spot) || found;
-  };
   auto const leaf = [&](vocabulary::SourceId source, std::uint32_t column) {
     auto const known = subject_.run.known(value, spot.frame());
     return add(source_fact(subject_, source, column), spot.words(), values::words(known));
   };
-  return std::visit(Overloaded{
-                        [](check::Constant const&) { return false; },
+  return std::visit(check::Overloaded{
+                        [&](auto const& plain) { return in(plain, spot); },
                         [&](check::Fact const& node) { return of_fact(value, node.fact, spot); },
                         [&](check::Member const& node) { return of_member(node.range, spot); },
                         [&](check::RowKey const& node) { return leaf(node.source, check::kNone); },
                         [&](check::RowColumn const& node) { return leaf(node.source, node.column); },
                         [&](check::FigureRef const& node) { return of_figure(node.figure, spot); },
                         [&](check::ThresholdRef const& node) { return of_threshold(node.threshold, spot); },
-                        [](check::ReviewDate const&) { return false; },
-                        [](check::RunningYear const&) { return false; },
-                        [&](check::Sum const& node) { return both(node.left, node.right); },
                         [&](check::DateShift const& node) {
-                          bool const found = both(node.date, node.count);
+                          bool const found = in(node, spot);
                           return found || (node.unit == values::TermUnit::working_days && of_calendar(value, spot));
                         },
-                        [&](check::Times const& node) { return of_value(node.of, spot); },
-                        [&](check::PercentOf const& node) { return both(node.by, node.of); },
                         [&](check::AsPercentOf const& node) { return of_share(node, spot); },
                         [&](check::Choose const& node) { return of_choice(node, spot); },
-                        [&](check::Rounded const& node) { return of_value(node.of, spot); },
                         [&](check::InYear const& node) { return of_year(node, spot); },
                         [&](check::SourceLookup const& node) { return of_lookup(value, node, spot); },
                         [&](check::ListAggregate const& node) { return of_members(node, spot); },

@@ -1,4 +1,5 @@
 // Values as a tree: figures, thresholds, facts, and the cells of a release one by one.
+#include "engine/check/walk.hpp"
 #include "engine/explain/missing.hpp"
 #include "engine/explain/proof.hpp"
 #include "engine/explain/waivers.hpp"
@@ -6,13 +7,6 @@
 
 namespace waymark::explain {
 namespace {
-
-template <class... Fs>
-struct Overloaded : Fs... {
-  using Fs::operator()...;
-};
-template <class... Fs>
-Overloaded(Fs...) -> Overloaded<Fs...>;
 
 Words at_words(std::string const& name, Spot const& spot) {
   auto const where = spot.words();
@@ -98,10 +92,6 @@ void ProofBuilder::behind(Proof& proof, check::ValueId id, Spot const& spot) {
     fact.result = found_words(subject_, operand_id, spot);
     fact.source = "submission";
   };
-  auto const both = [&](check::ValueId left, check::ValueId right) {
-    operand(left);
-    operand(right);
-  };
   auto const of_each = [&](check::ValueId of, std::vector<Spot> const& spots) {
     proof.parts.reserve(proof.parts.size() + spots.size());
     for (auto const& member : spots) {
@@ -111,23 +101,14 @@ void ProofBuilder::behind(Proof& proof, check::ValueId id, Spot const& spot) {
       behind(item, of, member);
     }
   };
-  std::visit(Overloaded{
-                 [](check::Constant const&) {},
+  std::visit(check::Overloaded{
+                 [&](auto const& plain) { check::plain_children(plain, operand, [](check::ConditionId) {}); },
                  [&](check::Fact const&) { proof.source = "submission"; },
                  [](check::Member const&) {},
                  [&](check::RowKey const& node) { sourced(proof, node.source); },
                  [&](check::RowColumn const& node) { sourced(proof, node.source); },
                  [&](check::FigureRef const&) { part(proof, id, spot); },
                  [&](check::ThresholdRef const&) { part(proof, id, spot); },
-                 [](check::ReviewDate const&) {},
-                 [](check::RunningYear const&) {},
-                 [&](check::Sum const& node) { both(node.left, node.right); },
-                 [&](check::DateShift const& node) { both(node.date, node.count); },
-                 [&](check::Times const& node) { operand(node.of); },
-                 [&](check::PercentOf const& node) { both(node.by, node.of); },
-                 [&](check::AsPercentOf const& node) { both(node.part, node.whole); },
-                 [&](check::Choose const& node) { both(node.left, node.right); },
-                 [&](check::Rounded const& node) { operand(node.of); },
                  [&](check::InYear const& node) {
                    operand(node.year);
                    if (auto const year = in_year(subject_, node, spot)) behind(proof, node.of, *year);
