@@ -95,50 +95,93 @@ std::span<Applies const> Run::State::both_apply(Column const& a, Column const& b
 
 namespace {
 
-// One end of a sum or a difference, without an end where a side has none, the left one first of all; false where one
-// grows too large. A side that is alike in all rows stands once.
-template <bool minus, bool l_alike, bool r_alike>
-WAYMARK_INLINE bool add_ends(std::span<Steps const> l, std::span<Steps const> r, Steps* __restrict out,
-                             std::size_t rows) {
-  static_assert(~values::kNoLowest == values::kNoHighest);
-  auto const signless = [](Steps n) { return static_cast<std::uint64_t>(n); };
-  auto const l_first = rows == 0 ? 0 : l[0];
-  auto const r_first = rows == 0 ? 0 : r[0];
+// One end of a sum or a difference, without an end where a side has none, the left one first of all. A side that is
+// alike in all rows stands once. `each` sees what is put and whether both sides have an end.
+template <bool minus, bool l_alike, bool r_alike, class Whole, class Each>
+WAYMARK_INLINE void add_ends(std::span<Whole const> l, std::span<Whole const> r, Whole* __restrict out,
+                             std::size_t rows, Each each) {
+  static_assert(~kNoLowestOf<Whole> == kNoHighestOf<Whole>);
+  using Signless = std::make_unsigned_t<Whole>;
+  auto const signless = [](Whole n) { return static_cast<Signless>(n); };
+  auto const l_first = rows == 0 ? Whole{0} : l[0];
+  auto const r_first = rows == 0 ? Whole{0} : r[0];
   auto const* const l_each = l.data();
   auto const* const r_each = r.data();
-  Steps some_too_large = 0;
   for (std::size_t row = 0; row < rows; ++row) {
     auto const a = l_alike ? l_first : l_each[row];
     auto const b = r_alike ? r_first : r_each[row];
-    auto const both = static_cast<Steps>(minus ? signless(a) - signless(b) : signless(a) + signless(b));
-    out[row] = chosen(is_endless(a), a, chosen(is_endless(b), minus ? ~b : b, both));
-    some_too_large |= is_too_large(both) & ~(is_endless(a) | is_endless(b));
+    auto const both = static_cast<Whole>(minus ? signless(a) - signless(b) : signless(a) + signless(b));
+    out[row] = chosen(is_endless(a), a, chosen(is_endless(b), minus ? static_cast<Whole>(~b) : b, both));
+    each(both, ~(is_endless(a) | is_endless(b)));
   }
+}
+
+template <bool minus, class Whole, class Each>
+WAYMARK_INLINE void add_ends(std::span<Whole const> l, std::span<Whole const> r, std::span<Whole> out, Each each) {
+  bool const l_alike = l.size() != out.size();
+  bool const r_alike = r.size() != out.size();
+  if (l_alike && r_alike) return add_ends<minus, true, true>(l, r, out.data(), out.size(), each);
+  if (l_alike) return add_ends<minus, true, false>(l, r, out.data(), out.size(), each);
+  if (r_alike) return add_ends<minus, false, true>(l, r, out.data(), out.size(), each);
+  add_ends<minus, false, false>(l, r, out.data(), out.size(), each);
+}
+
+// False where one grows too large.
+template <bool minus>
+WAYMARK_INLINE bool add_wide(std::span<Steps const> l, std::span<Steps const> r, std::span<Steps> out) {
+  Steps some_too_large = 0;
+  add_ends<minus>(l, r, out, [&](Steps both, Steps finite) WAYMARK_INLINE_LAMBDA {
+    some_too_large |= is_too_large(both) & finite;
+  });
   return some_too_large == 0;
 }
 
-template <bool minus>
-WAYMARK_INLINE bool add_ends(std::span<Steps const> l, std::span<Steps const> r, std::span<Steps> out) {
-  bool const l_alike = l.size() != out.size();
-  bool const r_alike = r.size() != out.size();
-  if (l_alike && r_alike) return add_ends<minus, true, true>(l, r, out.data(), out.size());
-  if (l_alike) return add_ends<minus, true, false>(l, r, out.data(), out.size());
-  if (r_alike) return add_ends<minus, false, true>(l, r, out.data(), out.size());
-  return add_ends<minus, false, false>(l, r, out.data(), out.size());
-}
-
 WAYMARK_WIDE bool sum_ends(std::span<Steps const> l, std::span<Steps const> r, std::span<Steps> out) {
-  return add_ends<false>(l, r, out);
+  return add_wide<false>(l, r, out);
 }
 WAYMARK_WIDE bool difference_ends(std::span<Steps const> l, std::span<Steps const> r, std::span<Steps> out) {
-  return add_ends<true>(l, r, out);
+  return add_wide<true>(l, r, out);
+}
+// Of sides that are known to fit.
+WAYMARK_WIDE void sum_ends(std::span<Narrow const> l, std::span<Narrow const> r, std::span<Narrow> out) {
+  add_ends<false>(l, r, out, [](Narrow, Narrow) WAYMARK_INLINE_LAMBDA {});
+}
+WAYMARK_WIDE void difference_ends(std::span<Narrow const> l, std::span<Narrow const> r, std::span<Narrow> out) {
+  add_ends<true>(l, r, out, [](Narrow, Narrow) WAYMARK_INLINE_LAMBDA {});
+}
+
+// The sum or the difference in 32 bits, where both sides are narrow, or alike in all rows, and it surely fits.
+std::optional<Column> narrow_sum(bool minus, Column const& left, Column const& right, Memory& memory) {
+  if (!left.narrow() && !right.narrow()) return std::nullopt;
+  auto const l = left.is_alike() ? left.narrowed(memory) : left;
+  auto const r = right.is_alike() ? right.narrowed(memory) : right;
+  if (!l.narrow() || !r.narrow()) return std::nullopt;
+  auto const of_l = l.narrow_ends();
+  auto const of_r = r.narrow_ends();
+  auto const limit = of_l.limit + of_r.limit;
+  if (limit > kMostNarrow) return std::nullopt;
+  auto const end = [&](std::span<Narrow const> a, std::span<Narrow const> b) {
+    auto const out = memory.array<Narrow>(left.size());
+    minus ? difference_ends(a, b, out) : sum_ends(a, b, out);
+    return out;
+  };
+  auto const lowest = end(of_l.lowest, minus ? of_r.highest : of_r.lowest);
+  bool const exact = l.exact() && r.exact();
+  auto const highest = exact ? std::span<Narrow>() : end(of_l.highest, minus ? of_r.lowest : of_r.highest);
+  return Column::of(NarrowEnds{lowest, highest, limit});
 }
 
 }  // namespace
 
 Column Run::State::sum(ValueId id, check::Sum const& node, DomainId in) {
-  auto const& left = value(node.left, in);
-  auto const& right = value(node.right, in);
+  auto const& of_left = value(node.left, in);
+  auto const& of_right = value(node.right, in);
+  if (auto narrow = narrow_sum(node.minus, of_left, of_right, memory)) {
+    narrow->set_applies(both_apply(of_left, of_right));
+    return *narrow;
+  }
+  auto const left = of_left.widened(memory);
+  auto const right = of_right.widened(memory);
   auto const end = [&](std::span<Steps const> l, std::span<Steps const> r, Steps unknown) {
     auto const out = memory.array<Steps>(left.size());
     if (!(node.minus ? difference_ends(l, r, out) : sum_ends(l, r, out))) keep_exact(out, id, in, unknown);
@@ -185,7 +228,7 @@ namespace {
 std::optional<Share> one_share(Column const& by) {
   constexpr Steps kMostTimes = 512;
   if (!by.is_alike() || by.ratio() || !by.exact()) return std::nullopt;
-  auto const steps = by.lowest().front();
+  auto const steps = by.whole(0).lowest;
   if (!is_finite(steps) || steps <= 0) return std::nullopt;
   auto const common = std::gcd(steps, kPercentSteps);
   if (steps / common > kMostTimes) return std::nullopt;
@@ -193,18 +236,29 @@ std::optional<Share> one_share(Column const& by) {
 }
 
 WAYMARK_WIDE void multiply(std::span<Steps const> steps, Steps times, Steps* __restrict out) {
-  for (std::size_t row = 0; row < steps.size(); ++row) {
-    auto const n = steps[row];
-    auto const product = static_cast<Steps>(static_cast<std::uint64_t>(n) * static_cast<std::uint64_t>(times));
-    out[row] = chosen(is_endless(n), n, product);
-  }
+  for (std::size_t row = 0; row < steps.size(); ++row) out[row] = so_many_times(steps[row], times);
+}
+WAYMARK_WIDE void multiply(std::span<Narrow const> steps, Narrow times, Narrow* __restrict out) {
+  for (std::size_t row = 0; row < steps.size(); ++row) out[row] = so_many_times(steps[row], times);
 }
 
-std::span<Steps const> multiplied(std::span<Steps const> steps, Steps times, Memory& memory) {
-  if (times == 1) return steps;
-  auto const out = memory.array<Steps>(steps.size());
-  multiply(steps, times, out.data());
-  return out;
+// Each as it is stored, so many times: narrow where that surely fits.
+Column multiplied(Column const& of, Steps times, Memory& memory) {
+  if (times == 1) return of;
+  auto const each = [&](auto ends, auto factor) {
+    auto const out = memory.array<decltype(factor)>(ends.size());
+    multiply(ends, factor, out.data());
+    return out;
+  };
+  if (of.narrow() && of.narrow_ends().limit <= kMostNarrow / times) {
+    auto const ends = of.narrow_ends();
+    auto const factor = static_cast<Narrow>(times);
+    auto const lowest = each(ends.lowest, factor);
+    return Column::of(NarrowEnds{lowest, of.exact() ? lowest : each(ends.highest, factor), times * ends.limit});
+  }
+  auto const wide = of.widened(memory);
+  auto const lowest = each(wide.lowest(), times);
+  return Column::of(lowest, of.exact() ? lowest : each(wide.highest(), times));
 }
 
 }  // namespace
@@ -213,11 +267,8 @@ Column Run::State::percent_of(check::PercentOf const& node, DomainId in) {
   auto const& by = value(node.by, in);
   auto const& of = value(node.of, in);
   if (auto const share = one_share(by)) {
-    auto const times = by.lowest().front() / share->times;
-    auto const lowest = multiplied(of.lowest(), times, memory);
-    auto const highest = of.exact() ? lowest : multiplied(of.highest(), times, memory);
-    auto out = Column::shares(*share, lowest, highest);
-    if (of.is_alike()) out = out.alike(of.size());
+    auto out = multiplied(of, by.whole(0).lowest / share->times, memory).as_shares(*share);
+    if (of.is_alike() && !out.is_alike()) out = out.alike(of.size());
     out.set_applies(both_apply(by, of));
     return out;
   }

@@ -13,105 +13,199 @@ using grammar::Aggregate;
 namespace {
 
 // Aggregates of whole cells, met one after the other: the same as `aggregated` and `only_part` of all of them.
+template <class Whole>
 struct Met {
-  Steps lowest, highest;
+  Whole lowest, highest;
   bool some_certain = false;
   bool all_exact = true;
 
-  void meet(bool missing, bool exact) {
+  WAYMARK_INLINE void meet(bool missing, bool exact) {
     some_certain |= !missing;
     all_exact &= exact & !missing;
   }
 };
 
-struct Highest : Met {
-  Highest() : Met{values::kNoLowest, values::kNoLowest} {}
-  WAYMARK_INLINE void add(Bounds cell, bool missing) {
-    meet(missing, is_finite(cell.lowest) & (cell.lowest >= cell.highest));
-    lowest = missing ? lowest : std::max(lowest, cell.lowest);
-    highest = std::max(highest, cell.highest);
+template <class Whole>
+struct Highest : Met<Whole> {
+  Highest() : Met<Whole>{kNoLowestOf<Whole>, kNoLowestOf<Whole>} {}
+  WAYMARK_INLINE void add(EndsOf<Whole> cell, bool missing) {
+    this->meet(missing, cell.is_exact());
+    this->lowest = missing ? this->lowest : std::max(this->lowest, cell.lowest);
+    this->highest = std::max(this->highest, cell.highest);
   }
-  void add_more(Bounds further) { highest = std::max(highest, further.highest); }
-  Bounds result() const { return some_certain ? Bounds{lowest, highest} : Bounds{}; }
+  void add_more(EndsOf<Whole> further) { this->highest = std::max(this->highest, further.highest); }
+  EndsOf<Whole> result() const {
+    return this->some_certain ? EndsOf<Whole>{this->lowest, this->highest} : EndsOf<Whole>{};
+  }
 };
 
-struct Lowest : Met {
-  Lowest() : Met{values::kNoHighest, values::kNoHighest} {}
-  WAYMARK_INLINE void add(Bounds cell, bool missing) {
-    meet(missing, is_finite(cell.lowest) & (cell.lowest >= cell.highest));
-    lowest = std::min(lowest, cell.lowest);
-    highest = missing ? highest : std::min(highest, cell.highest);
+template <class Whole>
+struct Lowest : Met<Whole> {
+  Lowest() : Met<Whole>{kNoHighestOf<Whole>, kNoHighestOf<Whole>} {}
+  WAYMARK_INLINE void add(EndsOf<Whole> cell, bool missing) {
+    this->meet(missing, cell.is_exact());
+    this->lowest = std::min(this->lowest, cell.lowest);
+    this->highest = missing ? this->highest : std::min(this->highest, cell.highest);
   }
-  void add_more(Bounds further) { lowest = std::min(lowest, further.lowest); }
-  Bounds result() const { return some_certain ? Bounds{lowest, highest} : Bounds{}; }
+  void add_more(EndsOf<Whole> further) { this->lowest = std::min(this->lowest, further.lowest); }
+  EndsOf<Whole> result() const {
+    return this->some_certain ? EndsOf<Whole>{this->lowest, this->highest} : EndsOf<Whole>{};
+  }
 };
 
-// Of so few parts that their sum fits (kMostSummed).
-template <bool never_negative>
-struct Total : Met {
-  Total() : Met{0, 0} {}
-  WAYMARK_INLINE void add(Bounds cell, bool missing) {
-    meet(missing, is_finite(cell.lowest) & (cell.lowest >= cell.highest));
-    auto low = never_negative ? std::max<Steps>(cell.lowest, 0) : cell.lowest;
+// Of so few parts, or so small ones, that their sum fits.
+template <bool never_negative, class Whole>
+struct Total : Met<Whole> {
+  Total() : Met<Whole>{0, 0} {}
+  WAYMARK_INLINE void add(EndsOf<Whole> cell, bool missing) {
+    this->meet(missing, cell.is_exact());
+    auto low = never_negative ? std::max(cell.lowest, Whole{0}) : cell.lowest;
     auto high = cell.highest;
-    low = missing ? std::min<Steps>(low, 0) : low;
-    high = missing ? std::max<Steps>(high, 0) : high;
-    no_lowest |= low == values::kNoLowest;
-    no_highest |= high == values::kNoHighest;
-    lowest += no_lowest ? 0 : low;
-    highest += no_highest ? 0 : high;
+    low = missing ? std::min(low, Whole{0}) : low;
+    high = missing ? std::max(high, Whole{0}) : high;
+    no_lowest |= low == kNoLowestOf<Whole>;
+    no_highest |= high == kNoHighestOf<Whole>;
+    this->lowest += no_lowest ? Whole{0} : low;
+    this->highest += no_highest ? Whole{0} : high;
   }
-  void add_more(Bounds further) {
+  void add_more(EndsOf<Whole> further) {
     no_lowest = no_lowest || (!never_negative && further.lowest < 0);
     no_highest = no_highest || further.highest > 0;
   }
-  Bounds result() const { return {no_lowest ? values::kNoLowest : lowest, no_highest ? values::kNoHighest : highest}; }
+  EndsOf<Whole> result() const {
+    return {no_lowest ? kNoLowestOf<Whole> : this->lowest, no_highest ? kNoHighestOf<Whole> : this->highest};
+  }
   bool no_lowest = false, no_highest = false;
 };
 
-struct Only : Met {
-  Only() : Met{values::kNoLowest, values::kNoHighest} {}
-  WAYMARK_INLINE void add(Bounds cell, bool missing) {
-    meet(missing, true);
-    lowest = cell.lowest;
-    highest = cell.highest;
+template <class Whole>
+struct Only : Met<Whole> {
+  Only() : Met<Whole>{kNoLowestOf<Whole>, kNoHighestOf<Whole>} {}
+  WAYMARK_INLINE void add(EndsOf<Whole> cell, bool missing) {
+    this->meet(missing, true);
+    this->lowest = cell.lowest;
+    this->highest = cell.highest;
     ++parts;
   }
-  void add_more(Bounds /*further*/) { ++parts; }
-  Bounds result() const { return parts == 1 && some_certain ? Bounds{lowest, highest} : Bounds{}; }
+  void add_more(EndsOf<Whole> /*further*/) { ++parts; }
+  EndsOf<Whole> result() const {
+    return parts == 1 && this->some_certain ? EndsOf<Whole>{this->lowest, this->highest} : EndsOf<Whole>{};
+  }
   int parts = 0;
 };
 
 // Of parts of which nothing is asked but whether they are there.
-struct Number : Met {
-  Number() : Met{0, 0} {}
+struct Number : Met<Narrow> {
+  Number() : Met<Narrow>{0, 0} {}
   WAYMARK_INLINE void add(bool absent, bool sure) {
     all_exact &= absent | sure;
     lowest += (!absent & sure) ? 1 : 0;
     highest += absent ? 0 : 1;
   }
-  void add_more() { highest = values::kNoHighest; }
-  Bounds result() const { return {lowest, highest}; }
+  void add_more() { highest = kNoHighestOf<Narrow>; }
+  EndsOf<Narrow> result() const { return {lowest, highest}; }
 };
 
 constexpr std::uint32_t kMostSummed = 512;  // times 2^53 stays within 62 bits
 
-struct Cells {
-  std::span<Steps const> lowest, highest;
+// Cells of a column, by the places of parts: those have a cell wherever they are.
+class PlacedCells {
+ public:
+  PlacedCells(std::span<EndsOf<Narrow> const> cells, LookupRows const& found)
+      : places_(found.places().data()), cells_(cells.data()), none_(static_cast<std::uint32_t>(cells.size() - 1)) {}
+
+  template <class Meeting>
+  WAYMARK_INLINE void meet(Meeting& met, std::size_t part, bool missing) const {
+    met.add(cells_[std::min(places_[part], none_)], missing);
+  }
+  EndsOf<Narrow> nothing() const { return cells_[none_]; }
+
+ private:
+  std::uint32_t const* places_;
+  EndsOf<Narrow> const* cells_;
+  std::uint32_t none_;
+};
+
+// By the rows of parts; of a list what has none is no part.
+class CellsOfRows {
+ public:
+  CellsOfRows(TableIndex const& release, AskedLookup const& ask, LookupRows const& found)
+      : lowest_(release.lowest(ask.node.column).data()),
+        highest_(release.highest(ask.node.column).data()),
+        nothing_{ask.nothing.lowest, ask.nothing.highest},
+        of_list_(ask.of_list),
+        found_(found),
+        rows_(found.rows().data()) {}
+
+  template <class Meeting>
+  WAYMARK_INLINE void meet(Meeting& met, std::size_t part, bool missing) const {
+    if (auto const at = rows_[part]; at != kNoRow) {
+      met.add({lowest_[at], highest_[at]}, missing);
+    } else if (!(of_list_ && found_.state(part) == PartState::no_row)) {
+      met.add(nothing_, missing);
+    }
+  }
+  EndsOf<Steps> nothing() const { return nothing_; }
+
+ private:
+  Steps const* lowest_;
+  Steps const* highest_;
+  EndsOf<Steps> nothing_;
+  bool of_list_;
+  LookupRows const& found_;
+  std::uint32_t const* rows_;
+};
+
+// Whether parts are there, by their places: without a branch, of which it cannot be foreseen where it goes.
+class PresenceByPlace {
+ public:
+  PresenceByPlace(LookupRows const& found, bool of_list)
+      : places_(found.places().data()),
+        rows_at_(found.table()->rows_at()),
+        first_unknown_(found.first_unknown_place()),
+        absent_is_known_(of_list && !found.table()->rows_lost()) {}
+
+  WAYMARK_INLINE void meet(Number& met, std::size_t part, bool missing) const {
+    auto const place = places_[part];
+    bool const there = rows_at_[std::min(place, static_cast<std::uint32_t>(rows_at_.size() - 1))] != kNoRow;
+    met.add(absent_is_known_ & !there & (place < first_unknown_), there & !missing);
+  }
+
+ private:
+  std::uint32_t const* places_;
+  std::span<std::uint32_t const> rows_at_;
+  std::uint32_t first_unknown_;
+  bool absent_is_known_;
+};
+
+// The same by their rows.
+class PresenceByRow {
+ public:
+  PresenceByRow(LookupRows const& found, bool of_list) : found_(found), rows_(found.rows().data()), of_list_(of_list) {}
+
+  WAYMARK_INLINE void meet(Number& met, std::size_t part, bool missing) const {
+    bool const there = rows_[part] != kNoRow;
+    met.add(of_list_ && !there && found_.state(part) == PartState::no_row, there & !missing);
+  }
+
+ private:
+  LookupRows const& found_;
+  std::uint32_t const* rows_;
+  bool of_list_;
 };
 
 // Visits every row with how many parts it has: of those that were counted as a constant where they are few.
 template <class Visit>
 WAYMARK_INLINE void each_row(LookupRows const& found, Visit visit) {
-  auto const counted = [&](std::uint32_t row) { return found.offsets[row + 1] - found.offsets[row]; };
-  auto const rows = static_cast<std::uint32_t>(found.offsets.size() - 1);
-  if (found.one_each) {
+  auto const counted = [&](std::uint32_t row) { return found.end(row) - found.begin(row); };
+  auto const rows = static_cast<std::uint32_t>(found.rows_of_domain());
+  if (found.one_each()) {
     for (std::uint32_t row = 0; row < rows; ++row) visit(row, std::integral_constant<std::uint32_t, 1>());
-  } else if (found.by_size.order.empty()) {
+  } else if (found.by_size().order.empty()) {
     for (std::uint32_t row = 0; row < rows; ++row) visit(row, counted(row));
   } else {
-    auto const& begin = found.by_size.begin;
-    auto const* const order = found.by_size.order.data();
+    auto const& begin = found.by_size().begin;
+    auto const* const order = found.by_size().order.data();
     auto const of_size = [&](auto size) {
       for (auto i = begin[size]; i < begin[size + 1]; ++i) visit(order[i], size);
     };
@@ -125,17 +219,23 @@ WAYMARK_INLINE void each_row(LookupRows const& found, Visit visit) {
 }
 
 // The ends that are made, by row of the domain.
+template <class Whole>
 struct MadeEnds {
-  MadeEnds(std::size_t rows, Memory& memory) : lowest(memory.array<Steps>(rows)), highest(memory.array<Steps>(rows)) {}
-  WAYMARK_INLINE void set(std::size_t row, Bounds bounds) {
-    lowest[row] = bounds.lowest;
-    highest[row] = bounds.highest;
-    some_differ |= bounds.lowest ^ bounds.highest;
+  MadeEnds(std::size_t rows, Memory& memory) : lowest(memory.array<Whole>(rows)), highest(memory.array<Whole>(rows)) {}
+  WAYMARK_INLINE void set(std::size_t row, EndsOf<Whole> ends) {
+    lowest[row] = ends.lowest;
+    highest[row] = ends.highest;
+    some_differ |= ends.lowest ^ ends.highest;
   }
-  Column column() const { return Column::of(lowest, some_differ == 0 ? std::span<Steps>() : highest); }
-  std::span<Steps> lowest, highest;
-  Steps some_differ = 0;
+  std::span<Whole> second() const { return some_differ == 0 ? std::span<Whole>() : highest; }
+  std::span<Whole> lowest, highest;
+  Whole some_differ = 0;
 };
+
+Column column_of(MadeEnds<Steps> const& made, Steps /*limit*/) { return Column::of(made.lowest, made.second()); }
+Column column_of(MadeEnds<Narrow> const& made, Steps limit) {
+  return Column::of(NarrowEnds{made.lowest, made.second(), limit});
+}
 
 WAYMARK_WIDE bool all_fit(std::span<Steps const> steps) {
   FiniteEnds ends;
@@ -144,7 +244,7 @@ WAYMARK_WIDE bool all_fit(std::span<Steps const> steps) {
 }
 
 // Rows in which an end is not exact any more: hardly ever any.
-std::vector<std::size_t> rows_too_large(MadeEnds const& made) {
+std::vector<std::size_t> rows_too_large(MadeEnds<Steps> const& made) {
   std::vector<std::size_t> out;
   if (all_fit(made.lowest) && all_fit(made.highest)) return out;
   for (std::size_t row = 0; row < made.lowest.size(); ++row) {
@@ -157,46 +257,36 @@ std::vector<std::size_t> rows_too_large(MadeEnds const& made) {
 // missing.
 template <bool complete, bool some_missing>
 struct Loops {
-  template <class Meeting>
-  static void meet(AskedLookup const& ask, LookupRows const& found, Cells cells, MadeEnds& made) {
-    auto out = made;  // of its own, so that it may stand in registers
-    bool const of_list = ask.of_list;
-    auto const nothing = ask.nothing;
-    auto const* const rows = found.rows.data();
+  template <class Meeting, class Cells, class Whole>
+  static void meet(LookupRows const& found, Cells const& all, MadeEnds<Whole>& made) {
+    auto out = made;  // of its own, as the cells are, so that it may stand in registers
+    auto const cells = all;
     each_row(found, [&](std::uint32_t row, auto size) WAYMARK_INLINE_LAMBDA {
       Meeting met;
-      auto const begin = found.offsets[row];
+      auto const begin = found.begin(row);
       for (std::uint32_t i = 0; i < size; ++i) {
-        auto const part = begin + i;
-        bool const missing = some_missing && found.may_be_missing[part] != 0;
-        if (auto const at = rows[part]; at != kNoRow) {
-          met.add({cells.lowest[at], cells.highest[at]}, missing);
-        } else if (!(of_list && found.states[part] == PartState::no_row)) {
-          met.add(nothing, missing);
-        }
+        cells.meet(met, begin + i, some_missing && found.may_be_missing(begin + i));
       }
-      bool const more = found.and_more[row] != 0;
-      if (more) met.add_more(nothing);
-      out.set(row, complete && (more || !met.all_exact) ? Bounds{} : met.result());
+      bool const more = found.and_more(row);
+      if (more) met.add_more(cells.nothing());
+      out.set(row, complete && (more || !met.all_exact) ? EndsOf<Whole>{} : met.result());
     });
     made = out;
   }
 
-  static void count(AskedLookup const& ask, LookupRows const& found, MadeEnds& made) {
+  template <class Presence>
+  static void count(LookupRows const& found, Presence const& all, MadeEnds<Narrow>& made) {
     auto out = made;
-    bool const of_list = ask.of_list;
+    auto const presence = all;
     each_row(found, [&](std::uint32_t row, auto size) WAYMARK_INLINE_LAMBDA {
       Number met;
-      auto const begin = found.offsets[row];
+      auto const begin = found.begin(row);
       for (std::uint32_t i = 0; i < size; ++i) {
-        auto const part = begin + i;
-        bool const absent = of_list & (found.states[part] == PartState::no_row);
-        bool const there = found.rows[part] != kNoRow;
-        met.add(absent, there & !(some_missing && found.may_be_missing[part] != 0));
+        presence.meet(met, begin + i, some_missing && found.may_be_missing(begin + i));
       }
-      bool const more = found.and_more[row] != 0;
+      bool const more = found.and_more(row);
       if (more) met.add_more();
-      out.set(row, complete && (more || !met.all_exact) ? Bounds{} : met.result());
+      out.set(row, complete && (more || !met.all_exact) ? EndsOf<Narrow>{} : met.result());
     });
     made = out;
   }
@@ -211,40 +301,55 @@ void with_loops(bool complete, bool some_missing, Call call) {
   }
 }
 
+// False for an aggregate that is not found in passing.
+template <class Cells, class Whole>
+bool meet(Aggregation const& how, LookupRows const& found, Cells const& cells, MadeEnds<Whole>& out) {
+  auto const all = [&](auto met) {
+    with_loops(how.complete && how.aggregate != Aggregate::none, found.some_missing(),
+               [&](auto loops) { loops.template meet<decltype(met)>(found, cells, out); });
+    return true;
+  };
+  switch (how.aggregate) {
+    case Aggregate::none: return all(Only<Whole>());
+    case Aggregate::highest: return all(Highest<Whole>());
+    case Aggregate::lowest: return all(Lowest<Whole>());
+    case Aggregate::total: return how.never_negative ? all(Total<true, Whole>()) : all(Total<false, Whole>());
+    default: return false;
+  }
+}
+
 }  // namespace
 
 // The aggregates that can be found in passing, of cells of one release.
 std::optional<Column> Run::State::from_cells(ValueId id, AskedLookup const& ask, Aggregation const& how, DomainId in,
                                              LookupRows const& found) {
-  bool const complete = how.complete && how.aggregate != Aggregate::none;
-  MadeEnds out(domain(in).rows, memory);
+  auto const rows = domain(in).rows;
   if (ask.counts()) {
-    with_loops(complete, found.some_missing, [&](auto loops) { loops.count(ask, found, out); });
-    return out.column();
+    MadeEnds<Narrow> out(rows, memory);
+    with_loops(how.complete, found.some_missing(), [&](auto loops) {
+      found.places().empty() ? loops.count(found, PresenceByRow(found, ask.of_list), out)
+                             : loops.count(found, PresenceByPlace(found, ask.of_list), out);
+    });
+    return column_of(out, found.most_parts());
   }
   auto const* release = has_one_moment() ? table(ask.node.source, 0) : nullptr;
   if (release == nullptr || ask.node.column == kNone) return std::nullopt;
-  Cells const cells{release->lowest(ask.node.column), release->highest(ask.node.column)};
-  auto const all = [&](auto met) {
-    with_loops(complete, found.some_missing,
-               [&](auto loops) { loops.template meet<decltype(met)>(ask, found, cells, out); });
-  };
-  switch (how.aggregate) {
-    case Aggregate::none: all(Only()); break;
-    case Aggregate::highest: all(Highest()); break;
-    case Aggregate::lowest: all(Lowest()); break;
-    case Aggregate::total:
-      if (found.most_parts > kMostSummed) return std::nullopt;
-      if (how.never_negative) all(Total<true>());
-      if (!how.never_negative) all(Total<false>());
-      for (auto const row : rows_too_large(out)) {
-        fault(in, row, too_large(id));
-        out.set(row, Bounds{});
-      }
-      break;
-    default: return std::nullopt;
+  bool const total = how.aggregate == Aggregate::total;
+  auto const& placed = release->placed(ask.node.column);
+  auto const most = placed.limit * std::max<Steps>(total ? found.most_parts() : 1, 1);
+  if (!ask.of_list && !placed.at.empty() && !found.places().empty() && most <= kMostNarrow) {
+    MadeEnds<Narrow> out(rows, memory);
+    if (!meet(how, found, PlacedCells(placed.at, found), out)) return std::nullopt;
+    return column_of(out, most);
   }
-  return out.column();
+  if (total && found.most_parts() > kMostSummed) return std::nullopt;
+  MadeEnds<Steps> out(rows, memory);
+  if (!meet(how, found, CellsOfRows(*release, ask, found), out)) return std::nullopt;
+  for (auto const row : total ? rows_too_large(out) : std::vector<std::size_t>()) {
+    fault(in, row, too_large(id));
+    out.set(row, {});
+  }
+  return column_of(out, 0);
 }
 
 }  // namespace waymark::review

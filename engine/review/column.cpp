@@ -3,8 +3,34 @@
 
 #include <algorithm>
 
+#include "engine/review/wide.hpp"
+
 namespace waymark::review {
 namespace {
+
+// The bits of all that have an end, of a number below 0 those of the one above its opposite; all, where one does not
+// fit. Of a number that fits the first half is nothing but the sign of the second. One without an end has the other
+// sign there, and so has nothing else that steps can be.
+WAYMARK_WIDE std::uint32_t narrow_into(std::span<Steps const> steps, Narrow* __restrict out) {
+  constexpr std::uint32_t kSign = 0x80000000U;
+  std::uint32_t bits = 0;
+  std::uint32_t others = 0;
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    auto const n = static_cast<std::uint64_t>(steps[i]);
+    auto const second = static_cast<std::uint32_t>(n);
+    auto const sign = static_cast<std::uint32_t>(static_cast<Narrow>(second) >> 31);
+    auto const differs = static_cast<std::uint32_t>(n >> 32U) ^ sign;
+    auto const endless = static_cast<std::uint32_t>(static_cast<Narrow>(differs) >> 31);
+    out[i] = static_cast<Narrow>(second ^ (differs & kSign));
+    bits |= (second ^ sign) & ~endless;
+    others |= differs & ~kSign;
+  }
+  return others == 0 ? bits : ~std::uint32_t{0};
+}
+
+WAYMARK_WIDE void widen_into(std::span<Narrow const> steps, Steps* __restrict out) {
+  for (std::size_t i = 0; i < steps.size(); ++i) out[i] = widened(steps[i]);
+}
 
 bool fits_crosswise(Ratio r) {
   constexpr auto kLimit = Int128{1} << 62;
@@ -59,9 +85,19 @@ Column Column::of(std::span<Ratio const> lowest, std::span<Ratio const> highest,
   return out;
 }
 
-Column Column::shares(Share share, std::span<Steps const> lowest, std::span<Steps const> highest,
-                      std::span<Applies const> applies) {
-  auto out = of(lowest, highest, applies);
+Column Column::of(NarrowEnds const& ends, std::span<Applies const> applies) {
+  Column out;
+  out.rows_ = ends.lowest.size();
+  out.narrow_lowest_ = ends.lowest.data();
+  out.narrow_highest_ = ends.highest.empty() ? ends.lowest.data() : ends.highest.data();
+  out.limit_ = ends.limit;
+  out.set_applies(applies);
+  return out;
+}
+
+Column Column::as_shares(Share share) const {
+  WAYMARK_CHECK(kind_ == Kind::whole, "shares of what are no whole numbers");
+  auto out = *this;
   out.kind_ = Kind::shares;
   out.share_ = share;
   return out;
@@ -78,7 +114,10 @@ Column Column::alike(std::size_t rows) const {
 void Column::set_applies(std::span<Applies const> applies) { applies_ = applies.empty() ? nullptr : applies.data(); }
 
 bool Column::is_exact(std::size_t row) const {
-  if (kind_ == Kind::whole) return lowest_[at(row)] == highest_[at(row)];
+  if (kind_ == Kind::whole) {
+    auto const bounds = whole(row);
+    return bounds.lowest == bounds.highest;
+  }
   auto const bounds = ratios(row);
   return values::is_finite(bounds.lowest) && !less(bounds.lowest, bounds.highest);
 }
@@ -88,7 +127,10 @@ Column Column::gathered(std::span<std::uint32_t const> rows, Memory& memory) con
   out.rows_ = rows.size();
   if (applies_ != nullptr) out.applies_ = picked(applies_, rows, memory).data();
   if (is_alike()) return out;
-  if (in_steps()) {
+  if (narrow()) {
+    out.narrow_lowest_ = picked(narrow_lowest_, rows, memory).data();
+    out.narrow_highest_ = exact() ? out.narrow_lowest_ : picked(narrow_highest_, rows, memory).data();
+  } else if (in_steps()) {
     out.lowest_ = picked(lowest_, rows, memory).data();
     out.highest_ = exact() ? out.lowest_ : picked(highest_, rows, memory).data();
   } else {
@@ -103,7 +145,11 @@ Column Column::repeated(std::size_t times, Memory& memory) const {
   out.rows_ = rows_ * times;
   if (applies_ != nullptr) out.applies_ = review::repeated(applies(), times, memory).data();
   if (is_alike()) return out;
-  if (in_steps()) {
+  if (narrow()) {
+    auto const ends = narrow_ends();
+    out.narrow_lowest_ = review::repeated(ends.lowest, times, memory).data();
+    out.narrow_highest_ = exact() ? out.narrow_lowest_ : review::repeated(ends.highest, times, memory).data();
+  } else if (in_steps()) {
     out.lowest_ = review::repeated(lowest(), times, memory).data();
     out.highest_ = exact() ? out.lowest_ : review::repeated(highest(), times, memory).data();
   } else {
@@ -113,6 +159,42 @@ Column Column::repeated(std::size_t times, Memory& memory) const {
     out.highest_ratio_ = exact() ? out.lowest_ratio_ : review::repeated(highest, times, memory).data();
   }
   return out;
+}
+
+Column Column::widened(Memory& memory) const {
+  if (!narrow()) return *this;
+  auto const ends = narrow_ends();
+  auto const wide = [&](std::span<Narrow const> of) {
+    auto const out = memory.array<Steps>(of.size());
+    widen_into(of, out.data());
+    return out.data();
+  };
+  auto out = *this;
+  out.narrow_lowest_ = out.narrow_highest_ = nullptr;
+  out.lowest_ = wide(ends.lowest);
+  out.highest_ = exact() ? out.lowest_ : wide(ends.highest);
+  return out;
+}
+
+Column Column::narrowed(Memory& memory) const {
+  if (narrow() || !in_steps()) return *this;
+  auto const lowest = review::narrowed(this->lowest(), memory);
+  if (!lowest) return *this;
+  auto const highest = exact() ? lowest : review::narrowed(this->highest(), memory);
+  if (!highest) return *this;
+  auto out = *this;
+  out.lowest_ = out.highest_ = nullptr;
+  out.narrow_lowest_ = lowest->steps.data();
+  out.narrow_highest_ = highest->steps.data();
+  out.limit_ = std::max(lowest->limit, highest->limit);
+  return out;
+}
+
+std::optional<NarrowSteps> narrowed(std::span<Steps const> steps, Memory& memory) {
+  auto const out = memory.array<Narrow>(steps.size());
+  auto const bits = narrow_into(steps, out.data());
+  if (bits >= static_cast<std::uint32_t>(kMostNarrow)) return std::nullopt;
+  return NarrowSteps{out, Steps{bits} + 1};
 }
 
 ColumnBuilder::ColumnBuilder(Memory& memory, std::size_t rows, bool ratio)

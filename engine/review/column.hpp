@@ -3,11 +3,13 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <utility>
 #include <vector>
 
 #include "engine/review/memory.hpp"
+#include "engine/review/narrow.hpp"
 #include "engine/values/exact.hpp"
 #include "engine/values/result.hpp"
 #include "engine/values/truth.hpp"
@@ -54,7 +56,8 @@ struct Share {
   Steps times = 1;
 };
 
-/// What stands in memory that outlives it: a run's, a batch's. Whole steps, shares or ratios.
+/// What stands in memory that outlives it: a run's, a batch's. Whole steps, shares or ratios; of steps and shares those
+/// that fit may be narrow.
 class Column {
  public:
   Column() = default;
@@ -64,8 +67,9 @@ class Column {
                    std::span<Applies const> applies = {});
   static Column of(std::span<Ratio const> lowest, std::span<Ratio const> highest = {},
                    std::span<Applies const> applies = {});
-  static Column shares(Share share, std::span<Steps const> lowest, std::span<Steps const> highest = {},
-                       std::span<Applies const> applies = {});
+  static Column of(NarrowEnds const& ends, std::span<Applies const> applies = {});
+  /// The same whole numbers, each so many `over`.
+  Column as_shares(Share share) const;
   /// The same column whose one row stands for each of `rows`.
   Column alike(std::size_t rows) const;
 
@@ -78,22 +82,33 @@ class Column {
   /// Whole steps or shares, which `lowest` and `highest` give.
   bool in_steps() const { return kind_ != Kind::ratios; }
   Share share() const { return share_; }
+  /// In 32 bits.
+  bool narrow() const { return narrow_lowest_ != nullptr; }
   /// No second end: every row's bounds are equal.
-  bool exact() const { return in_steps() ? highest_ == lowest_ : highest_ratio_ == lowest_ratio_; }
+  bool exact() const {
+    return in_steps() ? highest_ == lowest_ && narrow_highest_ == narrow_lowest_ : highest_ratio_ == lowest_ratio_;
+  }
 
-  /// What is stored.
+  /// What is stored, where it is not narrow.
   std::span<Steps const> lowest() const { return {lowest_, stored()}; }
   std::span<Steps const> highest() const { return {highest_, stored()}; }
+  /// What is stored, where it is.
+  NarrowEnds narrow_ends() const { return {{narrow_lowest_, stored()}, {narrow_highest_, stored()}, limit_}; }
   std::span<Applies const> applies() const { return {applies_, applies_ == nullptr ? 0 : rows_}; }
 
-  Bounds whole(std::size_t row) const { return {lowest_[at(row)], highest_[at(row)]}; }
-  /// The same in memory.
+  Bounds whole(std::size_t row) const {
+    auto const i = at(row);
+    if (narrow()) return {review::widened(narrow_lowest_[i]), review::widened(narrow_highest_[i])};
+    return {lowest_[i], highest_[i]};
+  }
+  /// The same in memory, where it is not narrow.
   std::span<Steps const> lowest(std::size_t row) const { return {lowest_ + at(row), 1}; }
   std::span<Steps const> highest(std::size_t row) const { return {highest_ + at(row), 1}; }
   /// Whole steps as ratios, too.
   RatioBounds ratios(std::size_t row) const {
     if (!in_steps()) return {lowest_ratio_[at(row)], highest_ratio_[at(row)]};
-    return {ratio_of(lowest_[at(row)]), ratio_of(highest_[at(row)])};
+    auto const bounds = whole(row);
+    return {ratio_of(bounds.lowest), ratio_of(bounds.highest)};
   }
   bool is_exact(std::size_t row) const;
   /// Exactly known, or known not to apply.
@@ -107,6 +122,9 @@ class Column {
   Column gathered(std::span<std::uint32_t const> rows, Memory& memory) const;
   /// Every row so many times, one after the other.
   Column repeated(std::size_t times, Memory& memory) const;
+  /// The same in 64 bits, or as narrow as it is where it is in steps.
+  Column widened(Memory& memory) const;
+  Column narrowed(Memory& memory) const;
 
  private:
   enum class Kind : std::uint8_t { whole, shares, ratios };
@@ -121,12 +139,22 @@ class Column {
   std::size_t rows_ = 0;
   std::size_t only_row_ = ~std::size_t{0};  // 0: all rows are alike
   Share share_;
+  Steps limit_ = 0;  // of a narrow one
   Steps const* lowest_ = nullptr;
   Steps const* highest_ = nullptr;
+  Narrow const* narrow_lowest_ = nullptr;
+  Narrow const* narrow_highest_ = nullptr;
   Ratio const* lowest_ratio_ = nullptr;
   Ratio const* highest_ratio_ = nullptr;
   Applies const* applies_ = nullptr;
 };
+
+/// The steps in 32 bits and the limit within which they are; nothing where some do not fit.
+struct NarrowSteps {
+  std::span<Narrow const> steps;
+  Steps limit = 0;
+};
+std::optional<NarrowSteps> narrowed(std::span<Steps const> steps, Memory& memory);
 
 /// What is computed from two values applies where both do.
 constexpr Applies both(Applies a, Applies b) { return static_cast<Applies>((a & b & kApplies) | ((a | b) & kExempt)); }

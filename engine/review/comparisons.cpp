@@ -1,6 +1,8 @@
 // Conditions over bounds: yes when every pair within the bounds says so, no when none does.
 #include <algorithm>
+#include <array>
 #include <numeric>
+#include <optional>
 
 #include "engine/review/list_reader.hpp"
 #include "engine/review/state.hpp"
@@ -33,22 +35,29 @@ Truth ordered(Order order, Sides const& l, Sides const& r) {
   return order == Order::equal ? answer(may_be_same, may_differ) : answer(may_differ, may_be_same);
 }
 
-// The ends of a column, one for each row or, where all are alike, the same for each; `scaled`: so many times as large.
-template <bool alike, bool scaled>
+// The ends of one side of a comparison, one for each row or one for all, each taken so many times.
+template <class Whole>
+struct Side {
+  std::span<Whole const> lowest, highest;
+  Whole times = 1;
+  bool is_alike() const { return lowest.size() == 1; }
+};
+
+template <class Whole, bool alike, bool scaled>
 struct Ends {
-  Ends(Column const& of, Steps so_many)
-      : lowest(of.lowest().data()), highest(of.highest().data()), first(of.whole(0)), times(so_many) {}
-  WAYMARK_INLINE Steps low(std::size_t row) const { return scale(alike ? first.lowest : lowest[row]); }
-  WAYMARK_INLINE Steps high(std::size_t row) const { return scale(alike ? first.highest : highest[row]); }
-  WAYMARK_INLINE Steps scale(Steps n) const {
-    if (!scaled) return n;
-    auto const product = static_cast<Steps>(static_cast<std::uint64_t>(n) * static_cast<std::uint64_t>(times));
-    return chosen(is_endless(n), n, product);
-  }
-  Steps const* lowest;
-  Steps const* highest;
-  Bounds first;
-  Steps times;
+  explicit Ends(Side<Whole> const& of)
+      : lowest(of.lowest.data()),
+        highest(of.highest.data()),
+        first_lowest(of.lowest.front()),
+        first_highest(of.highest.front()),
+        times(of.times) {}
+  WAYMARK_INLINE Whole low(std::size_t row) const { return scale(alike ? first_lowest : lowest[row]); }
+  WAYMARK_INLINE Whole high(std::size_t row) const { return scale(alike ? first_highest : highest[row]); }
+  WAYMARK_INLINE Whole scale(Whole n) const { return scaled ? so_many_times(n, times) : n; }
+  Whole const* lowest;
+  Whole const* highest;
+  Whole first_lowest, first_highest;
+  Whole times;
 };
 
 template <class Left, class Right>
@@ -70,15 +79,17 @@ WAYMARK_INLINE void more_than(Left l, Right r, Truth* __restrict out, std::size_
 template <class Left, class Right>
 WAYMARK_INLINE void equal(Left l, Right r, Truth* __restrict out, std::size_t rows) {
   for (std::size_t row = 0; row < rows; ++row) {
-    Bounds const a{l.low(row), l.high(row)};
-    Bounds const b{r.low(row), r.high(row)};
-    bool const same = (a.highest >= b.lowest) & (b.highest >= a.lowest);
-    bool const differs = (a.lowest < a.highest) | (b.lowest < b.highest) | !same;
+    auto const l_low = l.low(row);
+    auto const l_high = l.high(row);
+    auto const r_low = r.low(row);
+    auto const r_high = r.high(row);
+    bool const same = (l_high >= r_low) & (r_high >= l_low);
+    bool const differs = (l_low < l_high) | (r_low < r_high) | !same;
     out[row] = static_cast<Truth>((same ? kYes : 0) | (differs ? kNo : 0));
   }
 }
 
-// One comparison of two columns of whole steps; the order is fixed outside the loops.
+// One comparison of two columns in steps; the order is fixed outside the loops.
 template <class Left, class Right>
 WAYMARK_INLINE void compare_ends(Order order, Left l, Right r, Truth* out, std::size_t rows) {
   switch (order) {
@@ -91,63 +102,77 @@ WAYMARK_INLINE void compare_ends(Order order, Left l, Right r, Truth* out, std::
   }
 }
 
+template <bool l_scaled, bool r_scaled, class Whole>
+WAYMARK_INLINE void compare_sides(Order order, Side<Whole> const& l, Side<Whole> const& r, Truth* out,
+                                  std::size_t rows) {
+  if (l.is_alike()) {
+    compare_ends(order, Ends<Whole, true, l_scaled>(l), Ends<Whole, false, r_scaled>(r), out, rows);
+  } else if (r.is_alike()) {
+    compare_ends(order, Ends<Whole, false, l_scaled>(l), Ends<Whole, true, r_scaled>(r), out, rows);
+  } else {
+    compare_ends(order, Ends<Whole, false, l_scaled>(l), Ends<Whole, false, r_scaled>(r), out, rows);
+  }
+}
+
+// One of the two as it is, as nearly always: a share of one of them is compared with the other.
+template <class Whole>
+WAYMARK_INLINE void compare_either(Order order, Side<Whole> const& l, Side<Whole> const& r, Truth* out,
+                                   std::size_t rows) {
+  if (l.times == 1 && r.times == 1) {
+    compare_sides<false, false>(order, l, r, out, rows);
+  } else if (r.times == 1) {
+    compare_sides<true, false>(order, l, r, out, rows);
+  } else if (l.times == 1) {
+    compare_sides<false, true>(order, l, r, out, rows);
+  } else {
+    compare_sides<true, true>(order, l, r, out, rows);
+  }
+}
+
+WAYMARK_WIDE void compare_steps(Order order, Side<Steps> const& l, Side<Steps> const& r, Truth* out, std::size_t rows) {
+  compare_either(order, l, r, out, rows);
+}
+WAYMARK_WIDE void compare_narrow(Order order, Side<Narrow> const& l, Side<Narrow> const& r, Truth* out,
+                                 std::size_t rows) {
+  compare_either(order, l, r, out, rows);
+}
+
 // Two columns of which each is taken so many times.
 struct Scaled {
   Column const& of;
   Steps times;
 };
 
-template <bool l_scaled, bool r_scaled>
-WAYMARK_INLINE void compare_steps(Order order, Scaled l, Scaled r, Truth* out, std::size_t rows) {
-  if (l.of.is_alike()) {
-    compare_ends(order, Ends<true, l_scaled>(l.of, l.times), Ends<false, r_scaled>(r.of, r.times), out, rows);
-  } else if (r.of.is_alike()) {
-    compare_ends(order, Ends<false, l_scaled>(l.of, l.times), Ends<true, r_scaled>(r.of, r.times), out, rows);
-  } else {
-    compare_ends(order, Ends<false, l_scaled>(l.of, l.times), Ends<false, r_scaled>(r.of, r.times), out, rows);
+// A side in 32 bits, where all that it is taken so many times fits. What is alike in all rows stands in `one`.
+std::optional<Side<Narrow>> narrow_side(Scaled const& side, std::array<Narrow, 2>& one) {
+  if (side.times > kMostNarrow) return std::nullopt;
+  auto const times = static_cast<Narrow>(side.times);
+  if (side.of.is_alike()) {
+    auto const bounds = side.of.whole(0);
+    auto const fits_so_often = [&](Steps n) {
+      Steps product = 0;
+      return !is_finite(n) || (!__builtin_mul_overflow(n, side.times, &product) && fits_narrow(product));
+    };
+    if (!fits_so_often(bounds.lowest) || !fits_so_often(bounds.highest)) return std::nullopt;
+    one = {narrowed(bounds.lowest), narrowed(bounds.highest)};
+    return Side<Narrow>{{&one[0], 1}, {&one[1], 1}, times};
   }
+  if (!side.of.narrow() || side.of.narrow_ends().limit > kMostNarrow / side.times) return std::nullopt;
+  return Side<Narrow>{side.of.narrow_ends().lowest, side.of.narrow_ends().highest, times};
 }
 
-WAYMARK_WIDE void compare_steps(Order order, Column const& l, Column const& r, Truth* out, std::size_t rows) {
-  compare_steps<false, false>(order, {l, 1}, {r, 1}, out, rows);
-}
-// One of the two as it is, as nearly always: a share of one of them is compared with the other.
-WAYMARK_WIDE void compare_scaled(Order order, Scaled l, Column const& r, Truth* out, std::size_t rows) {
-  compare_steps<true, false>(order, l, {r, 1}, out, rows);
-}
-WAYMARK_WIDE void compare_scaled(Order order, Column const& l, Scaled r, Truth* out, std::size_t rows) {
-  compare_steps<false, true>(order, {l, 1}, r, out, rows);
-}
-
-// Whole steps stay below 2^53: so few times as many fit, without a look at each.
-bool surely_fits(Scaled const& side) {
-  constexpr Steps kMostTimes = 512;
-  return !side.of.ratio() && side.times <= kMostTimes;
-}
-
-// Every number so many times as large; false where one grows too large for that.
-WAYMARK_WIDE bool multiply(std::span<Steps const> steps, Steps times, Steps* __restrict out) {
+// Of steps that have an end none is further from 0 than what fits so many times; a look at each where that is not
+// known beforehand.
+WAYMARK_WIDE bool within(std::span<Steps const> steps, Steps limit) {
   FiniteEnds ends;
-  for (std::size_t i = 0; i < steps.size(); ++i) {
-    auto const n = steps[i];
-    auto const product = static_cast<Steps>(static_cast<std::uint64_t>(n) * static_cast<std::uint64_t>(times));
-    ends.add(n);
-    out[i] = chosen(is_endless(n), n, product);
-  }
-  return ends.within(values::kNoHighest / 2 / times);
+  for (auto const n : steps) ends.add(n);
+  return ends.within(limit);
 }
-
-std::optional<Column> multiplied(Column const& of, Steps times, Memory& memory) {
-  if (times == 1) return of;
-  auto const end = [&](std::span<Steps const> from) -> std::span<Steps const> {
-    auto const out = memory.array<Steps>(from.size());
-    return multiply(from, times, out.data()) ? out : std::span<Steps>();
-  };
-  auto const lowest = end(of.lowest());
-  auto const highest = of.exact() ? lowest : end(of.highest());
-  if (lowest.empty() || highest.empty()) return std::nullopt;
-  auto const out = Column::of(lowest, highest);
-  return of.is_alike() ? out.alike(of.size()) : out;
+bool fits_so_often(Scaled const& side) {
+  constexpr Steps kMostTimes = 512;  // whole steps stay below 2^53
+  if (side.times == 1 || (!side.of.ratio() && side.times <= kMostTimes)) return true;
+  auto const limit = values::kNoHighest / 2 / side.times;
+  return within(side.of.lowest(), limit) && (side.of.exact() || within(side.of.highest(), limit));
 }
 
 // Whether the two are compared as whole numbers, which they are once both are brought to one scale: every share of both
@@ -159,31 +184,27 @@ bool compare_in_steps(check::Compare const& node, Column const& l, Column const&
   if (__builtin_mul_overflow(node.left_times, r.share().over, &l_times)) return false;
   if (__builtin_mul_overflow(node.right_times, l.share().over, &r_times)) return false;
   auto const common = std::gcd(l_times, r_times);
-  Scaled const l_scaled{l, l_times / common};
-  Scaled const r_scaled{r, r_times / common};
-  if (l_scaled.times == 1 && r_scaled.times == 1) {
-    compare_steps(node.order, l, r, out, l.size());
+  l_times /= common;
+  r_times /= common;
+  std::array<Narrow, 2> l_one{}, r_one{};
+  auto const l_narrow = narrow_side({l, l_times}, l_one);
+  auto const r_narrow = narrow_side({r, r_times}, r_one);
+  if (l_narrow && r_narrow) {
+    compare_narrow(node.order, *l_narrow, *r_narrow, out, l.size());
     return true;
   }
-  if (r_scaled.times == 1 && surely_fits(l_scaled)) {
-    compare_scaled(node.order, l_scaled, r, out, l.size());
-    return true;
-  }
-  if (l_scaled.times == 1 && surely_fits(r_scaled)) {
-    compare_scaled(node.order, l, r_scaled, out, l.size());
-    return true;
-  }
-  auto const left = multiplied(l, l_scaled.times, memory);
-  auto const right = multiplied(r, r_scaled.times, memory);
-  if (!left || !right) return false;
-  compare_steps(node.order, *left, *right, out, l.size());
+  auto const left = l.widened(memory);
+  auto const right = r.widened(memory);
+  if (!fits_so_often({left, l_times}) || !fits_so_often({right, r_times})) return false;
+  compare_steps(node.order, {left.lowest(), left.highest(), l_times}, {right.lowest(), right.highest(), r_times}, out,
+                l.size());
   return true;
 }
 
 // Of one option that is the same for all. There is one value that matches.
-WAYMARK_WIDE void match(Column const& subject, Steps option, Truth* __restrict out) {
-  auto const lowest = subject.lowest();
-  auto const highest = subject.highest();
+template <class Whole>
+WAYMARK_INLINE void match_ends(std::span<Whole const> lowest, std::span<Whole const> highest, Whole option,
+                               Truth* __restrict out) {
   for (std::size_t row = 0; row < lowest.size(); ++row) {
     auto const low = lowest[row];
     auto const high = highest[row];
@@ -191,6 +212,20 @@ WAYMARK_WIDE void match(Column const& subject, Steps option, Truth* __restrict o
     bool const sure = may & (low == high);
     out[row] = static_cast<Truth>((may ? kYes : 0) | (sure ? 0 : kNo));
   }
+}
+WAYMARK_WIDE void match(std::span<Steps const> lowest, std::span<Steps const> highest, Steps option, Truth* out) {
+  match_ends(lowest, highest, option, out);
+}
+WAYMARK_WIDE void match(std::span<Narrow const> lowest, std::span<Narrow const> highest, Narrow option, Truth* out) {
+  match_ends(lowest, highest, option, out);
+}
+
+void match(Column const& subject, Steps option, Memory& memory, Truth* out) {
+  if (subject.narrow() && fits_narrow(option)) {
+    return match(subject.narrow_ends().lowest, subject.narrow_ends().highest, narrowed(option), out);
+  }
+  auto const wide = subject.widened(memory);
+  match(wide.lowest(), wide.highest(), option, out);
 }
 
 // Units of different decimals: brought to one scale by the denominator where that divides, so that nothing overflows.
@@ -248,14 +283,14 @@ std::optional<Steps> Run::State::only_option(check::Matches const& node, DomainI
   if (node.options.size() != 1) return std::nullopt;
   auto const& option = value(node.options.front(), in);
   if (!option.is_alike() || !option.exact() || !option.always_applies()) return std::nullopt;
-  return option.lowest().front();
+  return option.whole(0).lowest;
 }
 
 Truths Run::State::matches(check::Matches const& node, DomainId in) {
   auto const& subject = value(node.subject, in);
   auto const out = memory.array<Truth>(subject.size());
   if (auto const option = only_option(node, in); option && !subject.is_alike()) {
-    match(subject, *option, out.data());
+    match(subject, *option, memory, out.data());
     if (!subject.always_applies()) apply_where(out, subject.applies());
     return node.negated ? negated(out) : out;
   }
@@ -274,6 +309,21 @@ Truths Run::State::matches(check::Matches const& node, DomainId in) {
     out[row] = where_applies(applies, node.negated ? values::negated(truth) : truth);
   }
   return out;
+}
+
+// Of yes or no: whether it is 1.
+Truths Run::State::holds(check::Holds const& node, DomainId in) {
+  auto const* ref = std::get_if<check::FigureRef>(&program.values[node.subject].node);
+  if (ref != nullptr && program.figures[ref->figure].yes_when != check::kNone) {
+    auto const truths = figure_truth(ref->figure, in);
+    return node.negated ? negated(truths) : truths;
+  }
+  auto const& subject = value(node.subject, in);
+  auto const out = memory.array<Truth>(subject.size());
+  if (!out.empty()) match(subject, 1, memory, out.data());
+  if (!out.empty() && subject.is_alike()) std::fill(out.begin(), out.end(), out.front());
+  if (!subject.always_applies()) apply_where(out, subject.applies());
+  return node.negated ? negated(out) : out;
 }
 
 bool Run::State::is_within(values::CodeSystem system, Steps code, Steps group) {

@@ -44,24 +44,6 @@ Truths Run::State::compute(check::Condition const& condition, DomainId in) {
                     condition.node);
 }
 
-Truths Run::State::holds(check::Holds const& node, DomainId in) {
-  auto const* ref = std::get_if<check::FigureRef>(&program.values[node.subject].node);
-  if (ref != nullptr && program.figures[ref->figure].yes_when != kNone) {
-    auto const truths = figure_truth(ref->figure, in);
-    return node.negated ? negated(truths) : truths;
-  }
-  auto const& subject = value(node.subject, in);
-  auto const out = memory.array<Truth>(subject.size());
-  for (std::size_t row = 0; row < out.size(); ++row) {
-    auto const bounds = subject.whole(row);
-    bool const yes = bounds.lowest <= 1 && bounds.highest >= 1;
-    bool const no = bounds.lowest <= 0 && bounds.highest >= 0;
-    out[row] = static_cast<Truth>((yes ? kYes : 0) | (no ? kNo : 0));
-  }
-  if (!subject.always_applies()) apply_where(out, subject.applies());
-  return node.negated ? negated(out) : out;
-}
-
 Truths Run::State::negated(Truths truths) const {
   auto const out = memory.array<Truth>(truths.size());
   for (std::size_t row = 0; row < out.size(); ++row) out[row] = values::negated(truths[row]);

@@ -119,8 +119,10 @@ std::span<Outcome const* const> Run::State::outcomes_of(Scan const& scan) {
   auto const patterns = patterns_.of(columns, cases(), memory);
   decided_.resize(patterns_.size());
   auto const out = memory.array<Outcome const*>(cases());
+  // Where none has a fault that is known beforehand: what is asked of each case otherwise comes from far away.
+  bool const all_read = held != nullptr && !held->some_fault();
   for (std::uint32_t i = 0; i < cases(); ++i) {
-    if ((some_fault && scan.has_fault(i)) || !batch->origins[i].fault.empty()) {
+    if ((some_fault && scan.has_fault(i)) || (!all_read && !batch->origins[i].fault.empty())) {
       auto const* fault = batch->origins[i].fault.empty() ? scan.of_all.of(i) : &batch->origins[i].fault;
       out[i] = &faulty_.emplace_back(decide(scan, i, fault));
       continue;

@@ -14,10 +14,12 @@ using check::Range;
 void Run::State::begin_moments() {
   bool const same = moments.size() == 1 && !dates.empty() &&
                     std::all_of(dates.begin(), dates.end(), [&](auto date) { return date == moments.front().date; });
-  if (!same) {
-    moments.clear();
-    lists_.clear();
+  if (same) {
+    moment_of_case.assign(dates.size(), 0);
+    return;
   }
+  moments.clear();
+  lists_.clear();
   moment_of_case.resize(dates.size());
   for (std::size_t i = 0; i < dates.size(); ++i) {
     moment_of_case[i] = i > 0 && dates[i] == dates[i - 1] ? moment_of_case[i - 1] : moment_at(dates[i]);
@@ -234,8 +236,8 @@ DomainId Run::State::lookup_domain(DomainId parent, LookupId lookup, LookupRows 
   return below(Domain::Level::lookup_rows, parent, lookup, 0, [&](Domain& made) {
     made.source = plan.lookups[lookup].source;
     for (std::size_t row = 0; row < domain(parent).rows; ++row) {
-      for (auto i = found.offsets[row]; i < found.offsets[row + 1]; ++i) {
-        if (found.states[i] == PartState::row) made.member.push_back(found.rows[i]);
+      for (auto i = found.begin(row); i < found.end(row); ++i) {
+        if (found.state(i) == PartState::row) made.member.push_back(found.rows()[i]);
       }
       made.offsets.push_back(static_cast<std::uint32_t>(made.member.size()));
     }

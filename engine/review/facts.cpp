@@ -25,12 +25,6 @@ Bounds missing(vocabulary::Field const& field) {
 
 }  // namespace
 
-// What is known exactly has equal ends: a byte for each is read instead of sixteen.
-bool is_exact(FactColumn const& column) {
-  return std::all_of(column.known.begin(), column.known.end(),
-                     [](values::Known known) { return known == values::Known::exactly; });
-}
-
 check::RangeId Run::State::range_of(Range::Of of, std::uint32_t which) const {
   auto const& ranges = program.ranges;
   auto const found =
@@ -123,8 +117,8 @@ Column Run::State::fact_column(check::FactRef const& fact, DomainId in) {
   if (of.quantity.type.list) return list_column(fact, in);
   auto const& from = checked(fact);
   if (in_place(fact, in)) {
-    bool const exact = is_exact(from);
-    return Column::of(from.lowest, exact ? std::span<Steps const>() : std::span<Steps const>(from.highest));
+    bool const as_held = held != nullptr && &from == &field_column(fact).values;
+    return as_held ? held->column(from) : column_of(from, memory);
   }
   auto const places = fact_places(fact, in);
   ColumnBuilder out(memory, places.size(), false);

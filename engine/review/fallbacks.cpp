@@ -88,14 +88,14 @@ Run::State::FoundRows Run::State::found_rows(ValueId id, check::SourceLookup con
       continue;
     }
     auto const* release = table(node.source, moment(in, row));
-    if (applies != kApplies || found.and_more[row] != 0) out[row] |= kNotTold;
-    for (auto part = found.offsets[row]; part < found.offsets[row + 1]; ++part) {
-      auto const state = found.states[part];
-      bool const there = state == PartState::row && counts(published, *release, node.column, found.rows[part]);
+    if (applies != kApplies || found.and_more(row)) out[row] |= kNotTold;
+    for (auto part = found.begin(row); part < found.end(row); ++part) {
+      auto const state = found.state(part);
+      bool const there = state == PartState::row && counts(published, *release, node.column, found.rows()[part]);
       // What is still to come, or could not be read, may be there; so may a row of which that cannot be told.
       bool const told = state == PartState::row || state == PartState::no_row;
       std::uint8_t const surely = !told ? kNotTold : there ? kFound : kAsked;
-      out[row] |= found.may_be_missing[part] != 0 ? perhaps(surely) : surely;
+      out[row] |= found.may_be_missing(part) ? perhaps(surely) : surely;
     }
   }
   return out;

@@ -1,6 +1,7 @@
 // Statuses of criteria, and how many of a group stand so.
 #include <algorithm>
 #include <array>
+#include <tuple>
 
 #include "engine/review/state.hpp"
 #include "engine/review/wide.hpp"
@@ -130,9 +131,33 @@ InState in_state(State state) {
   return out;
 }
 
-WAYMARK_WIDE void add_those(std::span<Status const> statuses, Status wanted, std::uint8_t* __restrict counts) {
-  for (std::size_t i = 0; i < statuses.size(); ++i)
-    counts[i] = static_cast<std::uint8_t>(counts[i] + (statuses[i] == wanted ? 1 : 0));
+// Statuses that are a yes, a few at a time; a free place repeats one that is there.
+constexpr std::size_t kWantedAtOnce = 4;
+using Wanted = std::array<Status, kWantedAtOnce>;
+struct AllWanted {
+  std::array<Wanted, std::tuple_size_v<InState> / kWantedAtOnce> by_few;
+  std::size_t count = 0;  // of statuses
+  std::span<Wanted const> all() const { return std::span(by_few).first((count + kWantedAtOnce - 1) / kWantedAtOnce); }
+};
+AllWanted wanted_of(InState const& truth_of) {
+  AllWanted out;
+  for (Status status = 0; status < truth_of.size(); ++status) {
+    if (truth_of[status] != kYes) continue;
+    auto& few = out.by_few[out.count / kWantedAtOnce];
+    if (out.count % kWantedAtOnce == 0) few.fill(status);
+    few[out.count % kWantedAtOnce] = status;
+    ++out.count;
+  }
+  return out;
+}
+
+WAYMARK_WIDE void add_those(std::span<Status const> statuses, Wanted wanted, std::uint8_t* __restrict counts) {
+  auto const [a, b, c, d] = wanted;
+  for (std::size_t i = 0; i < statuses.size(); ++i) {
+    auto const status = statuses[i];
+    bool const is = (status == a) | (status == b) | (status == c) | (status == d);
+    counts[i] = static_cast<std::uint8_t>(counts[i] + (is ? 1 : 0));
+  }
 }
 
 WAYMARK_WIDE void at_least(std::span<std::uint8_t const> counts, std::uint8_t least, Truth* __restrict out) {
@@ -164,13 +189,11 @@ Run::State::Counts Run::State::count_in_state(check::GroupId id, grammar::State 
   auto const& group = program.groups[id];
   return kept(counts_, kCases, id * kStatesOfOne + static_cast<std::size_t>(state),
               program.groups.size() * kStatesOfOne, [&](Counts& out) {
-                auto const truth_of = in_state(state);
+                auto const wanted = wanted_of(in_state(state));
                 auto const counts = memory.filled(cases(), std::uint8_t{0});
                 for (auto const criterion : group.criteria) {
                   auto const of = statuses_for(state, criterion);
-                  for (Status status = 0; status < truth_of.size(); ++status) {
-                    if (truth_of[status] == kYes) add_those(of, status, counts.data());
-                  }
+                  for (auto const& few : wanted.all()) add_those(of, few, counts.data());
                 }
                 out = counts;
               });

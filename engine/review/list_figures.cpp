@@ -186,22 +186,22 @@ CaseLists Run::State::list_of_source(ValueId id, check::SourceLookup const& node
     auto const* release = table(node.source, at);
     auto const applies = keys.empty() ? kApplies : keys[row];
     bool const surely_asked = applies == kApplies;
-    if (found.and_more[row] != 0 || !surely_asked) out.add_more();
-    for (auto i = found.offsets[row]; (applies & kApplies) != 0 && i < found.offsets[row + 1]; ++i) {
-      if (found.states[i] == PartState::no_row && source.is_list()) continue;
-      if (found.states[i] != PartState::row) {
+    if (found.and_more(row) || !surely_asked) out.add_more();
+    for (auto i = found.begin(row); (applies & kApplies) != 0 && i < found.end(row); ++i) {
+      if (found.state(i) == PartState::no_row && source.is_list()) continue;
+      if (found.state(i) != PartState::row) {
         out.add_more();
         continue;
       }
       if (!keep.empty() && keep[i] == kOut) continue;
-      auto const word = release->word(node.open, found.rows[i]);
+      auto const word = release->word(node.open, found.rows()[i]);
       if (is_of_other_edition(node.source, node.open, word, at)) {
         out.add_more();
       } else {
-        out.add(word, found.may_be_missing[i] != 0 || (!keep.empty() && keep[i] == kPerhaps) || !surely_asked);
+        out.add(word, found.may_be_missing(i) || (!keep.empty() && keep[i] == kPerhaps) || !surely_asked);
       }
     }
-    bool const some = found.offsets[row] != found.offsets[row + 1];
+    bool const some = found.begin(row) != found.end(row);
     if (some && release != nullptr && release->rows_lost()) out.add_more();
     out.end();
   }

@@ -99,7 +99,7 @@ Truth ListReader::holds(std::size_t row, Steps word) const {
 KeyReader::KeyReader(Run::State& state, check::KeyBinding const& binding, DomainId in) {
   WAYMARK_CHECK(binding.list || binding.value != kNone, "a lookup with a key that is not bound");
   if (!binding.list) {
-    value_ = &state.value(binding.value, in);
+    value_ = state.value(binding.value, in).widened(state.memory);
     return;
   }
   list_.emplace(state, *binding.list, in);
@@ -109,7 +109,7 @@ KeyReader::KeyReader(Run::State& state, check::KeyBinding const& binding, Domain
 
 Members KeyReader::at(std::size_t row) const {
   if (list_) return list_->at(row);
-  if (value_ == nullptr) return {};
+  if (!value_) return {};
   return {value_->lowest(row), value_->highest(row), {}, {}, false};
 }
 

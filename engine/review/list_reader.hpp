@@ -41,7 +41,7 @@ class KeyReader {
   bool may_repeat() const { return may_repeat_; }
 
  private:
-  Column const* value_ = nullptr;
+  std::optional<Column> value_;
   std::optional<ListReader> list_;
   bool may_repeat_ = false;
 };

@@ -57,7 +57,7 @@ class PartWalk {
         words_(keys.size()),
         submitted_(keys.size()) {}
 
-  void into(LookupRows& out, TableIndex const* table) {
+  void into(LookupRows::Walked& out, TableIndex const* table) {
     out_ = &out;
     table_ = table;
     walk(0, true, false);
@@ -122,7 +122,7 @@ class PartWalk {
     out_->may_be_missing.push_back(may_be_missing || untold ? 1 : 0);
   }
 
-  LookupRows* out_ = nullptr;  // null: the words are wanted
+  LookupRows::Walked* out_ = nullptr;  // null: the words are wanted
   std::vector<KeyMembers> const& keys_;
   std::uint32_t open_;
   TableIndex const* table_ = nullptr;
@@ -161,34 +161,55 @@ void read_keys(std::vector<KeyReader> const& readers, std::uint32_t open, std::s
 
 }  // namespace
 
+LookupRows::Walked& LookupRows::walk() {
+  by_place_ = {};
+  walked_.offsets.assign(1, 0);
+  walked_.rows.clear();
+  walked_.states.clear();
+  walked_.may_be_missing.clear();
+  walked_.and_more.clear();
+  return walked_;
+}
+
+void LookupRows::take() {
+  offsets_ = walked_.offsets;
+  rows_ = walked_.rows;
+  auto const& missing = walked_.may_be_missing;
+  bool const some = std::find(missing.begin(), missing.end(), 1) != missing.end();
+  may_be_missing_ = some ? std::span<std::uint8_t const>(missing) : std::span<std::uint8_t const>();
+  and_more_ = walked_.and_more;
+  by_size_ = {};
+  one_each_ = false;
+  most_parts_ = 0;
+  for (std::size_t row = 0; row < rows_of_domain(); ++row) most_parts_ = std::max(most_parts_, end(row) - begin(row));
+}
+
 LookupRows const& Run::State::lookup_rows(LookupId id, DomainId in) {
   return kept(lookup_rows_, in, id, plan.lookups.size(), [&](LookupRows& out) {
     if (find_rows_by_place(plan.lookups[id], in, out)) return;
     find_rows(plan.lookups[id], in, out);
-    auto const& missing = out.may_be_missing;
-    out.some_missing = std::find(missing.begin(), missing.end(), 1) != missing.end();
   });
 }
 
-void Run::State::find_rows(LookupKeys const& lookup, DomainId in, LookupRows& out) {
-  out.empty();
+void Run::State::find_rows(LookupKeys const& lookup, DomainId in, LookupRows& found) {
+  auto& out = found.walk();
   out.and_more.assign(domain(in).rows, 0);
   auto const readers = readers_of(*this, lookup, in);
   AllKeys keys;
   keys.members.resize(readers.size());
   MomentId at = 0;
-  auto const held = [&](std::span<Steps const> words) {
+  auto const held_otherwise = [&](std::span<Steps const> words) {
     return is_held_otherwise(lookup.source, at, words, lookup.open);
   };
-  PartWalk walk(keys.members, lookup.open, held);
+  PartWalk walk(keys.members, lookup.open, held_otherwise);
   for (std::size_t row = 0; row < domain(in).rows; ++row) {
     read_keys(readers, lookup.open, row, keys);
     out.and_more[row] = keys.and_more && !keys.empty ? 1 : 0;
     at = moment(in, row);
     walk.into(out, table(lookup.source, at));
     out.offsets.push_back(static_cast<std::uint32_t>(out.rows.size()));
-    out.most_parts = std::max(out.most_parts, out.offsets[row + 1] - out.offsets[row]);
   }
+  found.take();
 }
 
 std::vector<PartWords> Run::State::part_words(LookupId id, DomainId in, std::size_t row) {

@@ -22,13 +22,13 @@ AskedLookup asked(check::SourceLookup const& node, vocabulary::Source const& sou
 std::optional<PartOf<Steps>> part_of(AskedLookup const& asked, LookupRows const& found, std::size_t part, Keep keep,
                                      TableIndex const* table) {
   bool const filtered = !asked.node.where.empty();
-  bool const perhaps = found.may_be_missing[part] != 0;
-  if (found.states[part] == PartState::row) {
+  bool const perhaps = found.may_be_missing(part);
+  if (found.state(part) == PartState::row) {
     if (keep == kOut) return std::nullopt;
-    auto const cell = asked.counts() ? Bounds{0, 0} : table->cell(asked.node.column, found.rows[part]);
+    auto const cell = asked.counts() ? Bounds{0, 0} : table->cell(asked.node.column, found.rows()[part]);
     return PartOf<Steps>{cell.lowest, cell.highest, perhaps || keep == kPerhaps};
   }
-  if (found.states[part] == PartState::no_row && asked.of_list) return std::nullopt;
+  if (found.state(part) == PartState::no_row && asked.of_list) return std::nullopt;
   if (asked.counts()) return PartOf<Steps>{0, 0, true};
   return PartOf<Steps>{asked.nothing.lowest, asked.nothing.highest, perhaps || filtered};
 }
@@ -51,13 +51,13 @@ void leave_out(Keeps keep, Truths filter) {
 // By part: whether the filters keep its row. Nothing where there is no filter: all are kept.
 Keeps Run::State::filtered(check::SourceLookup const& node, LookupId lookup, DomainId in, LookupRows const& found) {
   if (node.where.empty()) return {};
-  auto const out = memory.filled(found.rows.size(), std::uint8_t{kIn});
+  auto const out = memory.filled(found.parts(), std::uint8_t{kIn});
   auto const rows = lookup_domain(in, lookup, found);
   auto const kept = memory.filled(domain(rows).rows, std::uint8_t{kIn});
   for (auto const& filter : node.where) leave_out(kept, truth(filter.test, rows));
   std::size_t row = 0;
   for (std::size_t part = 0; part < out.size(); ++part) {
-    if (found.states[part] == PartState::row) out[part] = kept[row++];
+    if (found.state(part) == PartState::row) out[part] = kept[row++];
   }
   return out;
 }
@@ -101,9 +101,9 @@ Column Run::State::from_parts(ValueId id, AskedLookup const& ask, Aggregation co
   parts.further = {ask.nothing.lowest, ask.nothing.highest};
   for (std::size_t row = 0; row < domain(in).rows; ++row) {
     parts.clear();
-    parts.and_more = found.and_more[row] != 0;
+    parts.and_more = found.and_more(row);
     auto const* release = table(ask.node.source, moment(in, row));
-    for (auto part = found.offsets[row]; part < found.offsets[row + 1]; ++part) {
+    for (auto part = found.begin(row); part < found.end(row); ++part) {
       auto const kept = keep.empty() ? kIn : static_cast<Keep>(keep[part]);
       if (auto const made = part_of(ask, found, part, kept, release)) parts.parts.push_back(*made);
     }

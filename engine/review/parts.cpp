@@ -35,16 +35,16 @@ Part Run::State::part(check::SourceLookup const& node, LookupRows const& found, 
   auto const& source = words().sources[node.source];
   bool const counts = node.aggregate == grammar::Aggregate::number || node.open != kNone;
   Part out;
-  out.may_be_missing = found.may_be_missing[at] != 0;
-  if (found.states[at] == PartState::row) {
-    out.row = found.rows[at];
+  out.may_be_missing = found.may_be_missing(at);
+  if (found.state(at) == PartState::row) {
+    out.row = found.rows()[at];
     if (!counts) out.known = release->known(node.column, *out.row);
     if (release->is_untold(*out.row)) out.known = Known::not_told;
     out.value = seen(counts ? Bounds{1, 1} : release->cell(node.column, *out.row));
     return out;
   }
-  out.known = why_missing(found.states[at], plan.tables[node.source]);
-  bool const absent = found.states[at] == PartState::no_row && source.is_list();
+  out.known = why_missing(found.state(at), plan.tables[node.source]);
+  bool const absent = found.state(at) == PartState::no_row && source.is_list();
   if (counts) {
     out.value = seen(absent ? Bounds{0, 0} : Bounds{0, 1});
   } else {
@@ -79,7 +79,7 @@ std::vector<Part> Run::State::parts(ValueId id, Frame frame) {
   std::vector<Part> out;
   out.reserve(keys.size());
   for (std::size_t i = 0; i < keys.size(); ++i) {
-    auto const place = found.offsets[at.row] + i;
+    auto const place = found.begin(at.row) + i;
     auto const kept_row = keep.empty() ? kIn : static_cast<Keep>(keep[place]);
     if (kept_row == kOut) continue;
     auto made = part(*node, found, place, release);

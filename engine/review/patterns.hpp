@@ -22,7 +22,9 @@ class Patterns {
   void clear() { levels_.clear(); }
 
  private:
-  // From a key to its number. Open addressing; a key is never ~0.
+  static constexpr std::uint64_t kNoKey = ~std::uint64_t{0};  // no key is that
+
+  // From a key to its number, by open addressing.
   class Level {
    public:
     Level();
@@ -33,8 +35,11 @@ class Patterns {
     std::size_t slot(std::uint64_t key) const;
     void grow();
 
-    std::vector<std::uint64_t> keys_;
-    std::vector<Id> ids_;
+    struct Entry {
+      std::uint64_t key = kNoKey;
+      Id id = 0;
+    };
+    std::vector<Entry> entries_;
     Id size_ = 0;
   };
 

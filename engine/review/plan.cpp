@@ -71,6 +71,11 @@ Plan::Parts::Parts(check::Program const& of, evidence::Evidence const& with, val
       if (lookup.open != kNone) table.open(lookup.open);
     }
   }
+  for (auto const& value : program.values) {
+    auto const* lookup = std::get_if<check::SourceLookup>(&value.node);
+    if (lookup == nullptr || lookup->column == kNone) continue;
+    for (auto& table : tables[lookup->source]) table.place(lookup->column);
+  }
   find_other_editions();
 }
 

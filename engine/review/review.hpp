@@ -133,6 +133,25 @@ struct Frame {
   std::uint32_t row = 0;
 };
 
+class HeldFacts;
+
+/// Submissions that stay in memory, to be reviewed again and again: a batch, and its facts as columns, which are made
+/// once. For one Run at a time.
+class HeldCases {
+ public:
+  explicit HeldCases(cases::Batch batch);
+  ~HeldCases();
+  HeldCases(HeldCases&&) noexcept;
+  HeldCases& operator=(HeldCases&&) noexcept;
+
+  cases::Batch const& batch() const { return *batch_; }
+  HeldFacts& facts() { return *facts_; }
+
+ private:
+  std::unique_ptr<cases::Batch> batch_;
+  std::unique_ptr<HeldFacts> facts_;
+};
+
 /// One batch under evaluation. Whatever is asked is computed for the whole batch at once, once.
 class Run {
  public:
@@ -148,6 +167,8 @@ class Run {
   /// From now on it is about another batch, as if it had just been made. Its memory serves again: where one batch
   /// needs no more than those before it, nothing is allocated. What was asked of it before is no longer valid.
   void again(cases::Batch const* batch, std::span<values::Date const> dates);
+  /// The same of a batch that stays in memory: its facts are not made into columns again.
+  void again(HeldCases& cases, std::span<values::Date const> dates);
 
   std::size_t size() const;
   values::Date date(std::uint32_t case_index) const;

@@ -25,9 +25,11 @@ Run::State::State(Plan::Parts const& plan_parts, values::Symbols const& all_symb
       stated(stated_values),
       sets_of_rows_(program.thresholds.size()) {}
 
-void Run::State::begin(cases::Batch const* cases_batch, std::span<values::Date const> review_dates) {
+void Run::State::begin(cases::Batch const* cases_batch, std::span<values::Date const> review_dates,
+                       HeldFacts* facts_held) {
   WAYMARK_CHECK(cases_batch == nullptr || review_dates.size() == cases_batch->size(), "a review date for each case");
   batch = cases_batch;
+  held = facts_held;
   dates.assign(review_dates.begin(), review_dates.end());
   ++batch_number_;
   memory.reset();
@@ -77,7 +79,7 @@ Frame Run::State::own_place(Frame frame, NeedsId needs) {
 Run::Run(Plan const& plan, values::Symbols const& symbols, cases::Batch const* batch, std::vector<values::Date> dates,
          Stated const* stated)
     : state_(std::make_unique<State>(plan.parts(), symbols, stated)) {
-  state_->begin(batch, dates);
+  state_->begin(batch, dates, nullptr);
 }
 Run::~Run() = default;
 Run::Run(Run&&) noexcept = default;
@@ -85,7 +87,12 @@ Run& Run::operator=(Run&&) noexcept = default;
 
 std::size_t Run::size() const { return state_->cases(); }
 values::Date Run::date(std::uint32_t case_index) const { return state_->dates[case_index]; }
-void Run::again(cases::Batch const* batch, std::span<values::Date const> dates) { state_->begin(batch, dates); }
+void Run::again(cases::Batch const* batch, std::span<values::Date const> dates) {
+  state_->begin(batch, dates, nullptr);
+}
+void Run::again(HeldCases& cases, std::span<values::Date const> dates) {
+  state_->begin(&cases.batch(), dates, &cases.facts());
+}
 Outcomes Run::outcomes() { return state_->outcomes(); }
 values::Status Run::status(CriterionId criterion, std::uint32_t case_index) {
   return state_->statuses(criterion)[case_index];

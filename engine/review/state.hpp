@@ -15,6 +15,8 @@
 #include "engine/review/aggregates.hpp"
 #include "engine/review/domain.hpp"
 #include "engine/review/faults.hpp"
+#include "engine/review/held.hpp"
+#include "engine/review/lookup_rows.hpp"
 #include "engine/review/patterns.hpp"
 #include "engine/review/plan.hpp"
 
@@ -22,7 +24,6 @@ namespace waymark::review {
 
 // In the memory of the run, as columns are.
 using Truths = std::span<Truth const>;
-using Rows = std::span<std::uint32_t const>;
 
 /// Rows of a domain that are meant, nearly always all of them: then there is nothing in memory.
 class Mask {
@@ -94,66 +95,6 @@ struct RowSet {
   PossibleRows rows;
 };
 
-/// How a part of a lookup stands before its cell is read.
-enum class PartState : std::uint8_t {
-  row,
-  no_row,
-  row_lost,       // the release has no row for the key, and rows that could not be read
-  other_edition,  // the list has no row for the key, and one for its partner in another edition
-  no_release,     // none is known on the date
-  key_unknown,
-};
-
-/// Whether filters keep a part.
-enum Keep : std::uint8_t { kOut, kIn, kPerhaps };
-/// By part, a Keep; empty: all are kept.
-using Keeps = std::span<std::uint8_t>;
-/// Leaves out those for which a filter does not hold. A filter that does not apply keeps nothing.
-void leave_out(Keeps keep, Truths filter);
-
-/// Rows of a domain by how many members, or parts, each has. Gone through in this order, a loop over those of a row
-/// ends after as many as that of the row before, which the processor foresees: half of what an aggregate costs is
-/// otherwise that it does not.
-struct BySize {
-  static constexpr std::uint32_t kLargest = 7;  ///< and above
-  Rows order;
-  std::array<std::uint32_t, kLargest + 2> begin{};  ///< in `order`, by size
-};
-
-/// The members of a list field, row by row of a domain, as lookups take them for parts. In the memory of the run or of
-/// the batch.
-struct ListParts {
-  Rows offsets;                            ///< by row, and one more
-  Rows row_of;                             ///< by part
-  std::span<Steps const> words;            ///< by part, a text once in a row; kNoLowest: unknown
-  std::span<std::uint8_t const> and_more;  ///< by row: it has members that are not known
-  BySize by_size;
-  std::uint32_t most = 0;  ///< of one row
-};
-
-/// The parts of a lookup for every row of a domain.
-struct LookupRows {
-  void empty() {
-    by_size = {};
-    one_each = false;
-    offsets.assign(1, 0);
-    rows.clear();
-    states.clear();
-    may_be_missing.clear();
-    most_parts = 0;
-  }
-
-  std::vector<std::uint32_t> offsets{0};
-  std::vector<std::uint32_t> rows;  ///< in the release's table, kNoRow without one
-  std::vector<PartState> states;
-  std::vector<std::uint8_t> may_be_missing;
-  std::vector<std::uint8_t> and_more;  ///< by row of the domain: a list of keys has members that are not known
-  BySize by_size;                      ///< where they were counted
-  bool one_each = false;               ///< every row of the domain has one part
-  std::uint32_t most_parts = 0;        ///< of one row of the domain
-  bool some_missing = false;           ///< some part may be missing
-};
-
 /// A List on one date. It lasts as long as the moments do, and so owns what it holds.
 struct ListResult {
   bool and_more = true;  ///< no release of its Source is known, or rows of it could not be read
@@ -188,30 +129,26 @@ struct CaseLists {
   }
 };
 
-/// What the keys of one part of a lookup are.
-struct PartWords {
-  std::vector<Steps> words;      ///< kNoLowest: unknown
-  std::vector<Steps> submitted;  ///< the same, but for a list's codes outside their edition
-};
-
-/// Whether every value of a fact is known exactly.
-bool is_exact(cases::FactColumn const& column);
-
 /// A list of items under one connective.
 Truth connected(grammar::Connective connective, std::uint32_t count, std::span<Truth const> items);
+
+/// Leaves out those for which a filter does not hold. A filter that does not apply keeps nothing.
+void leave_out(Keeps keep, Truths filter);
 
 struct AskedLookup;
 
 struct Run::State {
   State(Plan::Parts const& plan_parts, values::Symbols const& all_symbols, review::Stated const* stated_values);
   /// From now on it is about this batch. What was computed for the one before is gone, its memory is used again.
-  void begin(cases::Batch const* cases_batch, std::span<values::Date const> review_dates);
+  /// `facts_held`: where the batch stays in memory, what its facts come to.
+  void begin(cases::Batch const* cases_batch, std::span<values::Date const> review_dates, HeldFacts* facts_held);
 
   // --- What the run is about ---------------------------------------------------------------------------------------
   Plan::Parts const& plan;
   check::Program const& program;
   values::Symbols const& symbols;
   cases::Batch const* batch = nullptr;
+  HeldFacts* held = nullptr;
   std::vector<values::Date> dates;
   review::Stated const* stated;
   mutable Memory memory;  ///< mutable: it holds nothing that anybody could ask for twice
@@ -281,7 +218,8 @@ struct Run::State {
   /// By row of the domain: the row of the Threshold in force, or kNone where the class cannot be told or there is none.
   Rows threshold_rows(check::ThresholdId id, DomainId domain);
   LookupRows const& lookup_rows(LookupId id, DomainId domain);
-  ListParts const& list_parts(check::FactRef const& list, DomainId domain);
+  /// Nothing where a member does not fit in 32 bits.
+  std::optional<ListParts> const& list_parts(check::FactRef const& list, DomainId domain);
   /// By row of the figure's domain, where its fallback stands in for it, and where that cannot be told.
   struct FallbackRows {
     std::span<std::uint8_t> used, perhaps;
@@ -439,7 +377,7 @@ struct Run::State {
   Column from_parts(ValueId id, AskedLookup const& ask, Aggregation const& how, DomainId domain,
                     LookupRows const& found, Keeps keep);
   bool find_rows_by_place(LookupKeys const& lookup, DomainId domain, LookupRows& out);
-  ListParts find_list_parts(check::FactRef const& list, DomainId domain);
+  std::optional<ListParts> find_list_parts(check::FactRef const& list, DomainId domain);
   Column source_lookup(ValueId id, check::SourceLookup const& node, DomainId domain);
   Keeps filtered(check::SourceLookup const& node, LookupId lookup, DomainId domain, LookupRows const& found);
   std::size_t number_of(check::FactRef const& fact) const;
@@ -641,7 +579,7 @@ struct Run::State {
   Cache<Truths> truths_, figure_truths_;
   Cache<CaseLists> list_figures_;
   Cache<LookupRows> lookup_rows_;
-  Cache<ListParts> list_parts_;
+  Cache<std::optional<ListParts>> list_parts_;
   Cache<std::span<values::Status const>> statuses_;
   Cache<Counts> counts_;  // by group and state
   Cache<Rows> threshold_rows_;

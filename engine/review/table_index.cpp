@@ -2,6 +2,7 @@
 #include "engine/review/table_index.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 
 #include "engine/values/date.hpp"
@@ -102,10 +103,12 @@ void TableIndex::index_places() {
     if (!each.empty() && each.front() == values::kNoLowest) each.erase(each.begin());  // no value is that
     if (each.empty() || static_cast<std::uint64_t>(each.back()) - static_cast<std::uint64_t>(each.front()) >= most)
       return;
-    of.first = each.front();
+    constexpr auto kFarthest = Steps{1} << 30;  // so that nothing narrow comes round to it again
+    if (each.front() < -kFarthest || each.back() > kFarthest) return;
+    of.first = static_cast<Narrow>(each.front());
     of.by_word.assign(static_cast<std::size_t>(each.back() - each.front()) + 2, kNoPlace);
     for (std::size_t nth = 0; nth < each.size(); ++nth) {
-      of.by_word[static_cast<std::size_t>(each[nth] - of.first)] = static_cast<std::uint32_t>(nth * all);
+      of.by_word[static_cast<std::size_t>(each[nth] - each.front())] = static_cast<std::uint32_t>(nth * all);
     }
     all *= each.size();
     if (all > most) return;
@@ -114,7 +117,9 @@ void TableIndex::index_places() {
   rows_at_.assign(all + 1, kNoRow);
   for (auto row = static_cast<std::uint32_t>(rows()); row-- > 0;) {
     std::size_t at = 0;
-    for (std::size_t key = 0; key < words_.size(); ++key) at += this->places(key).of(words_[key][row]);
+    for (std::size_t key = 0; key < words_.size(); ++key) {
+      at += this->places(key).of(review::narrowed(words_[key][row]));
+    }
     if (at < all) rows_at_[at] = row;
   }
 }
@@ -133,6 +138,25 @@ void TableIndex::keep_within(vocabulary::Source const& source) {
     }
     made.lowest = made.own_lowest;
     made.highest = made.own_highest;
+  }
+}
+
+void TableIndex::place(std::uint32_t column) {
+  auto& of = within_[column];
+  bool const dense = rows_at_.size() <= 4 * rows() + 16'384;  // else it is little that is kept in much memory
+  if (!has_places() || !dense || !of.placed.at.empty()) return;
+  Memory memory;
+  auto const& declared = declared_[column];
+  std::array const ends_declared = {declared.lowest, declared.highest};
+  auto const lowest = review::narrowed(of.lowest, memory);
+  auto const highest = review::narrowed(of.highest, memory);
+  auto const nothing = review::narrowed(ends_declared, memory);
+  if (!lowest || !highest || !nothing) return;
+  of.placed.limit = std::max({lowest->limit, highest->limit, nothing->limit});
+  of.placed.at.assign(rows_at_.size(), {nothing->steps[0], nothing->steps[1]});
+  for (std::size_t place = 0; place < rows_at_.size(); ++place) {
+    if (auto const row = rows_at_[place]; row != kNoRow)
+      of.placed.at[place] = {lowest->steps[row], highest->steps[row]};
   }
 }
 

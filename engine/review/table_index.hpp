@@ -39,16 +39,17 @@ class TableIndex {
   /// no row has it. Without a branch, so that a loop over many words is a wide one.
   class KeyPlaces {
    public:
-    KeyPlaces(Steps first, std::span<std::uint32_t const> by_word) : first_(first), by_word_(by_word) {}
-    std::uint32_t of(Steps word) const {
-      auto const nth = static_cast<std::uint64_t>(word) - static_cast<std::uint64_t>(first_);
-      return by_word_[std::min<std::uint64_t>(nth, by_word_.size() - 1)];
+    KeyPlaces(Narrow first, std::span<std::uint32_t const> by_word) : first_(first), by_word_(by_word) {}
+    std::uint32_t of(Narrow word) const {
+      auto const nth = static_cast<std::uint32_t>(word) - static_cast<std::uint32_t>(first_);
+      return by_word_[std::min(nth, static_cast<std::uint32_t>(by_word_.size() - 1))];
     }
 
    private:
-    Steps first_;
+    Narrow first_;
     std::span<std::uint32_t const> by_word_;
   };
+  /// Of a table that has places.
   KeyPlaces places(std::size_t key) const { return {places_[key].first, places_[key].by_word}; }
   /// By place, and at the end kNoRow for all that is none: the same as `find` of the words whose places were added.
   std::span<std::uint32_t const> rows_at() const { return rows_at_; }
@@ -73,6 +74,15 @@ class TableIndex {
   /// The cells of a column, by row, each within the range that its column declares.
   std::span<Steps const> lowest(std::uint32_t column) const { return within_[column].lowest; }
   std::span<Steps const> highest(std::uint32_t column) const { return within_[column].highest; }
+  /// Makes ready that the cells of a column are read by place, where there are places and all of it fits in 32 bits.
+  void place(std::uint32_t column);
+  /// By place the cell of its row; where it has none, and at the end for all that is no place, a cell of which nothing
+  /// is known. None is further from 0 than the limit.
+  struct PlacedCells {
+    std::vector<EndsOf<Narrow>> at;  ///< empty: they are not ready
+    Steps limit = 0;
+  };
+  PlacedCells const& placed(std::uint32_t column) const { return within_[column].placed; }
   /// A cell within the range that its column declares.
   Bounds cell(std::uint32_t column, std::uint32_t row) const;
   values::Known known(std::uint32_t column, std::uint32_t row) const {
@@ -92,7 +102,7 @@ class TableIndex {
   std::vector<std::vector<Steps>> words_;  // by key, by row
 
   struct Places {
-    Steps first = 0;                     // the least word
+    Narrow first = 0;                    // the least word
     std::vector<std::uint32_t> by_word;  // and at the end kNoPlace for all other words
   };
   std::vector<Places> places_;          // by key
@@ -101,6 +111,7 @@ class TableIndex {
   struct Within {
     std::span<Steps const> lowest, highest;
     std::vector<Steps> own_lowest, own_highest;  // empty: the release's own
+    PlacedCells placed;
   };
   std::vector<Within> within_;  // by column
   std::vector<Steps> members_;

@@ -80,17 +80,23 @@ std::size_t stretch_of(std::vector<Item> const& cuts, Item item) {
 }
 
 // By row its class, or kFewClasses where that is not known or is another; in one bit each which of them there are.
-WAYMARK_WIDE std::uint32_t find_few_classes(Column const& by, std::span<std::uint8_t> out) {
-  auto const* const lowest = by.lowest().data();
-  auto const* const highest = by.highest().data();
+template <class Whole>
+WAYMARK_INLINE std::uint32_t few_classes(std::span<Whole const> lowest, std::span<Whole const> highest,
+                                         std::uint8_t* __restrict out) {
   std::uint32_t seen = 0;
-  for (std::size_t row = 0; row < out.size(); ++row) {
-    bool const few = (lowest[row] == highest[row]) & (lowest[row] >= 0) & (lowest[row] < Steps{kFewClasses});
-    auto const of_row = static_cast<std::uint8_t>(few ? lowest[row] : Steps{kFewClasses});
+  for (std::size_t row = 0; row < lowest.size(); ++row) {
+    auto const low = lowest[row];
+    auto const high = highest[row];
+    bool const few = (low == high) & (low >= 0) & (low < Whole{kFewClasses});
+    auto const of_row = static_cast<std::uint8_t>(few ? low : Whole{kFewClasses});
     out[row] = of_row;
     seen |= std::uint32_t{1} << of_row;
   }
   return seen;
+}
+WAYMARK_WIDE std::uint32_t find_few_classes(Column const& by, std::span<std::uint8_t> out) {
+  return by.narrow() ? few_classes(by.narrow_ends().lowest, by.narrow_ends().highest, out.data())
+                     : few_classes(by.lowest(), by.highest(), out.data());
 }
 
 std::string no_value(check::Threshold const& threshold, DateBounds dates) {
@@ -131,26 +137,34 @@ Run::State::RowsInForce Run::State::rows_in_force(check::ThresholdId id, DomainI
   };
   bool const all_alike = between.size() == 1 && (by == nullptr || by->is_alike());
   auto const of_row = memory.array<std::uint32_t>(all_alike ? 1 : domain(in).rows);
-  if (between.size() == 1 && classes.stretches.empty() && by != nullptr && !by->is_alike()) {
-    // Of the few classes that a choice has each is looked for once, where it is met first; the others row by row.
-    auto const few = memory.array<std::uint8_t>(of_row.size());
-    std::array<std::uint32_t, kFewClasses + 1> set_of{};
-    auto const seen = find_few_classes(*by, few);
-    for (std::size_t word = 0; word < kFewClasses; ++word) {
-      if (((seen >> word) & 1U) == 0) continue;
-      auto const at = std::find(few.begin(), few.end(), word);
-      set_of[word] = set_of_rows(id, possible_at(static_cast<std::size_t>(at - few.begin())));
-    }
-    for (std::size_t row = 0; row < of_row.size(); ++row) of_row[row] = set_of[few[row]];
-    bool const some_other = (seen >> kFewClasses) != 0;
-    for (std::size_t row = 0; some_other && row < of_row.size(); ++row) {
-      if (few[row] == kFewClasses) of_row[row] = set_of_rows(id, possible_at(row));
-    }
-  } else {
+  if (between.size() != 1 || !classes.stretches.empty() || by == nullptr || by->is_alike()) {
     for (std::size_t row = 0; row < of_row.size(); ++row) of_row[row] = set_of_rows(id, possible_at(row));
+    auto const used = memory.filled(sets_of_rows_[id].size(), std::uint8_t{0});
+    for (auto const set : of_row) used[set] = 1;
+    return {sets_of_rows_[id], used, of_row, between};
   }
+  // Of the few classes that a choice has each is looked for once, where it is met first; the others row by row.
+  auto const few = memory.array<std::uint8_t>(of_row.size());
+  std::array<std::uint32_t, kFewClasses + 1> set_of{};
+  auto const seen = find_few_classes(*by, few);
+  auto const is_seen = [&](std::size_t word) { return ((seen >> word) & 1U) != 0; };
+  for (std::size_t word = 0; word < kFewClasses; ++word) {
+    if (!is_seen(word)) continue;
+    auto const at = std::find(few.begin(), few.end(), word);
+    set_of[word] = set_of_rows(id, possible_at(static_cast<std::size_t>(at - few.begin())));
+  }
+  for (std::size_t row = 0; row < of_row.size(); ++row) of_row[row] = set_of[few[row]];
+  auto const each_other = [&](auto visit) {
+    for (std::size_t row = 0; is_seen(kFewClasses) && row < of_row.size(); ++row) {
+      if (few[row] == kFewClasses) visit(row);
+    }
+  };
+  each_other([&](std::size_t row) { of_row[row] = set_of_rows(id, possible_at(row)); });
   auto const used = memory.filled(sets_of_rows_[id].size(), std::uint8_t{0});
-  for (auto const set : of_row) used[set] = 1;
+  for (std::size_t word = 0; word < kFewClasses; ++word) {
+    if (is_seen(word)) used[set_of[word]] = 1;
+  }
+  each_other([&](std::size_t row) { used[of_row[row]] = 1; });
   return {sets_of_rows_[id], used, of_row, between};
 }
 
@@ -286,7 +300,7 @@ Column Run::State::of_rows_in_force(RowsInForce const& found, std::span<Column c
       if (found.used[set] != 0) put_set(of_sets, set, found.sets[set].rows, 0);
       if (found.used[set] == 0) of_sets.set(set, Bounds{0, 0});
     }
-    return of_sets.take().gathered(found.of_rows(rows, memory), memory);
+    return of_sets.take().narrowed(memory).gathered(found.of_rows(rows, memory), memory);
   }
   ColumnBuilder out(memory, rows, ratio);
   for (std::size_t row = 0; row < rows; ++row) put_set(out, row, found.set_of(row), row);

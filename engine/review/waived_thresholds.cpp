@@ -81,7 +81,7 @@ Run::State& Run::State::without_waivers() {
   if (!without_waivers_) {
     without_waivers_ = std::make_unique<State>(plan, symbols, stated);
     without_waivers_->minding_waivers_ = this;
-    without_waivers_->begin(batch, dates);
+    without_waivers_->begin(batch, dates, held);
   }
   return *without_waivers_;
 }

@@ -1,8 +1,10 @@
-// Loops over columns, compiled for every x86-64 and once more for those that take four words at a time (AVX2): which of
+// Loops over columns, compiled for every x86-64 and once more for those that take 32 bytes at a time (AVX2): which of
 // the two runs is found when the program starts. It pays only where a loop has no branches and no calls.
 #pragma once
 
-#include "engine/values/exact.hpp"
+#include <type_traits>
+
+#include "engine/review/narrow.hpp"
 
 #if defined(__x86_64__) && !defined(__SANITIZE_ADDRESS__) && (defined(__GNUC__) && !defined(__clang__))
 #define WAYMARK_WIDE __attribute__((target_clones("avx2", "default")))
@@ -14,27 +16,38 @@
 
 namespace waymark::review {
 
-// What is asked of whole steps in such loops: all bits, or none. Masks stay without a branch whatever the compiler
-// makes of them; of conditions it makes one again.
-WAYMARK_INLINE values::Steps mask(bool is) { return is ? values::Steps{-1} : values::Steps{0}; }
-WAYMARK_INLINE values::Steps is_endless(values::Steps n) {
-  return mask(n == values::kNoLowest) | mask(n == values::kNoHighest);
+// What is asked of whole steps in such loops, wide or narrow ones: all bits, or none. Masks stay without a branch
+// whatever the compiler makes of them; of conditions it makes one again.
+template <class Whole>
+WAYMARK_INLINE Whole mask(bool is) {
+  return is ? Whole{-1} : Whole{0};
+}
+template <class Whole>
+WAYMARK_INLINE Whole is_endless(Whole n) {
+  return mask<Whole>(n == kNoLowestOf<Whole>) | mask<Whole>(n == kNoHighestOf<Whole>);
 }
 /// Of steps that have an end: too large to be exact.
 WAYMARK_INLINE values::Steps is_too_large(values::Steps n) {
-  return mask(n > values::kMaxSteps) | mask(n < -values::kMaxSteps);
+  return mask<values::Steps>(n > values::kMaxSteps) | mask<values::Steps>(n < -values::kMaxSteps);
 }
 /// Whether an end is exact, or none.
 WAYMARK_INLINE bool fits(values::Steps n) { return (is_too_large(n) & ~is_endless(n)) == 0; }
-WAYMARK_INLINE values::Steps chosen(values::Steps by, values::Steps yes, values::Steps no) {
+template <class Whole>
+WAYMARK_INLINE Whole chosen(Whole by, Whole yes, Whole no) {
   return (by & yes) | (~by & no);
+}
+/// So many times as large where it has an end; what does not fit is for the caller to find.
+template <class Whole>
+WAYMARK_INLINE Whole so_many_times(Whole n, Whole times) {
+  using Signless = std::make_unsigned_t<Whole>;
+  return chosen(is_endless(n), n, static_cast<Whole>(static_cast<Signless>(n) * static_cast<Signless>(times)));
 }
 
 /// The least and the most of steps that have an end.
 struct FiniteEnds {
   values::Steps least = 0, most = 0;
   WAYMARK_INLINE void add(values::Steps n) {
-    auto const finite = chosen(is_endless(n), 0, n);
+    auto const finite = chosen(is_endless(n), values::Steps{0}, n);
     least = finite < least ? finite : least;
     most = finite > most ? finite : most;
   }

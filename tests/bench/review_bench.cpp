@@ -36,16 +36,16 @@ struct Workload {
     for (auto const& one : peers_test::make_submissions(tables, 777, kSubmissions)) lines += one.json + "\n";
   }
 
-  std::vector<cases::Batch> batches(std::size_t size) {
+  std::vector<review::HeldCases> held(std::size_t size) {
     auto const reader =
         cases::open(cases::Format::json_lines, "submissions", cases::pull_from(lines), reviewer->case_setting());
-    std::vector<cases::Batch> out;
+    std::vector<review::HeldCases> out;
     for (;;) {
       auto batch = cases::empty_batch(reviewer->program().record, reviewer->program().vocabulary);
       while (batch.size() < size && reader->read(batch, size - batch.size())) {
       }
       if (batch.size() == 0) return out;
-      out.push_back(std::move(batch));
+      out.emplace_back(std::move(batch));
     }
   }
 };
@@ -58,12 +58,12 @@ Workload& workload() {
 // By how many submissions stand in a batch.
 void review_again(benchmark::State& state) {
   auto const& reviewer = *workload().reviewer;
-  auto const batches = workload().batches(static_cast<std::size_t>(state.range(0)));
-  std::vector<values::Date> const dates(batches.front().size(), *reviewer.date);
-  review::Run run(reviewer.plans.front(), reviewer.symbols, &batches.front(), dates);
+  auto all = workload().held(static_cast<std::size_t>(state.range(0)));
+  std::vector<values::Date> const dates(all.front().batch().size(), *reviewer.date);
+  review::Run run(reviewer.plans.front(), reviewer.symbols, &all.front().batch(), dates);
   for (auto _ : state) {
-    for (auto const& batch : batches) {
-      run.again(&batch, std::span(dates).first(batch.size()));
+    for (auto& cases : all) {
+      run.again(cases, std::span(dates).first(cases.batch().size()));
       benchmark::DoNotOptimize(run.outcomes());
     }
   }
@@ -74,12 +74,12 @@ BENCHMARK(review_again)->RangeMultiplier(2)->Range(128, 4096)->Unit(benchmark::k
 // The same submissions over and over, so that they stand in the nearest caches: what is left is the work itself.
 void review_one_batch_again(benchmark::State& state) {
   auto const& reviewer = *workload().reviewer;
-  auto const batches = workload().batches(static_cast<std::size_t>(state.range(0)));
-  auto const& batch = batches.front();
-  std::vector<values::Date> const dates(batch.size(), *reviewer.date);
-  review::Run run(reviewer.plans.front(), reviewer.symbols, &batch, dates);
+  auto all = workload().held(static_cast<std::size_t>(state.range(0)));
+  auto& cases = all.front();
+  std::vector<values::Date> const dates(cases.batch().size(), *reviewer.date);
+  review::Run run(reviewer.plans.front(), reviewer.symbols, &cases.batch(), dates);
   for (auto _ : state) {
-    run.again(&batch, dates);
+    run.again(cases, dates);
     benchmark::DoNotOptimize(run.outcomes());
   }
   state.SetItemsProcessed(state.range(0) * state.iterations());

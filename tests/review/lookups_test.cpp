@@ -57,6 +57,14 @@ TEST_F(Lookups, every_combination_of_the_keys_is_one_part) {
   EXPECT_EQ(shown(lookup(Aggregate::number, check::kNone)), "2");
 }
 
+TEST_F(Lookups, a_total_of_numbers_that_fit_in_32_bits_need_not_fit_itself) {
+  constexpr auto kLarge = Steps{1} << 30;
+  release(exactly(kLarge), exactly(kLarge));
+  ask({"15-1252", "15-1253"});
+  EXPECT_EQ(shown(lookup(Aggregate::total, 0)), "2147483648");
+  EXPECT_EQ(shown(lookup(Aggregate::total, 0, true)), "2147483648");
+}
+
 TEST_F(Lookups, a_key_without_a_row_is_a_part_that_is_unknown_never_one_that_vanishes) {
   release(exactly(40), exactly(2));
   ask({"15-1252", "15-9999"});

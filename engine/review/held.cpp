@@ -1,0 +1,46 @@
+// Facts that are held: columns and parts of lists in memory of their own.
+#include "engine/review/held.hpp"
+
+#include <algorithm>
+
+namespace waymark::review {
+
+namespace {
+
+// What is known exactly has equal ends: a byte for each is read instead of sixteen.
+bool is_exact(cases::FactColumn const& column) {
+  return std::all_of(column.known.begin(), column.known.end(),
+                     [](values::Known known) { return known == values::Known::exactly; });
+}
+
+}  // namespace
+
+Column column_of(cases::FactColumn const& values, Memory& memory) {
+  bool const exact = is_exact(values);
+  return Column::of(values.lowest, exact ? std::span<Steps const>() : std::span<Steps const>(values.highest))
+      .narrowed(memory);
+}
+
+HeldFacts::HeldFacts(cases::Batch const& batch)
+    : some_fault_(std::any_of(batch.origins.begin(), batch.origins.end(),
+                              [](auto const& origin) { return !origin.fault.empty(); })) {}
+
+Column const& HeldFacts::column(cases::FactColumn const& values) {
+  auto const [at, is_new] = columns_.try_emplace(&values);
+  if (is_new) at->second = column_of(values, memory_);
+  return at->second;
+}
+
+std::optional<ListParts> const& HeldFacts::list_parts(cases::FieldColumn const& list, bool may_repeat) {
+  auto const [at, is_new] = lists_.try_emplace(&list);
+  if (is_new) at->second = list_parts_of(list, list.values, std::nullopt, may_repeat, memory_);
+  return at->second;
+}
+
+HeldCases::HeldCases(cases::Batch held)
+    : batch_(std::make_unique<cases::Batch>(std::move(held))), facts_(std::make_unique<HeldFacts>(*batch_)) {}
+HeldCases::~HeldCases() = default;
+HeldCases::HeldCases(HeldCases&&) noexcept = default;
+HeldCases& HeldCases::operator=(HeldCases&&) noexcept = default;
+
+}  // namespace waymark::review
