@@ -7,6 +7,7 @@
 #include <set>
 #include <utility>
 
+#include "engine/check/walk.hpp"
 #include "engine/review/nodes.hpp"
 
 namespace waymark::review {
@@ -49,14 +50,7 @@ class NeedsWalk {
   Needs const& figure(check::FigureId id) {
     if (figures_[id]) return *figures_[id];
     auto const& figure = program_.figures[id];
-    Needs body;
-    for (auto const& one : figure.cases) {
-      join(body, value(one.value));
-      if (one.when != kNone) join(body, condition(one.when));
-    }
-    if (figure.yes_when != kNone) join(body, condition(figure.yes_when));
-    if (figure.exempt != kNone) join(body, condition(figure.exempt));
-    if (figure.fallback) join(body, value(figure.fallback->value));
+    auto const body = of_children(figure);
     Needs out;
     out.rows = body.rows;
     for (auto const range : figure.each) add_range(out, range);
@@ -68,11 +62,8 @@ class NeedsWalk {
   Needs const& threshold(check::ThresholdId id) {
     if (thresholds_[id]) return *thresholds_[id];
     auto const& threshold = program_.thresholds[id];
-    Needs out;
-    out.years = threshold.dated_by == kNone;
-    if (threshold.by != kNone) join(out, value(threshold.by));
-    if (threshold.dated_by != kNone) join(out, value(threshold.dated_by));
-    for (auto const& row : threshold.rows) join(out, value(row.value));
+    auto out = of_children(threshold);
+    out.years = out.years || threshold.dated_by == kNone;
     for (auto const range : threshold.each) add_range(out, range);
     thresholds_[id] = out;
     return *thresholds_[id];
@@ -125,9 +116,9 @@ class NeedsWalk {
   template <class Node>
   Needs of_children(Node const& node) {
     Needs out;
-    auto const below = children(node);
-    for (auto const id : below.values) join(out, value(id));
-    for (auto const id : below.conditions) join(out, condition(id));
+    check::children(
+        node, [&](check::ValueId id) { join(out, value(id)); },
+        [&](check::ConditionId id) { join(out, condition(id)); });
     return out;
   }
 
@@ -308,9 +299,7 @@ class WaivableWalk {
   bool is_new(int kind, std::uint32_t id) { return id != kNone && visited_.emplace(kind, id).second; }
 
   void criterion(check::CriterionId id) {
-    if (!is_new(0, id)) return;
-    auto const& criterion = program_.criteria[id];
-    for (auto const part : {criterion.exempt, criterion.test, criterion.waived}) condition(part);
+    if (is_new(0, id)) below(program_.criteria[id]);
   }
 
   void condition(check::ConditionId id) {
@@ -322,55 +311,42 @@ class WaivableWalk {
     }
     if (auto const* in_list = std::get_if<check::InList>(&node)) list(in_list->list);
     if (auto const* over = std::get_if<check::Quantified>(&node)) list(over->range);
-    below(children(program_.conditions[id]));
+    below(program_.conditions[id]);
   }
 
   void value(check::ValueId id) {
     if (!is_new(2, id)) return;
     auto const& node = program_.values[id].node;
-    if (auto const* ref = std::get_if<check::FigureRef>(&node)) figure(program_.figures[ref->figure]);
+    if (auto const* ref = std::get_if<check::FigureRef>(&node)) below(program_.figures[ref->figure]);
     if (auto const* ref = std::get_if<check::ThresholdRef>(&node)) threshold(ref->threshold);
     if (auto const* lookup = std::get_if<check::SourceLookup>(&node)) {
-      for (auto const& filter : lookup->where) condition(filter.test);
       for (auto const& key : lookup->keys) {
         if (key.list) list(*key.list);
       }
     }
     if (auto const* over = std::get_if<check::ListAggregate>(&node)) list(over->range);
-    below(children(program_.values[id]));
+    below(program_.values[id]);
   }
 
   // A Figure that is a list, where its members are gone through or asked for.
   void list(check::ListUse const& use) {
-    if (use.of == check::ListUse::Of::figure && is_new(3, use.which)) figure(program_.figures[use.which]);
+    if (use.of == check::ListUse::Of::figure && is_new(3, use.which)) below(program_.figures[use.which]);
   }
   void list(check::RangeId id) {
     auto const& range = program_.ranges[id];
-    if (range.of == Range::Of::figure && is_new(3, range.which)) figure(program_.figures[range.which]);
-  }
-
-  void figure(check::Figure const& figure) {
-    for (auto const& one : figure.cases) {
-      condition(one.when);
-      value(one.value);
-    }
-    condition(figure.yes_when);
-    condition(figure.exempt);
-    if (figure.fallback) value(figure.fallback->value);
+    if (range.of == Range::Of::figure && is_new(3, range.which)) below(program_.figures[range.which]);
   }
 
   void threshold(check::ThresholdId id) {
     auto const& threshold = program_.thresholds[id];
     if (!threshold.waived_by.empty()) found_.insert(id);
-    value(threshold.by);
-    value(threshold.dated_by);
-    for (auto const& row : threshold.rows) value(row.value);
+    below(threshold);
   }
 
-  template <class Below>
-  void below(Below const& below) {
-    for (auto const id : below.values) value(id);
-    for (auto const id : below.conditions) condition(id);
+  template <class Node>
+  void below(Node const& node) {
+    check::children(
+        node, [&](check::ValueId id) { value(id); }, [&](check::ConditionId id) { condition(id); });
   }
 
   check::Program const& program_;

@@ -12,7 +12,7 @@ struct Children {
   std::vector<check::ConditionId> conditions;
 };
 
-/// Without what a FigureRef, a ThresholdRef or a CriterionState names: those are blocks of their own.
+/// As check::children gives them: without what a node names.
 Children children(check::Value const& value);
 Children children(check::Condition const& condition);
 
