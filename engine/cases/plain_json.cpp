@@ -108,8 +108,10 @@ Cursor skip_value(Cursor at, int depth) {
     case 'n': return is_word(at, "null") ? at + 4 : nullptr;
     case '[': return depth < kDeepestSkipped ? skip_list(at, depth) : nullptr;
     case '{': return depth < kDeepestSkipped ? skip_object(at, depth) : nullptr;
-    default: return skip_number(at);
+    default: break;
   }
+  auto const whole = read_whole(at);
+  return whole.end != nullptr ? whole.end : skip_number(at);
 }
 
 }  // namespace waymark::cases::plain

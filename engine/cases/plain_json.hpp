@@ -38,29 +38,31 @@ inline bool is_word(Cursor at, std::string_view word) { return std::memcmp(at, w
 /// The first byte that ends a plain text: quotes, a backslash or a control character. Clears `ascii` where a byte
 /// before it is not ASCII.
 inline Cursor end_of_plain(Cursor at, bool& ascii) {
+  auto const ends = [](unsigned char byte) { return byte < 0x20 || byte == '"' || byte == '\\'; };
 #ifdef __SSE2__
+  // As signed numbers control characters and bytes that are not ASCII are both below the blank: one comparison tells
+  // both apart from the letters of most texts.
   auto const quotes = _mm_set1_epi8('"');
   auto const backslash = _mm_set1_epi8('\\');
-  auto const controls = _mm_set1_epi8(0x1F);
-  for (;; at += 16) {
+  auto const blank = _mm_set1_epi8(' ');
+  while (true) {
     auto const bytes = _mm_loadu_si128(reinterpret_cast<__m128i const*>(at));
-    auto const control = _mm_cmpeq_epi8(_mm_min_epu8(bytes, controls), bytes);
     auto const marks = _mm_or_si128(_mm_cmpeq_epi8(bytes, quotes), _mm_cmpeq_epi8(bytes, backslash));
-    auto const ends = static_cast<unsigned>(_mm_movemask_epi8(_mm_or_si128(control, marks)));
-    auto const high = static_cast<unsigned>(_mm_movemask_epi8(bytes));
-    if (ends == 0) {
-      if (high != 0) ascii = false;
+    auto const special = static_cast<unsigned>(_mm_movemask_epi8(_mm_or_si128(_mm_cmplt_epi8(bytes, blank), marks)));
+    if (special == 0) {
+      at += 16;
       continue;
     }
-    if ((high & (ends - 1) & ~ends) != 0) ascii = false;
-    return at + std::countr_zero(ends);
+    at += std::countr_zero(special);
+    if (ends(static_cast<unsigned char>(*at))) return at;
+    ascii = false;
+    while (static_cast<unsigned char>(*at) >= 0x80) ++at;
   }
 #else
-  for (;; ++at) {
-    auto const byte = static_cast<unsigned char>(*at);
-    if (byte < 0x20 || byte == '"' || byte == '\\') return at;
-    if (byte >= 0x80) ascii = false;
+  for (; !ends(static_cast<unsigned char>(*at)); ++at) {
+    if (static_cast<unsigned char>(*at) >= 0x80) ascii = false;
   }
+  return at;
 #endif
 }
 
@@ -85,18 +87,20 @@ Whole read_long_whole(Cursor at);
 /// Digits of a whole number from 0, at most 15 of them, and nothing that makes it another number.
 inline Whole read_whole(Cursor at) {
   if constexpr (std::endian::native != std::endian::little) return read_long_whole(at);
-  // Up to three digits at once: which bytes are no digits, then sums of neighbours.
-  std::uint32_t digits = 0;
-  std::memcpy(&digits, at, sizeof digits);
-  digits ^= 0x30303030U;
-  auto const others = ((digits + 0x76767676U) | digits) & 0x80808080U;
+  // Up to three digits at once: which bytes are no digits, then sums of neighbours. What comes next waits for where
+  // the first of them is, so that nothing stands before that which could stand beside it.
+  std::uint32_t word = 0;
+  std::memcpy(&word, at, sizeof word);
+  auto const others = ((word + 0x46464646U) | (word - 0x30303030U)) & 0x80808080U;
   if (others == 0) return read_long_whole(at);
-  auto const bits = static_cast<unsigned>(std::countr_zero(others)) & 24U;  // of the digits
-  if (bits == 0 || (bits != 8 && *at == '0')) return {nullptr, 0};
-  digits <<= 32 - bits;
+  auto const first_other = static_cast<unsigned>(std::countr_zero(others));
+  auto digits = word ^ 0x30303030U;
+  bool const zero_first = (digits & 0xF0FFU) == 0;  // and a digit after it, or what does not follow a number
+  if (first_other < 8 || zero_first) return {nullptr, 0};
+  digits <<= 39 - first_other;  // the last of them into the highest byte
   digits = (digits * 10 + (digits >> 8)) & 0x00FF00FFU;
   digits = (digits * 100 + (digits >> 16)) & 0xFFFFU;
-  at += bits / 8;
+  at += first_other / 8;
   auto const next = *at;
   if (next != ',' && (next == '.' || next == 'e' || next == 'E')) return {nullptr, 0};
   return {at, digits};

@@ -53,7 +53,7 @@ Form form_of(Kind kind) {
 
 Form form_of(FieldPlan const& plan) {
   if (plan.layout == Layout::list) return Form::list;
-  return plan.layout == Layout::single || plan.layout == Layout::per_choice ? form_of(plan.kind) : Form::several;
+  return plan.has_cells() ? form_of(plan.kind) : Form::several;
 }
 
 Form form_of(KeyMeaning const& meaning, FieldPlan const* plan, bool reviewed) {
@@ -79,7 +79,8 @@ FieldPlan::FieldPlan(Field const& of, Vocabulary const& vocabulary)
     entry_of = plain::entries_of(choice);
     for (std::uint32_t i = 0; i < choice.entries.size() && i < kFewEntries; ++i) {
       auto const& key = choice.entries[i].data_key;
-      if (entry_of.find(key) == i && is_as_written(key)) entries_in_lines.emplace_back("\"" + key + "\"");
+      bool const is_short = key.size() + 2 <= Token::kAtOnce;
+      if (is_short && entry_of.find(key) == i && is_as_written(key)) entries_in_lines.emplace_back("\"" + key + "\"");
     }
     if (entries_in_lines.size() < choice.entries.size()) entries_in_lines.clear();
   }
@@ -100,11 +101,11 @@ Token::Token(std::string_view bytes) {
   size_ = bytes.size();
   std::copy(bytes.begin(), bytes.end(), bytes_.begin());
   auto const all = [&](std::size_t from) {
-    auto const count = size_ <= from ? 0 : std::min<std::size_t>(size_ - from, 16);
+    auto const count = size_ <= from ? 0 : std::min<std::size_t>(size_ - from, kAtOnce);
     return (1 << count) - 1;
   };
   first_ = all(0);
-  second_ = all(16);
+  second_ = all(kAtOnce);
 }
 
 PlainKeys::PlainKeys(Vocabulary const& vocabulary, vocabulary::RecordId record, Notices const& notices)
@@ -112,7 +113,9 @@ PlainKeys::PlainKeys(Vocabulary const& vocabulary, vocabulary::RecordId record, 
       notices_(notices),
       keys_(vocabulary, record),
       plans_(vocabulary.records.size()),
-      levels_(keys_.size()) {
+      levels_(keys_.size()),
+      with_cells_(vocabulary.records.size()),
+      none_{Token(), {}, nullptr, Form::several, {}, nullptr} {
   for (vocabulary::RecordId id = 0; id < vocabulary.records.size(); ++id) {
     if (keys_.of(id) == kNoLevel) continue;
     for (auto const field : vocabulary.records[id].fields)
@@ -138,7 +141,16 @@ void PlainKeys::add(PlainLevel& level, std::string_view text, KeyMeaning const& 
   auto const* plan = meaning.field == kNoField ? nullptr : &plans_[level.record][meaning.field];
   level.by_text.add(level.texts.emplace_back(text), static_cast<std::uint32_t>(level.keys.size()));
   bool const reviewed = level.record == keys_.record();
-  level.keys.push_back({Token(), meaning, plan, form_of(meaning, plan, reviewed), year});
+  auto& key = level.keys.emplace_back(PlainKey{Token(), meaning, plan, form_of(meaning, plan, reviewed), year, &none_});
+  if (plan != nullptr && plan->has_cells()) with_cells_[level.record].push_back(&key);
+}
+
+void PlainKeys::work_in(RecordColumns& columns) {
+  for (auto* const key : with_cells_[columns.record]) {
+    auto& values = columns.fields[key->meaning.field].values;
+    auto const entry = key->meaning.entry;
+    key->cells = {values.lowest.data() + entry, values.highest.data() + entry, values.known.data() + entry};
+  }
 }
 
 PlainKey* PlainKeys::find(PlainLevel& level, std::string_view text) {

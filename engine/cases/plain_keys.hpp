@@ -23,38 +23,51 @@ namespace waymark::cases::plain {
 /// Bytes of a line that are likely to stand in the next one, compared sixteen at a time.
 class Token {
  public:
+  static constexpr std::size_t kAtOnce = 16;
+
   /// At no place.
   Token() = default;
   /// Without zero bytes; at no place where they are many.
   explicit Token(std::string_view bytes);
   /// Whether a line has it here.
   bool is_at(Cursor at) const {
-#ifdef __SSE2__
-    auto const same = [&](std::size_t from, int all) {
-      auto const here = _mm_loadu_si128(reinterpret_cast<__m128i const*>(at + from));
-      auto const there = _mm_load_si128(reinterpret_cast<__m128i const*>(bytes_.data() + from));
-      return (_mm_movemask_epi8(_mm_cmpeq_epi8(here, there)) & all) == all;
-    };
-    if (!same(0, first_)) return false;
-    return second_ == 0 || (same(16, second_) && (size_ <= 32 || is_word(at + 32, bytes().substr(32))));
-#else
-    return size_ != 0 && is_word(at, bytes());
-#endif
+    return begins_at(at) && (size_ <= kAtOnce || (goes_on_at(at) && (size_ <= 2 * kAtOnce || ends_at(at))));
   }
+  /// The same of its first sixteen bytes, without a branch.
+  bool begins_at(Cursor at) const { return has_sixteen(at, 0, first_); }
   std::size_t size() const { return size_; }
 
  private:
   static constexpr std::size_t kLongest = 64;
-  std::string_view bytes() const { return {bytes_.data(), size_}; }
+  bool has_sixteen(Cursor at, std::size_t from, int compared) const {
+#ifdef __SSE2__
+    auto const here = _mm_loadu_si128(reinterpret_cast<__m128i const*>(at + from));
+    auto const there = _mm_load_si128(reinterpret_cast<__m128i const*>(bytes_.data() + from));
+    return (_mm_movemask_epi8(_mm_cmpeq_epi8(here, there)) & compared) == compared;
+#else
+    for (std::size_t i = 0; i < kAtOnce; ++i) {
+      if ((compared >> i & 1) != 0 && at[from + i] != bytes_[from + i]) return false;
+    }
+    return compared >> kAtOnce == 0;
+#endif
+  }
+  bool goes_on_at(Cursor at) const { return has_sixteen(at, kAtOnce, second_); }
+  bool ends_at(Cursor at) const {
+    auto const rest = std::string_view(bytes_.data(), size_).substr(2 * kAtOnce);
+    return is_word(at + 2 * kAtOnce, rest);
+  }
 
-  alignas(16) std::array<char, kLongest> bytes_ = {};
-  int first_ = 1, second_ = 0;  // which of the first and of the next sixteen bytes are compared: of no token a zero
+  alignas(kAtOnce) std::array<char, kLongest> bytes_ = {};
+  // Which of the first and of the next sixteen bytes are compared: of no token one that is never the same.
+  int first_ = 1 << kAtOnce, second_ = 0;
   std::size_t size_ = 0;
 };
 
 /// What reading a value of one field needs, worked out once.
 struct FieldPlan {
   FieldPlan(vocabulary::Field const& of, vocabulary::Vocabulary const& vocabulary);
+  /// Whether a row has one value of the field, or one of each entry.
+  bool has_cells() const { return layout == Layout::single || layout == Layout::per_choice; }
 
   vocabulary::Field const* field;
   vocabulary::Kind kind;
@@ -65,7 +78,8 @@ struct FieldPlan {
   /// Whole numbers from `least` on, `span` of them and one, are each `factor` steps and within the range.
   std::int64_t least = -1, factor = 1;
   std::uint64_t span = 0;
-  /// Of a choice: its entries as lines have them, in quotes, where they are few; and by name, shown text and data key.
+  /// Of a choice: its entries as lines have them, in quotes, where they are few and short; and by name, shown text and
+  /// data key.
   std::vector<Token> entries_in_lines;
   values::Spellings entry_of;
 };
@@ -74,7 +88,7 @@ struct FieldPlan {
 enum class Form : std::uint8_t {
   id,
   skipped,
-  number,  ///< these six: one value a case, or one a case and entry
+  number,  ///< these six: one value a row, or one a row and entry
   code,
   text,
   choice,
@@ -85,13 +99,22 @@ enum class Form : std::uint8_t {
   several  ///< any of these, as Storer::member has it
 };
 
+/// Where values of a key stand that has one a row, in the columns in work: that of row r comes r * FieldPlan::entries
+/// after these.
+struct Cells {
+  values::Steps* lowest = nullptr;
+  values::Steps* highest = nullptr;
+  values::Known* known = nullptr;
+};
+
 struct PlainKey {
   Token token;  ///< what stood between the value before and this key's: `,"enrollment":`
   KeyMeaning meaning;
   FieldPlan const* plan;  ///< of the field, where it has one
   Form form;
-  std::optional<int> year;    ///< that the key itself says
-  PlainKey* next = nullptr;   ///< the key that came after it
+  std::optional<int> year;  ///< that the key itself says
+  PlainKey* next;           ///< the key that came after it, or one that is at no place
+  Cells cells = {};
   std::uint64_t seen_in = 0;  ///< the serial number of the last object that held it
 };
 
@@ -99,7 +122,7 @@ struct PlainKey {
 struct PlainLevel {
   LevelId id = kNoLevel;
   vocabulary::RecordId record = 0;
-  PlainKey* first = nullptr;  ///< the key with which the object before began
+  PlainKey* first = nullptr;  ///< the key with which the object before began, where `opening` is at some place
   Token opening;              ///< and what stood between the object's bracket and its value
   std::deque<PlainKey> keys;
   std::deque<std::string> texts;
@@ -110,9 +133,13 @@ struct PlainLevel {
 class PlainKeys {
  public:
   PlainKeys(vocabulary::Vocabulary const& vocabulary, vocabulary::RecordId record, Notices const& notices);
+  PlainKeys(PlainKeys const&) = delete;  // keys point to one another
+  PlainKeys& operator=(PlainKeys const&) = delete;
 
   PlainLevel& level(LevelId id) { return levels_[id]; }
   PlainLevel& of(vocabulary::RecordId record) { return levels_[keys_.of(record)]; }
+  /// The columns in work of one record, until others are, or these have other room.
+  void work_in(RecordColumns& columns);
   /// A key by its text, learned where that is possible; null: it is a matter for the other reader.
   PlainKey* find(PlainLevel& level, std::string_view text);
 
@@ -125,6 +152,8 @@ class PlainKeys {
   Keys keys_;
   std::vector<std::deque<FieldPlan>> plans_;  // by record, then by position
   std::vector<PlainLevel> levels_;
+  std::vector<std::vector<PlainKey*>> with_cells_;  // by record
+  PlainKey none_;
 };
 
 }  // namespace waymark::cases::plain

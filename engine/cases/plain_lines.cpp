@@ -2,13 +2,12 @@
 #include "engine/cases/plain_lines.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace waymark::cases::plain {
 namespace {
 
-using values::Known;
 using values::Steps;
-using vocabulary::Kind;
 
 // Whether an object begins as a range of a value does, and not as further keys. What else it may be, as with blanks
 // before the first key, is not plain.
@@ -25,6 +24,7 @@ PlainLines::PlainLines(Setting const& setting, Notices const& notices)
 
 void PlainLines::read_into(RecordColumns& facts, std::vector<NewText>& texts) {
   facts_ = &facts;
+  keys_.work_in(facts);
   new_texts_ = &texts;
   ranges_.clear();
   find_ranges(facts);
@@ -43,10 +43,11 @@ void PlainLines::find_ranges(RecordColumns& facts) {
 Cursor PlainLines::read(Cursor begin, std::size_t row) {
   auto const texts = new_texts_->size();
   id_ = {};
+  year_.reset();
   year_cells_.clear();
   for (auto const& ranges : ranges_) {
     auto* const offset = ranges.column->offsets.data() + row * ranges.entries;
-    std::fill_n(offset + 1, ranges.entries, *offset);
+    for (std::size_t i = 1; i <= ranges.entries; ++i) offset[i] = *offset;
   }
   auto at = after_blanks(begin);
   at = *at == '{' ? record(at, {*facts_, row}) : nullptr;
@@ -58,15 +59,103 @@ Cursor PlainLines::read(Cursor begin, std::size_t row) {
 
 Cursor PlainLines::record(Cursor at, Row row) {
   auto const base = year_cells_.size();
-  at = object(at, keys_.of(row.columns.record), row, std::nullopt);
+  at = object(at, keys_.of(row.columns.record), row);
   return at != nullptr && file_years(row, base) ? at : nullptr;
 }
 
+// What is not as plain as this, such as no value at all, is left to `single`, here and below. All of it stands in
+// `object`, whatever g++ thinks of its size: calls took a tenth of the time of reading.
+[[gnu::always_inline]] inline Cursor PlainLines::number(Cursor at, PlainKey const& key, Row row) {
+  auto const& plan = *key.plan;
+  auto const whole = read_whole(at);
+  if (whole.end == nullptr) return single(at, key, row);
+  auto const cell = cell_of(key, row);
+  bool const is_within = static_cast<std::uint64_t>(whole.number - plan.least) <= plan.span;
+  if (!is_within || !cell.is_free()) return single(at, key, row);
+  cell.put(whole.number * plan.factor);
+  return whole.end;
+}
+
+inline Cursor PlainLines::code(Cursor at, PlainKey const& key, Row row) {
+  if (*at != '"') return single(at, key, row);
+  Word word;
+  return put(read_code(at, *key.plan, word), word, key, row);
+}
+
+inline Cursor PlainLines::text(Cursor at, PlainKey const& key, Row row) {
+  if (*at != '"') return single(at, key, row);
+  Word word;
+  return put(read_word(at, word), word, key, row);
+}
+
+inline Cursor PlainLines::put(Cursor end, Word const& word, PlainKey const& key, Row row) {
+  auto const cell = cell_of(key, row);
+  if (end == nullptr || !cell.is_free()) return nullptr;
+  if (word.text.empty()) return end;
+  cell.put(Steps{word.symbol});
+  if (word.symbol == values::Symbols::kUnknown) {
+    auto const place = row.at * key.plan->entries + key.meaning.entry;
+    new_texts_->push_back({&row.columns.fields[key.meaning.field].values, place, word.text});
+  }
+  return end;
+}
+
+// Which of its entries a choice is, nobody can foretell: all are compared, and none decides where to go on.
+inline Cursor PlainLines::choice(Cursor at, PlainKey const& key, Row row) {
+  auto const& entries = key.plan->entries_in_lines;
+  auto found = entries.size();
+  for (std::size_t i = 0; i < entries.size(); ++i) found = entries[i].begins_at(at) ? i : found;
+  auto const cell = cell_of(key, row);
+  if (found == entries.size() || !cell.is_free()) return single(at, key, row);
+  cell.put(static_cast<Steps>(found));
+  return at + entries[found].size();
+}
+
+inline Cursor PlainLines::date(Cursor at, PlainKey const& key, Row row) {
+  constexpr std::size_t kSize = 10;
+  auto const& plan = *key.plan;
+  bool const quoted = *at == '"' && at[1 + kSize] == '"';
+  auto const read = quoted ? values::read_date({at + 1, kSize}) : std::nullopt;
+  auto const cell = cell_of(key, row);
+  if (!read || read->days < plan.lowest || read->days > plan.highest || !cell.is_free()) return single(at, key, row);
+  cell.put(read->days);
+  return at + kSize + 2;
+}
+
+inline Cursor PlainLines::yes_no(Cursor at, PlainKey const& key, Row row) {
+  bool const yes = is_word(at, "true");
+  bool const no = is_word(at, "false");
+  auto const cell = cell_of(key, row);
+  if (yes == no || !cell.is_free()) return single(at, key, row);
+  cell.put(yes);
+  return at + (yes ? 4 : 5);
+}
+
+[[gnu::always_inline]] inline Cursor PlainLines::member(Cursor at, PlainKey const& key, Row row) {
+  if (key.form == Form::number) return number(at, key, row);
+  switch (key.form) {
+    case Form::number: break;
+    case Form::skipped: return skip_value(at);
+    case Form::code: return code(at, key, row);
+    case Form::text: return text(at, key, row);
+    case Form::choice: return choice(at, key, row);
+    case Form::list: return list(at, *key.plan, row.columns.fields[key.meaning.field], row.at);
+    case Form::below:
+      if (*at == '{') return below(at, key, row);
+      return *at == 'n' ? skip_value(at) : nullptr;
+    case Form::id: return id(at);
+    case Form::date: return date(at, key, row);
+    case Form::yes_no: return yes_no(at, key, row);
+    case Form::several: break;
+  }
+  return several(at, key, row);
+}
+
 // A key, its colon and what stands about them are told by one comparison where they are as in the line before.
-Cursor PlainLines::object(Cursor at, PlainLevel& level, Row row, std::optional<int> year) {
+Cursor PlainLines::object(Cursor at, PlainLevel& level, Row row) {
   auto const serial = ++serial_;
   auto* key = level.first;
-  if (key != nullptr && level.opening.is_at(at + 1)) {
+  if (level.opening.is_at(at + 1)) {
     at += 1 + level.opening.size();
   } else {
     auto const found = first_key(at + 1, level);
@@ -77,10 +166,10 @@ Cursor PlainLines::object(Cursor at, PlainLevel& level, Row row, std::optional<i
   while (true) {
     if (key->seen_in == serial) return nullptr;
     key->seen_in = serial;
-    at = key->form == Form::number ? number(at, *key, row) : member(at, *key, row, year);
+    at = member(at, *key, row);
     if (at == nullptr) return nullptr;
     auto* const next = key->next;
-    if (next != nullptr && next->token.is_at(at)) {
+    if (next->token.is_at(at)) {
       at += next->token.size();
       key = next;
     } else {
@@ -90,6 +179,15 @@ Cursor PlainLines::object(Cursor at, PlainLevel& level, Row row, std::optional<i
       at = found.at;
     }
   }
+}
+
+// The object at a key that leads to further ones.
+Cursor PlainLines::below(Cursor at, PlainKey const& key, Row row) {
+  auto const outer = year_;
+  if (key.year) year_ = key.year;
+  at = object(at, keys_.level(key.meaning.below), row);
+  year_ = outer;
+  return at;
 }
 
 // The first key of an object, none where it is empty.
@@ -106,7 +204,7 @@ PlainLines::Found PlainLines::first_key(Cursor begin, PlainLevel& level) {
 // The same after the value of a key, where another is expected. The keys of most lines come in the order of the line
 // before, but for some that are left out: that order is a chain into which a key is put that comes elsewhere.
 PlainLines::Found PlainLines::other_key(Cursor begin, PlainLevel& level, PlainKey& before) {
-  auto* later = before.next == nullptr ? nullptr : before.next->next;
+  auto* later = before.next->next;
   for (int i = 0; i < 3 && later != nullptr; ++i, later = later->next) {
     if (later->token.is_at(begin)) return {later, begin + later->token.size()};
   }
@@ -116,7 +214,7 @@ PlainLines::Found PlainLines::other_key(Cursor begin, PlainLevel& level, PlainKe
   auto* const key = found.key;
   if (key == nullptr) return found;
   key->token = Token({begin, static_cast<std::size_t>(found.at - begin)});
-  if (key->next == nullptr && key != before.next) key->next = before.next;
+  if (key->next->next == nullptr && key != before.next) key->next = before.next;
   before.next = key;
   return found;
 }
@@ -130,75 +228,8 @@ PlainLines::Found PlainLines::named_key(Cursor at, PlainLevel& level) {
   return {key, key == nullptr ? nullptr : after_blanks(at + 1)};
 }
 
-Cursor PlainLines::member(Cursor at, PlainKey const& key, Row row, std::optional<int> year) {
-  switch (key.form) {
-    case Form::skipped: return skip_value(at);
-    case Form::number: return number(at, key, row);
-    case Form::code: return code(at, key, row);
-    case Form::text: return text(at, key, row);
-    case Form::choice: return choice(at, key, row);
-    case Form::list: return list(at, *key.plan, row.columns.fields[key.meaning.field], row.at);
-    case Form::below:
-      if (*at == '{') return object(at, keys_.level(key.meaning.below), row, key.year ? key.year : year);
-      return *at == 'n' ? skip_value(at) : nullptr;
-    case Form::id: return id(at);
-    case Form::date:
-    case Form::yes_no: return single(at, key, row);
-    case Form::several: break;
-  }
-  return several(at, key, row, key.year ? key.year : year);
-}
-
-// What is not as plain as this, such as no value at all, is left to `single`, here and below.
-inline Cursor PlainLines::number(Cursor at, PlainKey const& key, Row row) {
-  auto const& plan = *key.plan;
-  auto& column = row.columns.fields[key.meaning.field].values;
-  auto const place = row.at * plan.entries + key.meaning.entry;
-  auto const whole = read_whole(at);
-  bool const good = whole.end != nullptr && static_cast<std::uint64_t>(whole.number - plan.least) <= plan.span &&
-                    column.known[place] == Known::not_submitted;
-  if (!good) return single(at, key, row);
-  put(column, place, whole.number * plan.factor);
-  return whole.end;
-}
-
-Cursor PlainLines::code(Cursor at, PlainKey const& key, Row row) {
-  if (*at != '"') return single(at, key, row);
-  Word word;
-  return put(read_code(at, *key.plan, word), word, key, row);
-}
-
-Cursor PlainLines::text(Cursor at, PlainKey const& key, Row row) {
-  if (*at != '"') return single(at, key, row);
-  Word word;
-  return put(read_word(at, word), word, key, row);
-}
-
-inline Cursor PlainLines::put(Cursor end, Word word, PlainKey const& key, Row row) {
-  auto& column = row.columns.fields[key.meaning.field].values;
-  auto const place = row.at * key.plan->entries + key.meaning.entry;
-  if (end == nullptr || column.known[place] != Known::not_submitted) return nullptr;
-  if (word.text.empty()) return end;
-  put(column, place, Steps{word.symbol});
-  if (word.symbol == values::Symbols::kUnknown) new_texts_->push_back({&column, place, word.text});
-  return end;
-}
-
-Cursor PlainLines::choice(Cursor at, PlainKey const& key, Row row) {
-  auto const& plan = *key.plan;
-  auto& column = row.columns.fields[key.meaning.field].values;
-  auto const place = row.at * plan.entries + key.meaning.entry;
-  if (column.known[place] != Known::not_submitted) return nullptr;
-  for (std::size_t i = 0; i < plan.entries_in_lines.size(); ++i) {
-    if (!plan.entries_in_lines[i].is_at(at)) continue;
-    put(column, place, static_cast<Steps>(i));
-    return at + plan.entries_in_lines[i].size();
-  }
-  return single(at, key, row);
-}
-
 // As Storer::member has it.
-Cursor PlainLines::several(Cursor at, PlainKey const& key, Row row, std::optional<int> year) {
+Cursor PlainLines::several(Cursor at, PlainKey const& key, Row row) {
   auto const& meaning = key.meaning;
   if (meaning.waivers) return nullptr;
   if (meaning.id && row.columns.record == setting_.record) {
@@ -206,11 +237,9 @@ Cursor PlainLines::several(Cursor at, PlainKey const& key, Row row, std::optiona
     if (end == nullptr || (key.plan == nullptr && meaning.below == kNoLevel)) return end;
   }
   if (*at == '{' && meaning.below != kNoLevel) {
-    if (key.plan == nullptr || !is_range(after_blanks(at + 1))) {
-      return object(at, keys_.level(meaning.below), row, year);
-    }
+    if (key.plan == nullptr || !is_range(after_blanks(at + 1))) return below(at, key, row);
   }
-  if (key.plan != nullptr) return field(at, key, row, year);
+  if (key.plan != nullptr) return field(at, key, row);
   if (meaning.below == kNoLevel || meaning.ignored) return skip_value(at);
   return *at == 'n' ? skip_value(at) : nullptr;
 }

@@ -25,7 +25,8 @@ class PlainLines {
  public:
   PlainLines(Setting const& setting, Notices const& notices);
 
-  /// Before lines are read into further columns. `texts` receives those that are new: to be interned by the caller.
+  /// Before lines are read into further columns, or into the same after they got room for more rows. `texts` receives
+  /// those that are new: to be interned by the caller.
   void read_into(RecordColumns& facts, std::vector<NewText>& texts);
   /// Reads the line that begins at `begin` into `row`, in which nothing is submitted yet. Gives one past the line's
   /// end; null: the line is for the other reader, and the row is spoiled. Either way the columns may hold more than
@@ -53,7 +54,9 @@ class PlainLines {
 
   void find_ranges(RecordColumns& facts);
   Cursor record(Cursor at, Row row);
-  Cursor object(Cursor at, PlainLevel& level, Row row, std::optional<int> year);
+  Cursor inner_record(Cursor at, Row row);
+  Cursor object(Cursor at, PlainLevel& level, Row row);
+  Cursor below(Cursor at, PlainKey const& key, Row row);
   /// A key and where its value begins; without a key, where the object ends, or null.
   struct Found {
     PlainKey* key;
@@ -62,19 +65,45 @@ class PlainLines {
   Found first_key(Cursor begin, PlainLevel& level);
   Found other_key(Cursor begin, PlainLevel& level, PlainKey& before);
   Found named_key(Cursor at, PlainLevel& level);
-  Cursor member(Cursor at, PlainKey const& key, Row row, std::optional<int> year);
-  Cursor several(Cursor at, PlainKey const& key, Row row, std::optional<int> year);
+  Cursor member(Cursor at, PlainKey const& key, Row row);
+  Cursor several(Cursor at, PlainKey const& key, Row row);
   Cursor id(Cursor at);
-  Cursor field(Cursor at, PlainKey const& key, Row row, std::optional<int> year);
+  Cursor field(Cursor at, PlainKey const& key, Row row);
+  /// Where a value goes that is the only one of its row, or of its row and entry.
+  struct Cell {
+    values::Steps* lowest;
+    values::Steps* highest;
+    values::Known* known;
+
+    bool is_free() const { return *known == values::Known::not_submitted; }
+    void put(values::Steps value) const { put({value, value, values::Known::exactly}); }
+    void put(Value const& value) const {
+      *lowest = value.lowest;
+      *highest = value.highest;
+      *known = value.known;
+    }
+  };
+  static Cell cell_of(PlainKey const& key, Row row) {
+    auto const place = row.at * key.plan->entries;
+    return {key.cells.lowest + place, key.cells.highest + place, key.cells.known + place};
+  }
   Cursor number(Cursor at, PlainKey const& key, Row row);
   Cursor code(Cursor at, PlainKey const& key, Row row);
   Cursor text(Cursor at, PlainKey const& key, Row row);
   Cursor choice(Cursor at, PlainKey const& key, Row row);
+  Cursor date(Cursor at, PlainKey const& key, Row row);
+  Cursor yes_no(Cursor at, PlainKey const& key, Row row);
   Cursor single(Cursor at, PlainKey const& key, Row row);
-  Cursor yearly(Cursor at, PlainKey const& key, std::optional<int> year);
+  Cursor yearly(Cursor at, PlainKey const& key);
   Cursor list(Cursor at, FieldPlan const& plan, FieldColumn& column, std::size_t row);
   Cursor codes(Cursor at, FieldPlan const& plan, FactColumn& values, std::uint32_t& end);
   Cursor items(Cursor at, FieldPlan const& plan, FactColumn& values, std::uint32_t& end);
+  /// By which codes are ordered as by their texts; 0 where it takes more.
+  std::uint64_t order_of(values::Symbol code) {
+    auto const known = code < orders_.size() ? orders_[code] : 0;
+    return known != 0 ? known : new_order_of(code);
+  }
+  std::uint64_t new_order_of(values::Symbol code);
   Cursor record_list(Cursor at, FieldColumn& column, std::size_t row);
   Cursor nested(Cursor at, FieldColumn& column, std::size_t row);
   bool file_years(Row row, std::size_t base);
@@ -90,7 +119,7 @@ class PlainLines {
     values::Symbol symbol = values::Symbols::kUnknown;
     std::string_view text;
   };
-  Cursor put(Cursor end, Word word, PlainKey const& key, Row row);
+  Cursor put(Cursor end, Word const& word, PlainKey const& key, Row row);
   Cursor read_word(Cursor at, Word& out) const {
     at = read_text(at, out.text);
     if (at == nullptr) return nullptr;
@@ -122,8 +151,11 @@ class PlainLines {
   std::uint64_t serial_ = 0;
   std::string_view id_;
   std::vector<NewText>* new_texts_ = nullptr;
+  std::optional<int> year_;           // that the keys say which lead to the object in work
   std::vector<YearCell> year_cells_;  // of the records in work
   Tree tree_;                         // of one unusual value
+  // By symbol, 0 where it was not asked for yet: to go to the texts took a third of the time of a list of codes.
+  std::vector<std::uint64_t> orders_;
 };
 
 }  // namespace waymark::cases::plain

@@ -1,12 +1,22 @@
 // Records within a plain line's record, and values by the year.
 #include <algorithm>
 #include <tuple>
+#include <utility>
 
 #include "engine/cases/plain_lines.hpp"
 
 namespace waymark::cases::plain {
 
 using values::Known;
+
+// No record holds one of its own kind (the check of a vocabulary), so that the keys of this one are not in work.
+Cursor PlainLines::inner_record(Cursor at, Row row) {
+  keys_.work_in(row.columns);
+  auto const outer = std::exchange(year_, std::nullopt);
+  at = record(at, row);
+  year_ = outer;
+  return at;
+}
 
 Cursor PlainLines::record_list(Cursor at, FieldColumn& column, std::size_t row) {
   auto& known = column.list_known[row];
@@ -17,7 +27,7 @@ Cursor PlainLines::record_list(Cursor at, FieldColumn& column, std::size_t row) 
   at = after_blanks(at + 1);
   while (*at == '{') {
     add_missing_row(members, setting_.vocabulary);
-    at = record(at, {members, members.rows - 1});
+    at = inner_record(at, {members, members.rows - 1});
     if (at == nullptr) return nullptr;
     at = after_blanks(at);
     if (*at == ']') break;
@@ -41,7 +51,7 @@ Cursor PlainLines::nested(Cursor at, FieldColumn& column, std::size_t row) {
   }
   if (*at != '{') return nullptr;
   presence = FieldColumn::Presence::there;
-  return record(at, {column.members.front(), row});
+  return inner_record(at, {column.members.front(), row});
 }
 
 // The years of all yearly fields of the row, sorted.

@@ -45,6 +45,7 @@ void PlainRows::make_room() {
     batch_->waivers.reserve(most_);
   }
   add_missing_rows(batch_->facts, std::min(room_, most_ - batch_->size()), setting_.vocabulary);
+  lines_.read_into(batch_->facts, unsettled_->texts);
   room_ = std::min(2 * room_, kMostRoom);
 }
 

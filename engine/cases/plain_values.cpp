@@ -15,17 +15,13 @@ using vocabulary::Kind;
 
 constexpr int kDeepestTree = 2;
 constexpr std::size_t kMoreMembers = 256;
+constexpr std::size_t kMoreCodes = 1024;
 constexpr std::size_t kMostCodes = 64;  // of one list, which are sorted where they are read
 
 void put_value(FactColumn& column, std::size_t at, Value const& value) {
   column.lowest[at] = value.lowest;
   column.highest[at] = value.highest;
   column.known[at] = value.known;
-}
-
-// A short text as a number, by which it is ordered as a text is; of others 0.
-std::uint64_t order_of(std::string const& text) {
-  return text.size() > 8 ? 0 : __builtin_bswap64(values::Spellings::word_of(text));
 }
 
 // Members of lists are not added one by one: a column has more than its offsets say, until it is cut to them in the
@@ -39,13 +35,13 @@ void make_room(FactColumn& values, std::size_t size) {
 
 }  // namespace
 
-Cursor PlainLines::field(Cursor at, PlainKey const& key, Row row, std::optional<int> year) {
+Cursor PlainLines::field(Cursor at, PlainKey const& key, Row row) {
   auto const& plan = *key.plan;
   auto& column = row.columns.fields[key.meaning.field];
   switch (plan.layout) {
     case Layout::single:
     case Layout::per_choice: return single(at, key, row);
-    case Layout::yearly: return yearly(at, key, year);
+    case Layout::yearly: return yearly(at, key);
     case Layout::list: return list(at, plan, column, row.at);
     case Layout::record_list: return record_list(at, column, row.at);
     case Layout::record: return nested(at, column, row.at);
@@ -54,17 +50,16 @@ Cursor PlainLines::field(Cursor at, PlainKey const& key, Row row, std::optional<
 }
 
 Cursor PlainLines::single(Cursor at, PlainKey const& key, Row row) {
-  auto const& plan = *key.plan;
-  auto& column = row.columns.fields[key.meaning.field].values;
-  auto const place = row.at * plan.entries + key.meaning.entry;
-  if (column.known[place] != Known::not_submitted) return nullptr;
+  auto const cell = cell_of(key, row);
+  if (!cell.is_free()) return nullptr;
   Value read;
-  at = value(at, plan, read);
-  if (at != nullptr && read.known != Known::not_submitted) put_value(column, place, read);
+  at = value(at, *key.plan, read);
+  if (at != nullptr && read.known != Known::not_submitted) cell.put(read);
   return at;
 }
 
-Cursor PlainLines::yearly(Cursor at, PlainKey const& key, std::optional<int> year) {
+Cursor PlainLines::yearly(Cursor at, PlainKey const& key) {
+  auto const year = key.year ? key.year : year_;
   if (!year) return nullptr;
   YearCell cell{key.meaning.field, key.meaning.entry, *year, {}};
   at = value(at, *key.plan, cell.value);
@@ -87,6 +82,14 @@ Cursor PlainLines::list(Cursor at, FieldPlan const& plan, FieldColumn& column, s
   return at + 1;
 }
 
+// A short text as a number, by which it is ordered as a text is; of others 0.
+std::uint64_t PlainLines::new_order_of(Symbol code) {
+  auto const& text = setting_.symbols.text(code);
+  if (text.size() > 8) return 0;
+  if (orders_.size() <= code) orders_.resize(code + kMoreCodes);
+  return orders_[code] = __builtin_bswap64(values::Spellings::word_of(text));
+}
+
 // A set: in the order of the codes as written, each once. To the closing bracket.
 Cursor PlainLines::codes(Cursor at, FieldPlan const& plan, FactColumn& values, std::uint32_t& end) {
   struct Code {
@@ -100,7 +103,7 @@ Cursor PlainLines::codes(Cursor at, FieldPlan const& plan, FactColumn& values, s
     if (*at != '"' || count == kMostCodes) return nullptr;
     at = read_code(at, plan, word);
     if (at == nullptr || word.symbol == Symbols::kUnknown) return nullptr;
-    auto const order = order_of(setting_.symbols.text(word.symbol));
+    auto const order = order_of(word.symbol);
     if (order == 0) return nullptr;
     auto place = count;
     while (place > 0 && order < all[place - 1].order) --place;

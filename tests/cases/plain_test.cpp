@@ -90,6 +90,26 @@ TEST(Plain, LinesOfWhichSomethingWouldBeSaidAreNot) {
   }
 }
 
+// Of every four bytes of a kind that matters: three digits at once against digit by digit.
+TEST(Plain, NumbersAreTheSameAtOnceAndDigitByDigit) {
+  std::string const bytes = "0159/:?,.eE}]- \n\x01\x7F\x80\xAF\xB0\xBA\xFF";
+  auto const count = bytes.size();
+  std::size_t numbers = 0;
+  for (std::size_t i = 0; i < count * count * count * count; ++i) {
+    std::string text = {bytes[i % count], bytes[i / count % count], bytes[i / count / count % count],
+                        bytes[i / count / count / count], ','};
+    text.resize(64);
+    auto const at_once = plain::read_whole(text.data());
+    auto const by_digit = plain::read_long_whole(text.data());
+    bool const follows_no_number = text[0] == '0' && (text[1] == ':' || text[1] == '?');
+    if (follows_no_number && at_once.end == nullptr) continue;
+    ASSERT_EQ(at_once.end, by_digit.end) << text;
+    ASSERT_EQ(at_once.number, by_digit.number) << text;
+    numbers += at_once.end != nullptr ? 1U : 0U;
+  }
+  EXPECT_GT(numbers, 30'000U);
+}
+
 TEST(Plain, UnknownKeysAreOnceTheyWereNamed) {
   std::string text;
   for (int i = 0; i < 60; ++i)
