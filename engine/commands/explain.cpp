@@ -39,7 +39,8 @@ cases::Batch find_submission(Reviewer& reviewer, std::vector<std::unique_ptr<Fee
 
 std::string why_not_json(explain::Subject const& subject, std::string const& wanted) {
   std::string all;
-  for (explain::Proof const& proof : explain::why_not(subject, wanted)) {
+  explain::Proofs proofs;
+  for (explain::Proof const& proof : explain::why_not(subject, wanted, proofs)) {
     all += (all.empty() ? "" : ",") + explain::proof_json(proof);
   }
   return "{\"why_not\":[" + all + "]}\n";
@@ -48,7 +49,10 @@ std::string why_not_json(explain::Subject const& subject, std::string const& wan
 std::string json(Judged& judged, std::uint32_t i, ExplainAsked const& asked) {
   explain::Subject const subject = judged.subject(i);
   if (asked.why_not) return why_not_json(subject, *asked.why_not);
-  if (asked.full_only) return explain::proof_json(explain::full(subject)) + "\n";
+  if (asked.full_only) {
+    explain::Proofs proofs;
+    return explain::proof_json(explain::full(subject, proofs)) + "\n";
+  }
   auto const detail = asked.short_only ? explain::Detail::short_reasons : explain::Detail::full;
   return explain::decision_json(subject, judged.context(), detail) + "\n";
 }

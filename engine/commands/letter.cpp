@@ -57,7 +57,8 @@ std::vector<Data> unmet(explain::Subject const& subject) {
   std::vector<Data> out;
   for (check::CriterionId id = 0; id < subject.program.criteria.size(); ++id) {
     if (values::status_words(subject.run.status(id, subject.case_index)) != "not met") continue;
-    auto const proof = explain::of_criterion(subject, id);
+    explain::Proofs proofs;
+    auto const& proof = explain::of_criterion(subject, id, proofs);
     Data one;
     put(one, "name", subject.program.criteria[id].shown);
     put(one, "citation", proof.citation);

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/explain/proofs.hpp"
 #include "engine/review/review.hpp"
 
 namespace waymark::explain {
@@ -30,68 +31,16 @@ struct Subject {
   values::Date date() const { return asked_for.value_or(run.date(case_index)); }
 };
 
-/// A fact on which something hangs that cannot be told.
-struct Need {
-  std::string fact;      ///< `wages.median_wage`, or the submission's key `enrollment`
-  std::string for_what;  ///< `51-4121 in Essex County`, or empty
-  std::string why;       ///< values::words(Known)
-  friend bool operator==(Need const&, Need const&) = default;
-};
 /// In the policy's order, each once. Where information is needed: behind each `When` that cannot be told, then behind
 /// the rows that were kept. Beside an outcome that is decided: behind every criterion that cannot be told. Last, behind
 /// what the policy reports.
 std::vector<Need> needs(Subject const& subject);
 
-/// A text of a proof. What is the same for every case, as the policy's own words are, is referred to; what is put
-/// together for one case is kept here. Most of a full record is of the first kind.
-class Words {
- public:
-  Words() = default;
-  // NOLINTBEGIN(google-explicit-constructor): a proof is filled in with whatever words there are
-  Words(std::string made) : made_(std::move(made)) {}
-  template <std::size_t N>
-  Words(char const (&literal)[N]) : lasting_(literal, N - 1) {}
-  // NOLINTEND(google-explicit-constructor)
-  /// Words of the policy or of a release, or fixed ones: they outlive every proof.
-  static Words lasting(std::string_view words) {
-    Words out;
-    out.lasting_ = words;
-    return out;
-  }
-
-  std::string_view view() const { return made_.empty() ? lasting_ : std::string_view(made_); }
-  operator std::string_view() const { return view(); }  // NOLINT(google-explicit-constructor)
-  bool empty() const { return view().empty(); }
-  friend bool operator==(Words const& a, Words const& b) { return a.view() == b.view(); }
-
- private:
-  std::string made_;  // empty: they last
-  std::string_view lasting_;
-};
-
-/// One step of the proof: what was asked, what was found. Valid as long as the run that it explains.
-struct Proof {
-  enum class Kind : std::uint8_t { step, criterion, decision, report };
-  Words what;      ///< the criterion, figure or threshold by name; or empty for a bare condition
-  Words result;    ///< "met", "not met", "yes", "no", "cannot be told", "waived", "does not apply", or a value
-  Words asked;     ///< the condition in the policy's words
-  Words found;     ///< `412 openings per year, at least 60 openings per year`
-  Words source;    ///< `wages` (BLS OEWS), or "submission"
-  Words vintage;   ///< the release's name: `May 2024`
-  Words margin;    ///< `352 openings per year above`; empty where there is none
-  Words citation;  ///< with the brackets' text; "illustrative" stays in it
-  std::vector<Proof> parts;
-  Kind kind = Kind::step;
-  // Only in `why_not`.
-  std::string to_fix;           ///< of a criterion that is surely not met: its `To fix:` with the values shown in
-  std::vector<Need> not_known;  ///< of a criterion or a figure that cannot be told: what it hangs on
-};
-
 /// The whole tree: the decision's rows in order (each with whether it held), then what they rest on, down to facts and
-/// published cells.
-Proof full(Subject const& subject);
+/// published cells. Kept in `proofs`, as are those below.
+Proof const& full(Subject const& subject, Proofs& proofs);
 /// Of one criterion.
-Proof of_criterion(Subject const& subject, check::CriterionId criterion);
+Proof const& of_criterion(Subject const& subject, check::CriterionId criterion, Proofs& proofs);
 
 /// Deciding conditions only, a line each, with value, requirement and citation: what `because` shows.
 std::vector<std::string> because(Subject const& subject);
@@ -105,7 +54,7 @@ bool is_outcome(check::Program const& program, std::string_view wanted);
 /// Why the outcome is not `wanted` (an outcome as `is_outcome` takes it, any case): for each row that gives it, the
 /// leaves that failed or could not be told, with value, requirement and margin, and `To fix` texts filled in. An empty
 /// list: no row gives it.
-std::vector<Proof> why_not(Subject const& subject, std::string_view wanted);
+Parts why_not(Subject const& subject, std::string_view wanted, Proofs& proofs);
 
 /// `To fix:` of a criterion with its values shown in.
 std::string to_fix(Subject const& subject, check::CriterionId criterion);

@@ -76,7 +76,7 @@ std::string_view opening(Proof::Kind kind) {
 
 // Nearly all of a full record is steps of proofs: what stands around their texts is written as it stands.
 void write_proof(values::JsonWriter& out, Proof const& proof) {
-  auto const put = [&](std::string_view before, Words const& text) {
+  auto const put = [&](std::string_view before, Text const& text) {
     out.raw(before);
     out.inside_quotes(text);
   };
@@ -101,9 +101,9 @@ void write_proof(values::JsonWriter& out, Proof const& proof) {
     out.inside_quotes(proof.to_fix);
     out.raw('"');
   }
-  if (!proof.not_known.empty()) {
+  if (proof.not_known != nullptr && !proof.not_known->empty()) {
     out.raw(R"(,"not_known":)");
-    out.append([&](std::string& text) { write_needs(text, proof.not_known); });
+    out.append([&](std::string& text) { write_needs(text, *proof.not_known); });
   }
   out.raw('}');
 }
@@ -190,9 +190,13 @@ void write_explanation(Object& object, Subject const& subject) {
     first = false;
     write_proof(out, proof);
   };
-  for (check::CriterionId id = 0; id < subject.program.criteria.size(); ++id) put(of_criterion(subject, id));
-  if (!subject.program.decisions.empty()) put(of_decision(subject));
-  for (auto const& report : of_reports(subject)) put(report);
+  Proofs proofs;
+  for (check::CriterionId id = 0; id < subject.program.criteria.size(); ++id) {
+    put(of_criterion(subject, id, proofs));
+    proofs.clear();  // each stands in the nearest cache
+  }
+  if (!subject.program.decisions.empty()) put(of_decision(subject, proofs));
+  for (auto const& report : of_reports(subject, proofs)) put(report);
   out.raw(']');
 }
 

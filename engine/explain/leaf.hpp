@@ -6,6 +6,7 @@
 #include "engine/explain/deciding.hpp"
 #include "engine/explain/explain.hpp"
 #include "engine/explain/spot.hpp"
+#include "engine/explain/words.hpp"
 
 namespace waymark::explain {
 

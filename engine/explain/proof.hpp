@@ -7,22 +7,28 @@
 #include "engine/explain/explain.hpp"
 #include "engine/explain/spot.hpp"
 #include "engine/explain/visited.hpp"
+#include "engine/explain/words.hpp"
 
 namespace waymark::explain {
 
 /// One tree. A figure or a threshold is opened where it is met first; where it is met again only its value is said.
 class ProofBuilder {
  public:
-  explicit ProofBuilder(Subject const& subject) : subject_(subject) {}
+  ProofBuilder(Subject const& subject, Proofs& proofs) : subject_(subject), proofs_(proofs) {}
 
-  Proof condition(check::ConditionId id, Spot const& spot);
-  /// The same, into a proof in which nothing stands yet.
+  // Each into a proof in which nothing stands yet.
   void condition(Proof& proof, check::ConditionId id, Spot const& spot);
-  Proof criterion(check::CriterionId id);
+  void criterion(Proof& proof, check::CriterionId id);
   /// Of a figure that the policy reports.
-  Proof report(check::ValueId id);
+  void report(Proof& proof, check::ValueId id);
   /// Name and status only.
-  Proof status(check::CriterionId id) const;
+  void status(Proof& proof, check::CriterionId id) const;
+
+  /// What was put together for the case, as a text.
+  Text kept(std::string const& words) { return proofs_.keep(words); }
+  Text kept(Words const& words) { return words.kept(proofs_); }
+  /// A part to come.
+  Proof& next(Proof& proof) { return proofs_.add_to(proof.parts); }
 
  private:
   void into(Proof& proof, check::ConditionId id, check::Compare const& node, Spot const& spot);
@@ -46,12 +52,11 @@ class ProofBuilder {
   /// A value as a part of its own, where it has anything behind it.
   void part(Proof& proof, check::ValueId value, Spot const& spot);
   void source(Proof& proof, check::ValueId value, Spot const& spot);
-  void sourced(Proof& proof, vocabulary::SourceId source) const;
+  void sourced(Proof& proof, vocabulary::SourceId source);
   void counted(Proof& proof, check::ListAggregate const& node, std::vector<Spot> const& kept);
   void cells(Proof& proof, check::ValueId value, check::SourceLookup const& node, Spot const& spot);
   std::optional<vocabulary::Type> outside_type(check::SourceLookup const& node, review::Part const& part) const;
-  void cell(Proof& proof, check::SourceLookup const& node, vocabulary::Type const& type,
-            review::Part const& found) const;
+  void cell(Proof& proof, check::SourceLookup const& node, vocabulary::Type const& type, review::Part const& found);
   void figure(Proof& proof, check::FigureId id, Spot const& outer, check::ValueId named);
   void list_figure(Proof& proof, check::FigureId id, Spot const& outer);
   /// A Figure that is a list, where its members are gone through or asked for.
@@ -63,12 +68,13 @@ class ProofBuilder {
   bool first(std::uint32_t kind, std::uint32_t id, Spot const& spot) { return opened_.first(kind, id, spot.frame()); }
 
   Subject const& subject_;
+  Proofs& proofs_;
   Visited opened_;
 };
 
 /// The rows of the decision in order, each with whether it held; criteria by name and status only.
-Proof of_decision(Subject const& subject);
+Proof& of_decision(Subject const& subject, Proofs& proofs);
 /// What the policy reports, in its order, each with what it was computed from.
-std::vector<Proof> of_reports(Subject const& subject);
+Parts of_reports(Subject const& subject, Proofs& proofs);
 
 }  // namespace waymark::explain

@@ -13,12 +13,6 @@ Words at_words(std::string const& name, Spot const& spot) {
   return where.empty() ? Words::lasting(name) : Words(name + " (" + where + ")");
 }
 
-// The part to come. A comparison has two sides: most steps have two.
-Proof& next(Proof& proof) {
-  if (proof.parts.empty()) proof.parts.reserve(2);
-  return proof.parts.emplace_back();
-}
-
 // `from 101 through 200 students`
 std::string step_words(Subject const& subject, vocabulary::Type const& type, check::Step const& step) {
   auto const number = [&](values::Steps steps) { return value_words(subject, type, steps); };
@@ -37,9 +31,9 @@ std::string class_words(Subject const& subject, check::Threshold const& threshol
 
 }  // namespace
 
-void ProofBuilder::sourced(Proof& proof, vocabulary::SourceId source) const {
-  proof.source = source_words(subject_, source);
-  proof.vintage = vintage_words(subject_, source);
+void ProofBuilder::sourced(Proof& proof, vocabulary::SourceId source) {
+  proof.source = kept(source_words(subject_, source));
+  proof.vintage = kept(vintage_words(subject_, source));
   if (proof.vintage.empty()) proof.vintage = "no release known on the date";
 }
 
@@ -77,8 +71,8 @@ void ProofBuilder::part(Proof& proof, check::ValueId id, Spot const& spot) {
                      std::holds_alternative<check::RunningYear>(node);
   if (plain) return;
   auto& own = next(proof);
-  own.asked = Words::lasting(declared.text);
-  own.result = found_words(subject_, id, spot);
+  own.asked = Text::lasting(declared.text);
+  own.result = kept(found_words(subject_, id, spot));
   behind(own, id, spot);
 }
 
@@ -88,16 +82,15 @@ void ProofBuilder::behind(Proof& proof, check::ValueId id, Spot const& spot) {
     auto const& declared = subject_.program.values[operand_id];
     if (!std::holds_alternative<check::Fact>(declared.node)) return part(proof, operand_id, spot);
     auto& fact = next(proof);
-    fact.what = at_words(declared.text, spot);
-    fact.result = found_words(subject_, operand_id, spot);
+    fact.what = kept(at_words(declared.text, spot));
+    fact.result = kept(found_words(subject_, operand_id, spot));
     fact.source = "submission";
   };
   auto const of_each = [&](check::ValueId of, std::vector<Spot> const& spots) {
-    proof.parts.reserve(proof.parts.size() + spots.size());
     for (auto const& member : spots) {
-      auto& item = proof.parts.emplace_back();
-      item.what = member.levels.back().label;
-      item.result = found_words(subject_, of, member);
+      auto& item = next(proof);
+      item.what = kept(member.levels.back().label);
+      item.result = kept(found_words(subject_, of, member));
       behind(item, of, member);
     }
   };
@@ -139,9 +132,7 @@ void ProofBuilder::cells(Proof& proof, check::ValueId id, check::SourceLookup co
   auto const& source = subject_.program.vocabulary.sources[node.source];
   auto type = subject_.program.values[id].type;
   if (node.column != check::kNone) type = source.columns[node.column].quantity.type;
-  auto const parts = subject_.run.parts(id, spot.frame());
-  proof.parts.reserve(proof.parts.size() + parts.size());
-  for (auto const& found : parts) cell(proof.parts.emplace_back(), node, type, found);
+  for (auto const& found : subject_.run.parts(id, spot.frame())) cell(next(proof), node, type, found);
 }
 
 // The type of a key whose code can be named and lies outside its edition, which is why the part is missing.
@@ -160,13 +151,13 @@ std::optional<vocabulary::Type> ProofBuilder::outside_type(check::SourceLookup c
 }
 
 void ProofBuilder::cell(Proof& proof, check::SourceLookup const& node, vocabulary::Type const& type,
-                        review::Part const& found) const {
-  proof.what = keys_words(subject_, node.source, found, true);
-  proof.result = seen_words(subject_, type, found.value);
+                        review::Part const& found) {
+  proof.what = kept(keys_words(subject_, node.source, found, true));
+  proof.result = kept(seen_words(subject_, type, found.value));
   auto const outside = outside_type(node, found);
   if (proof.result.empty()) {
-    proof.result =
-        "cannot be told: " + (outside ? outside_words(subject_, *outside) : std::string(values::words(found.known)));
+    proof.result = kept("cannot be told: " +
+                        (outside ? outside_words(subject_, *outside) : std::string(values::words(found.known))));
   }
   // Of several tables of one edition none has the code; the first stands for all.
   auto const tables =
@@ -193,12 +184,12 @@ void ProofBuilder::members_in(Proof& proof, check::ValueId id, check::SourceLook
     }
     if (told || key_unknown) continue;
     auto& part = next(proof);
-    part.what = keys_words(subject_, node.source, found, true, found.row ? check::kNone : node.open);
+    part.what = kept(keys_words(subject_, node.source, found, true, found.row ? check::kNone : node.open));
     bool const none = !found.row && found.value.exact();  // a list without a row for these keys
-    part.result = none ? Words("none")
+    part.result = none ? Text("none")
                   : found.known == values::Known::exactly
-                      ? Words("perhaps")
-                      : Words("cannot be told: " + std::string(values::words(found.known)));
+                      ? Text("perhaps")
+                      : kept(put_together({"cannot be told: ", values::words(found.known)}));
     sourced(part, node.source);
   }
 }
@@ -206,9 +197,9 @@ void ProofBuilder::members_in(Proof& proof, check::ValueId id, check::SourceLook
 void ProofBuilder::list_figure(Proof& proof, check::FigureId id, Spot const& outer) {
   auto const& declared = subject_.program.figures[id];
   auto const spot = settled(outer, {});
-  proof.what = Words::lasting(declared.shown);
-  proof.result = list_figure_words(subject_, id, spot);
-  proof.citation = cited(declared.citation);
+  proof.what = Text::lasting(declared.shown);
+  proof.result = kept(list_figure_words(subject_, id, spot));
+  proof.citation = kept(cited(declared.citation));
   if (first(0, id, spot)) {
     used_case(proof, declared, id, spot);
   } else {
@@ -219,33 +210,30 @@ void ProofBuilder::list_figure(Proof& proof, check::FigureId id, Spot const& out
 void ProofBuilder::figure(Proof& proof, check::FigureId id, Spot const& outer, check::ValueId named) {
   auto const& declared = subject_.program.figures[id];
   auto const spot = settled(outer, declared.each);
-  proof.what = at_words(declared.shown, spot);
-  proof.result = found_words(subject_, named, outer);
-  proof.citation = cited(declared.citation);
+  proof.what = kept(at_words(declared.shown, spot));
+  proof.result = kept(found_words(subject_, named, outer));
+  proof.citation = kept(cited(declared.citation));
   if (!first(0, id, spot)) {
     proof.found = "shown above";
     return;
   }
   if (declared.exempt != check::kNone) {
-    auto& exempt = proof.parts.emplace_back();
+    auto& exempt = next(proof);
     condition(exempt, declared.exempt, spot);
     exempt.what = "does not apply when";
   }
   if (declared.yes_when == check::kNone) {
     return used_case(proof, declared, id, spot);
   }
-  auto when = condition(declared.yes_when, spot);
-  proof.asked = std::string("yes when: ").append(when.asked);
-  proof.found = std::move(when.found);
-  proof.source = std::move(when.source);
-  proof.vintage = std::move(when.vintage);
-  proof.margin = std::move(when.margin);
-  if (proof.citation.empty()) proof.citation = std::move(when.citation);
-  if (proof.parts.empty()) {
-    proof.parts = std::move(when.parts);
-  } else {
-    for (auto& item : when.parts) proof.parts.push_back(std::move(item));
-  }
+  Proof when;
+  condition(when, declared.yes_when, spot);
+  proof.asked = kept(put_together({"yes when: ", when.asked}));
+  proof.found = when.found;
+  proof.source = when.source;
+  proof.vintage = when.vintage;
+  proof.margin = when.margin;
+  if (proof.citation.empty()) proof.citation = when.citation;
+  proof.parts.add_all(when.parts);
 }
 
 void ProofBuilder::used_case(Proof& proof, check::Figure const& figure, check::FigureId id, Spot const& spot) {
@@ -254,10 +242,10 @@ void ProofBuilder::used_case(Proof& proof, check::Figure const& figure, check::F
     auto const& fallback = *figure.fallback;
     std::string const vintage(vintage_words(subject_, fallback.source));
     auto const missing = subject_.program.vocabulary.sources[fallback.source].shown;
-    proof.asked = Words::lasting(subject_.program.values[fallback.value].text);
-    proof.found = "used instead of \"" + subject_.program.values[figure.cases.front().value].text + "\", because " +
-                  missing + (vintage.empty() ? "" : " (" + vintage + ")") +
-                  (fallback.published ? " shows no number for what is asked" : " has no row for what is asked");
+    proof.asked = Text::lasting(subject_.program.values[fallback.value].text);
+    proof.found = kept("used instead of \"" + subject_.program.values[figure.cases.front().value].text +
+                       "\", because " + missing + (vintage.empty() ? "" : " (" + vintage + ")") +
+                       (fallback.published ? " shows no number for what is asked" : " has no row for what is asked"));
     return behind(proof, fallback.value, spot);
   }
   for (std::uint32_t i = 0; i < figure.cases.size(); ++i) {
@@ -265,7 +253,7 @@ void ProofBuilder::used_case(Proof& proof, check::Figure const& figure, check::F
     if (used.figure_case && *used.figure_case != i) continue;
     if (each.when != check::kNone) condition(next(proof), each.when, spot);
     if (used.figure_case && !used.may_be_fallback) {
-      proof.asked = Words::lasting(subject_.program.values[each.value].text);
+      proof.asked = Text::lasting(subject_.program.values[each.value].text);
       behind(proof, each.value, spot);
     } else {
       part(proof, each.value, spot);
@@ -273,10 +261,10 @@ void ProofBuilder::used_case(Proof& proof, check::Figure const& figure, check::F
   }
   if (used.may_be_fallback) {
     part(proof, figure.fallback->value, spot);
-    proof.found = "whether " + subject_.program.vocabulary.sources[figure.fallback->source].shown + " has " +
-                  (figure.fallback->published ? "a number" : "a row") +
-                  " for what is asked cannot be told; if not, \"" +
-                  subject_.program.values[figure.fallback->value].text + "\" is used";
+    proof.found =
+        kept("whether " + subject_.program.vocabulary.sources[figure.fallback->source].shown + " has " +
+             (figure.fallback->published ? "a number" : "a row") + " for what is asked cannot be told; if not, \"" +
+             subject_.program.values[figure.fallback->value].text + "\" is used");
   } else if (!used.figure_case) {
     proof.found = "which case applies cannot be told";
   }
@@ -286,12 +274,12 @@ void ProofBuilder::threshold(Proof& proof, check::ThresholdId id, Spot const& sp
   auto const& declared = subject_.program.thresholds[id];
   auto const row = subject_.run.threshold_row(id, spot.frame());
   auto const year = year_words(subject_, spot);
-  proof.what = year.empty() ? Words::lasting(declared.shown) : Words(declared.shown + " (" + year + ")");
-  proof.result = found_words(subject_, named, spot);
-  proof.citation = cited(declared, row);
+  proof.what = year.empty() ? Text::lasting(declared.shown) : kept(declared.shown + " (" + year + ")");
+  proof.result = kept(found_words(subject_, named, spot));
+  proof.citation = kept(cited(declared, row));
   auto const waived = waived_from(subject_, id, spot);
   if (!waived.empty()) {
-    proof.found = waived;
+    proof.found = kept(waived);
     proof.source = "waivers on record";
     return;
   }
@@ -306,11 +294,11 @@ void ProofBuilder::threshold(Proof& proof, check::ThresholdId id, Spot const& sp
     auto const& dated = subject_.program.values[declared.dated_by];
     dated_by = ", dated by " + dated.text + ": " + found_words(subject_, declared.dated_by, spot);
   }
-  proof.found = put_together({"in force from ", values::write_date(in_force.from),
-                              class_words(subject_, declared, in_force), dated_by, not_waived(subject_, id)});
+  proof.found = kept(put_together({"in force from ", values::write_date(in_force.from),
+                                   class_words(subject_, declared, in_force), dated_by, not_waived(subject_, id)}));
   auto const& value = subject_.program.values[in_force.value];
   if (std::holds_alternative<check::Constant>(value.node)) return;
-  proof.asked = Words::lasting(value.text);
+  proof.asked = Text::lasting(value.text);
   if (first(1, id, spot)) behind(proof, in_force.value, spot);
 }
 

@@ -7,6 +7,7 @@
 
 #include "engine/explain/explain.hpp"
 #include "engine/explain/spot.hpp"
+#include "engine/explain/words.hpp"
 
 namespace waymark::explain {
 

@@ -182,8 +182,10 @@ void write_tree(Page& page, Proof const& proof, std::size_t indent, Above const&
   if (!proof.margin.empty()) page.line(inner, std::string("margin: ").append(proof.margin));
   auto const from = from_words(proof);
   if (!from.empty() && from != above.source) page.line(inner, from);
-  if (!proof.to_fix.empty()) page.line(inner, "To fix: " + proof.to_fix);
-  for (auto const& need : proof.not_known) page.line(inner, "Not known: " + need_words(need));
+  if (!proof.to_fix.empty()) page.line(inner, put_together({"To fix: ", proof.to_fix}));
+  if (proof.not_known != nullptr) {
+    for (auto const& need : *proof.not_known) page.line(inner, "Not known: " + need_words(need));
+  }
   Above const below{proof.citation.empty() ? above.citation : std::string(proof.citation),
                     from.empty() ? above.source : from, std::string(proof.asked)};
   for (auto const& part : proof.parts) write_tree(page, part, inner, below);
@@ -227,7 +229,8 @@ std::string full_text(Subject const& subject) {
 std::string tree_text(Subject const& subject) {
   Page page;
   if (!is_reviewed(subject)) return page.take();
-  for (auto const& part : full(subject).parts) {
+  Proofs proofs;
+  for (auto const& part : full(subject, proofs).parts) {
     bool const by_itself = part.kind == Proof::Kind::criterion || part.kind == Proof::Kind::report;
     if (by_itself) page.blank();
     write_tree(page, part, by_itself ? 0 : 2, {});
@@ -238,7 +241,8 @@ std::string tree_text(Subject const& subject) {
 std::string why_not_text(Subject const& subject, std::string_view wanted) {
   Page page;
   write_head(page, subject);
-  auto const rows = why_not(subject, wanted);
+  Proofs proofs;
+  auto const rows = why_not(subject, wanted, proofs);
   if (rows.empty()) {
     auto const decision = subject.run.outcomes()[subject.case_index].decision;
     auto const of = decision == check::kNone ? "the policy" : "`" + subject.program.decisions[decision].shown + "`";

@@ -34,82 +34,82 @@ std::vector<Need> not_known(Subject const& subject, check::ConditionId condition
 }
 
 // The criterion, or the yes-or-no figure, that a leaf belongs to: one part for all its leaves.
-Proof holder_of(Subject const& subject, ProofBuilder const& builder, Reason const& reason) {
+Proof& holder_of(Subject const& subject, Proofs& proofs, ProofBuilder& builder, Reason const& reason) {
+  auto& out = proofs.make();
   if (reason.criterion != check::kNone) {
-    auto criterion = builder.status(reason.criterion);
-    criterion.kind = Proof::Kind::criterion;
-    criterion.citation = cited(subject.program.criteria[reason.criterion].citation);
-    criterion.to_fix = mended(subject, reason.criterion);
-    criterion.not_known = not_known(subject, reason.criterion);
-    return criterion;
+    builder.status(out, reason.criterion);
+    out.kind = Proof::Kind::criterion;
+    out.citation = builder.kept(cited(subject.program.criteria[reason.criterion].citation));
+    out.to_fix = builder.kept(mended(subject, reason.criterion));
+    out.not_known = proofs.keep(not_known(subject, reason.criterion));
+    return out;
   }
   auto const& figure = subject.program.figures[reason.figure];
   auto const spot = settled(reason.spot, figure.each);
-  Proof out;
-  out.what = figure_words(subject, reason.figure, spot);
-  out.result = Words::lasting(values::words(subject.run.truth(figure.yes_when, spot.frame())));
-  out.citation = cited(figure.citation);
-  out.not_known = not_known(subject, figure.yes_when, spot);
+  out.what = builder.kept(figure_words(subject, reason.figure, spot));
+  out.result = Text::lasting(values::words(subject.run.truth(figure.yes_when, spot.frame())));
+  out.citation = builder.kept(cited(figure.citation));
+  out.not_known = proofs.keep(not_known(subject, figure.yes_when, spot));
   return out;
 }
 
-void add(Subject const& subject, std::vector<Proof>& parts, ProofBuilder& builder, Reason const& reason) {
-  Proof leaf;
+void add(Subject const& subject, Proofs& proofs, Parts& parts, ProofBuilder& builder, Reason const& reason) {
+  auto& leaf = proofs.make();
   if (reason.condition != check::kNone) {
-    leaf = builder.condition(reason.condition, reason.spot);
-    leaf.parts.clear();  // why not asks for the leaf; `full` shows what it rests on
-    leaf.citation = citation_of(subject, reason);
+    builder.condition(leaf, reason.condition, reason.spot);
+    leaf.parts = {};  // why not asks for the leaf; `full` shows what it rests on
+    leaf.citation = builder.kept(citation_of(subject, reason));
   }
   bool const in_figure = reason.criterion == check::kNone && reason.figure != check::kNone;
-  if (!in_figure) leaf.what = reason.spot.words();
-  if (reason.criterion == check::kNone && !in_figure) return parts.push_back(std::move(leaf));
-  auto holder = holder_of(subject, builder, reason);
+  if (!in_figure) leaf.what = builder.kept(reason.spot.words());
+  if (reason.criterion == check::kNone && !in_figure) return parts.add(leaf);
+  auto& holder = holder_of(subject, proofs, builder, reason);
   auto const same = [&](Proof const& part) { return part.kind == holder.kind && part.what == holder.what; };
-  auto found = std::find_if(parts.begin(), parts.end(), same);
-  if (found == parts.end()) found = parts.insert(parts.end(), std::move(holder));
-  if (reason.condition != check::kNone) found->parts.push_back(std::move(leaf));
+  auto const found = std::find_if(parts.begin(), parts.end(), same);
+  if (found == parts.end()) parts.add(holder);
+  if (reason.condition != check::kNone) (found == parts.end() ? holder : *found).parts.add(leaf);
 }
 
-void add_all(Subject const& subject, std::vector<Proof>& parts, std::vector<Reason> const& reasons) {
-  ProofBuilder builder(subject);
-  for (auto const& reason : reasons) add(subject, parts, builder, reason);
+void add_all(Subject const& subject, Proofs& proofs, Parts& parts, std::vector<Reason> const& reasons) {
+  ProofBuilder builder(subject, proofs);
+  for (auto const& reason : reasons) add(subject, proofs, parts, builder, reason);
 }
 
 // A row that would hold by itself lost to one above that was kept.
-void add_earlier(Subject const& subject, Proof& proof, check::Decision const& decision, std::uint32_t row) {
+void add_earlier(Subject const& subject, Proofs& proofs, Proof& proof, check::Decision const& decision,
+                 std::uint32_t row) {
   auto const& kept = subject.run.outcomes()[subject.case_index].kept;
   std::vector<std::string> names;
   for (auto const earlier : kept) {
     if (earlier >= row) break;
     names.push_back(row_words(decision.rows[earlier]));
     auto const when = decision.rows[earlier].when;
-    if (when != check::kNone) add_all(subject, proof.parts, deciding(subject, when, spot_of(subject)));
+    if (when != check::kNone) add_all(subject, proofs, proof.parts, deciding(subject, when, spot_of(subject)));
   }
   if (names.empty()) return;
   proof.result = "not reached";
-  proof.found = listed(names) + (names.size() == 1 ? " stands above it" : " stand above it");
+  proof.found = proofs.keep(listed(names) + (names.size() == 1 ? " stands above it" : " stand above it"));
 }
 
-Proof of_row(Subject const& subject, check::Decision const& decision, std::uint32_t index) {
+void of_row(Subject const& subject, Proofs& proofs, Proof& proof, check::Decision const& decision,
+            std::uint32_t index) {
   auto const& row = decision.rows[index];
   auto const frame = review::Frame{0, subject.case_index};
   auto const truth = row.when == check::kNone ? values::kYes : subject.run.truth(row.when, frame);
-  Proof proof;
-  proof.what = row_words(row);
-  proof.asked =
-      row.when == check::kNone ? Words("otherwise") : Words::lasting(subject.program.conditions[row.when].text);
-  proof.result = Words::lasting(values::words(truth));
-  proof.citation = cited(row.citation.text.empty() && !row.citation.illustrative ? decision.citation : row.citation);
+  proof.what = proofs.keep(row_words(row));
+  proof.asked = row.when == check::kNone ? Text("otherwise") : Text::lasting(subject.program.conditions[row.when].text);
+  proof.result = Text::lasting(values::words(truth));
+  auto const& citation = row.citation.text.empty() && !row.citation.illustrative ? decision.citation : row.citation;
+  proof.citation = cited(citation).kept(proofs);
   if (truth == values::kYes) {
     if (decided_row(subject) == &row) {
       proof.found = "this is the outcome";
     } else {
-      add_earlier(subject, proof, decision, index);
+      add_earlier(subject, proofs, proof, decision, index);
     }
-    return proof;
+    return;
   }
-  add_all(subject, proof.parts, in_the_way(subject, row.when, spot_of(subject)));
-  return proof;
+  add_all(subject, proofs, proof.parts, in_the_way(subject, row.when, spot_of(subject)));
 }
 
 // With its term or without.
@@ -166,14 +166,14 @@ bool is_outcome(check::Program const& program, std::string_view wanted) {
          });
 }
 
-std::vector<Proof> why_not(Subject const& subject, std::string_view wanted) {
-  std::vector<Proof> out;
+Parts why_not(Subject const& subject, std::string_view wanted, Proofs& proofs) {
+  Parts out;
   auto const& outcome = subject.run.outcomes()[subject.case_index];
   auto const& decisions = subject.program.decisions;
   for (std::uint32_t d = 0; d < decisions.size(); ++d) {
     if (outcome.decision != check::kNone && outcome.decision != d) continue;
     for (std::uint32_t r = 0; r < decisions[d].rows.size(); ++r) {
-      if (gives(decisions[d].rows[r], wanted)) out.push_back(of_row(subject, decisions[d], r));
+      if (gives(decisions[d].rows[r], wanted)) of_row(subject, proofs, proofs.add_to(out), decisions[d], r);
     }
   }
   return out;

@@ -4,11 +4,39 @@
 #include <initializer_list>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "engine/explain/explain.hpp"
 
 namespace waymark::explain {
+
+/// Words for a text of a proof: such as last, as the policy's own do, or such as were put together for one case.
+class Words {
+ public:
+  Words() = default;
+  // NOLINTBEGIN(google-explicit-constructor): whatever words there are
+  Words(std::string made) : made_(std::move(made)) {}
+  template <std::size_t N>
+  Words(char const (&literal)[N]) : lasting_(literal, N - 1) {}
+  // NOLINTEND(google-explicit-constructor)
+  /// Words of the policy or of a release, or fixed ones: they outlive every proof.
+  static Words lasting(std::string_view words) {
+    Words out;
+    out.lasting_ = words;
+    return out;
+  }
+
+  std::string_view view() const { return made_.empty() ? lasting_ : std::string_view(made_); }
+  operator std::string_view() const { return view(); }  // NOLINT(google-explicit-constructor)
+  bool empty() const { return view().empty(); }
+  /// As a text: only what was put together has to be kept.
+  Text kept(Proofs& proofs) const { return made_.empty() ? Text::lasting(lasting_) : proofs.keep(made_); }
+
+ private:
+  std::string made_;  // empty: they last
+  std::string_view lasting_;
+};
 
 /// A single value: `412 openings per year`, a choice, code or text by name.
 std::string value_words(Subject const& subject, vocabulary::Type const& type, values::Steps steps);

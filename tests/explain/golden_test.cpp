@@ -36,7 +36,8 @@ std::string said_of(std::string const& title, Subject const& subject) {
   out += section("record", record);
   out += section("full", full_text(subject));
   for (auto const& outcome : subject.program.vocabulary.choices[subject.program.outcomes].entries) {
-    if (!why_not(subject, outcome.shown).empty()) {
+    Proofs proofs;
+    if (!why_not(subject, outcome.shown, proofs).empty()) {
       out += section("why not " + outcome.shown, why_not_text(subject, outcome.shown));
     }
   }
