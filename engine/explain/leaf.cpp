@@ -14,10 +14,14 @@ namespace {
 
 using values::Truth;
 
-// A range that is told to pass is no number: `at least $104,200 per year, which is at least $45,000 per year`.
+// What stands between what was found and what was asked. A range that is told to pass is no number: `at least $104,200
+// per year, which is at least $45,000 per year`.
+std::string_view relation(Truth truth, bool exact) {
+  return truth != values::kYes ? "; asked: " : exact ? ", " : ", which is ";
+}
+
 std::string beside(std::string found, std::string const& asked, Truth truth, bool exact) {
-  if (truth == values::kDoesNotApply) return found;
-  return put_together({found, truth != values::kYes ? "; asked: " : exact ? ", " : ", which is ", asked});
+  return truth == values::kDoesNotApply ? found : put_together({found, relation(truth, exact), asked});
 }
 
 std::string list_name(Subject const& subject, check::ListUse const& list) {
@@ -38,36 +42,44 @@ class Found {
     return std::visit([&](auto const& node) { return of(node); }, subject_.program.conditions[id_].node);
   }
 
+  void append_compared(std::string& out, check::Compare const& node, std::string_view left,
+                       std::string_view right) const {
+    auto const& type = value(node.left).type;
+    out.append(left).append(in_part(node.left, left));
+    if (truth_ != values::kDoesNotApply) {
+      bool const exact = subject_.run.value(node.left, spot_.frame()).exact();
+      bool const unit_once = brief_ && type.kind == vocabulary::Kind::count && value(node.right).type == type;
+      out.append(relation(truth_, exact)).append(order_words(node.order, type)).append(1, ' ');
+      out.append(unit_once ? without_unit(subject_, type, right) : right);
+    }
+    append_waived(out, node.left);
+    append_waived(out, node.right);
+  }
+
  private:
   check::Value const& value(check::ValueId id) const { return subject_.program.values[id]; }
   std::string shown(check::ValueId id) const { return found_words(subject_, id, spot_); }
 
-  // Where a range leaves it open, also what is missing of it.
-  std::string in_part(check::ValueId id) const {
-    auto words = shown(id);
+  // Behind the words of a value: where a range leaves it open, what is missing of it.
+  std::string in_part(check::ValueId id, std::string_view words) const {
     bool const open = truth_ != values::kYes && !values::can_be_told(truth_);
-    if (!open || subject_.run.value(id, spot_.frame()).exact() || words.starts_with("cannot be told")) return words;
+    if (!open || subject_.run.value(id, spot_.frame()).exact() || words.starts_with("cannot be told")) return "";
     auto const why = reasons(subject_, id, spot_);
-    if (why.empty() || why.front() == values::words(values::Known::bounded)) return words;
-    return words + " (in part " + listed(why) + ")";
+    if (why.empty() || why.front() == values::words(values::Known::bounded)) return "";
+    return " (in part " + listed(why) + ")";
   }
 
   std::string of(check::Compare const& node) const {
-    auto const& type = value(node.left).type;
-    auto right = shown(node.right);
-    if (brief_ && type.kind == vocabulary::Kind::count && value(node.right).type == type) {
-      right = without_unit(subject_, type, right);
-    }
-    auto const asked = put_together({order_words(node.order, type), " ", right});
-    bool const exact = subject_.run.value(node.left, spot_.frame()).exact();
-    return beside(in_part(node.left), asked, truth_, exact) + waived(node.left) + waived(node.right);
+    std::string out;
+    append_compared(out, node, shown(node.left), shown(node.right));
+    return out;
   }
   // Whose number another stands in the place of, and by which waiver.
-  std::string waived(check::ValueId id) const {
+  void append_waived(std::string& out, check::ValueId id) const {
     auto const* ref = std::get_if<check::ThresholdRef>(&value(id).node);
-    if (ref == nullptr) return "";
+    if (ref == nullptr) return;
     auto const words = waived_from(subject_, ref->threshold, spot_);
-    return words.empty() ? words : ", " + words;
+    if (!words.empty()) out.append(", ").append(words);
   }
   std::string of(check::Matches const& node) const {
     std::vector<std::string> options;
@@ -263,6 +275,12 @@ std::string subject_words(Subject const& subject, check::ConditionId condition, 
 
 std::string found_at(Subject const& subject, check::ConditionId condition, Spot const& spot, bool brief) {
   return Found(subject, condition, spot, brief).words();
+}
+
+void append_compared(std::string& out, Subject const& subject, check::ConditionId condition, Spot const& spot,
+                     std::string_view left, std::string_view right) {
+  auto const& node = std::get<check::Compare>(subject.program.conditions[condition].node);
+  Found(subject, condition, spot, false).append_compared(out, node, left, right);
 }
 
 Words citation_at(Subject const& subject, check::ConditionId condition, Spot const& spot) {

@@ -15,6 +15,9 @@ std::string subject_words(Subject const& subject, check::ConditionId condition, 
 /// `412 openings per year, at least 60 openings per year`; where it is not so, `12 students; asked: at least 15
 /// students`. Brief: the unit is said once.
 std::string found_at(Subject const& subject, check::ConditionId condition, Spot const& spot, bool brief);
+/// The same, not brief, of a comparison whose sides are in words already, at the end of `out`.
+void append_compared(std::string& out, Subject const& subject, check::ConditionId condition, Spot const& spot,
+                     std::string_view left, std::string_view right);
 /// Of the threshold in force, else of the condition, else empty; `illustrative` stays, also of what stands further
 /// below.
 Words citation_at(Subject const& subject, check::ConditionId condition, Spot const& spot);

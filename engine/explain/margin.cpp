@@ -1,5 +1,6 @@
 // How far a compared value stands from what it is compared with, exactly, in the unit of what was found.
 #include "engine/explain/words.hpp"
+#include "engine/vocabulary/written.hpp"
 
 namespace waymark::explain {
 namespace {
@@ -57,9 +58,9 @@ std::string_view direction(int sign, vocabulary::Type const& type) {
   return sign < 0 ? "below" : "above";
 }
 
-std::string counted(Int128 number, std::string unit) {
-  auto out = values::write_decimal(number, 0, 0, true) + " " + unit;
-  return number == 1 ? out : out + "s";
+void append_counted(std::string& out, Int128 number, std::string_view unit) {
+  out.append(values::write_decimal(number, 0, 0, true)).append(1, ' ').append(unit);
+  if (number != 1) out += 's';
 }
 
 // The difference of two percentages is points.
@@ -69,53 +70,66 @@ vocabulary::Type unit_of(vocabulary::Type type) {
 }
 
 // A distance in the unit, without its direction.
-std::string distance(Subject const& subject, vocabulary::Type const& type, Ratio by) {
+void append_distance(std::string& out, Subject const& subject, vocabulary::Type const& type, Ratio by) {
   by.numerator = magnitude(by.numerator);
   auto const& vocabulary = subject.program.vocabulary;
-  if (type.kind == vocabulary::Kind::date) return counted(by.numerator, "day");
-  if (type.kind == vocabulary::Kind::year) return counted(by.numerator, vocabulary.calendar.years[type.which].name);
-  return vocabulary::write_ratio(by, unit_of(type), vocabulary);
+  if (type.kind == vocabulary::Kind::date) return append_counted(out, by.numerator, "day");
+  if (type.kind == vocabulary::Kind::year) {
+    return append_counted(out, by.numerator, vocabulary.calendar.years[type.which].name);
+  }
+  vocabulary::append_ratio(out, by, unit_of(type), vocabulary);
+}
+
+std::string distance(Subject const& subject, vocabulary::Type const& type, Ratio by) {
+  std::string out;
+  append_distance(out, subject, type, by);
+  return out;
 }
 
 std::string bare(Subject const& subject, vocabulary::Type const& type, Ratio by) {
-  return without_unit(subject, unit_of(type), distance(subject, type, by));
+  return std::string(without_unit(subject, unit_of(type), distance(subject, type, by)));
 }
 
 std::string between(Subject const& subject, vocabulary::Type const& type, Ratio low, Ratio high) {
-  auto const above = std::string(direction(1, type));
-  auto const below = std::string(direction(-1, type));
+  auto const above = direction(1, type);
+  auto const below = direction(-1, type);
   if (sign(low) >= 0) {
-    return "between " + bare(subject, type, low) + " and " + distance(subject, type, high) + " " + above;
+    return put_together({"between ", bare(subject, type, low), " and ", distance(subject, type, high), " ", above});
   }
   if (sign(high) <= 0) {
-    return "between " + bare(subject, type, high) + " and " + distance(subject, type, low) + " " + below;
+    return put_together({"between ", bare(subject, type, high), " and ", distance(subject, type, low), " ", below});
   }
-  return "from " + distance(subject, type, low) + " " + below + " to " + bare(subject, type, high) + " " + above;
+  return put_together(
+      {"from ", distance(subject, type, low), " ", below, " to ", bare(subject, type, high), " ", above});
 }
 
 }  // namespace
 
-std::string margin_words(Subject const& subject, check::Compare const& compare, review::Seen const& left,
-                         review::Seen const& right) {
+void append_margin(std::string& out, Subject const& subject, check::Compare const& compare, review::Seen const& left,
+                   review::Seen const& right) {
   auto const& type = subject.program.values[compare.left].type;
   bool const one_way = compare.order != check::Order::equal && compare.order != check::Order::not_equal;
-  if (!one_way || !vocabulary::is_ordered(type) || !left.may_apply || !right.may_apply) return "";
+  if (!one_way || !vocabulary::is_ordered(type) || !left.may_apply || !right.may_apply) return;
   auto const low = difference(left.lowest, right.highest, compare);
   bool const exact =
       values::compare(left.lowest, left.highest) == 0 && values::compare(right.lowest, right.highest) == 0;
   auto const high = exact ? low : difference(left.highest, right.lowest, compare);
+  auto const append = [&](Ratio by) {
+    append_distance(out, subject, type, by);
+    out.append(1, ' ').append(direction(sign(by), type));
+  };
   if (is_finite(low) && values::compare(low, high) == 0) {
-    if (sign(low) == 0) return "exactly at the limit";
-    return put_together({distance(subject, type, low), " ", direction(sign(low), type)});
+    if (sign(low) != 0) return append(low);
+    out += "exactly at the limit";
+  } else if (is_finite(low) && is_finite(high)) {
+    out += between(subject, type, low, high);
+  } else if (is_finite(low) && sign(low) > 0) {
+    out += "at least ";
+    append(low);
+  } else if (is_finite(high) && sign(high) < 0) {
+    out += "at least ";
+    append(high);
   }
-  if (is_finite(low) && is_finite(high)) return between(subject, type, low, high);
-  if (is_finite(low) && sign(low) > 0) {
-    return put_together({"at least ", distance(subject, type, low), " ", direction(1, type)});
-  }
-  if (is_finite(high) && sign(high) < 0) {
-    return put_together({"at least ", distance(subject, type, high), " ", direction(-1, type)});
-  }
-  return "";
 }
 
 }  // namespace waymark::explain

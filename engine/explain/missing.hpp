@@ -95,5 +95,7 @@ std::vector<std::string> reasons(Subject const& subject, check::ValueId value, S
 std::string list_figure_words(Subject const& subject, check::FigureId figure, Spot const& spot);
 /// `412 openings per year`, `cannot be told: suppressed by its source`, `at least 312 openings per year`; never empty.
 std::string found_words(Subject const& subject, check::ValueId value, Spot const& spot);
+/// The same at the end of `out`.
+void append_found(std::string& out, Subject const& subject, check::ValueId value, Spot const& spot);
 
 }  // namespace waymark::explain

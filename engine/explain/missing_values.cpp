@@ -386,33 +386,50 @@ std::string list_figure_words(Subject const& subject, check::FigureId id, Spot c
   return words.empty() ? untold : listed(words) + ", and whether there are others " + untold;
 }
 
-std::string found_words(Subject const& subject, check::ValueId value, Spot const& spot) {
+namespace {
+
+std::string list_words(Subject const& subject, check::ValueId value, Spot const& spot) {
   auto const& declared = subject.program.values[value];
-  if (auto const* figure = std::get_if<check::FigureRef>(&declared.node); figure != nullptr && declared.type.list) {
+  if (auto const* figure = std::get_if<check::FigureRef>(&declared.node)) {
     return list_figure_words(subject, figure->figure, spot);
   }
-  if (declared.type.list) {
-    auto const* fact = std::get_if<check::Fact>(&declared.node);
-    if (fact == nullptr) return declared.text;
-    auto const list = list_fact(subject, fact->fact, spot);
-    if (list.known != Known::exactly) return "cannot be told: " + std::string(values::words(list.known));
-    auto type = declared.type;
-    type.list = false;
-    std::vector<std::string> words;
-    auto const outside = subject.run.outside_edition(fact->fact, spot.frame());
-    for (auto const& member : list.members) {
-      words.push_back(member ? value_words(subject, type, *member) : "one that cannot be told");
-      bool const is_outside =
-          member && std::find(outside.begin(), outside.end(), static_cast<values::Symbol>(*member)) != outside.end();
-      if (is_outside) words.back() += " (" + outside_words(subject, type) + ")";
-    }
-    return words.empty() ? "none" : listed(words);
+  auto const* fact = std::get_if<check::Fact>(&declared.node);
+  if (fact == nullptr) return declared.text;
+  auto const list = list_fact(subject, fact->fact, spot);
+  if (list.known != Known::exactly) return "cannot be told: " + std::string(values::words(list.known));
+  auto type = declared.type;
+  type.list = false;
+  std::vector<std::string> words;
+  auto const outside = subject.run.outside_edition(fact->fact, spot.frame());
+  for (auto const& member : list.members) {
+    words.push_back(member ? value_words(subject, type, *member) : "one that cannot be told");
+    bool const is_outside =
+        member && std::find(outside.begin(), outside.end(), static_cast<values::Symbol>(*member)) != outside.end();
+    if (is_outside) words.back() += " (" + outside_words(subject, type) + ")";
   }
-  auto const seen = subject.run.value(value, spot.frame());
-  auto words = seen_words(subject, declared.type, seen);
-  if (!words.empty()) return words;
+  return words.empty() ? "none" : listed(words);
+}
+
+}  // namespace
+
+void append_found(std::string& out, Subject const& subject, check::ValueId value, Spot const& spot) {
+  auto const& type = subject.program.values[value].type;
+  if (type.list) {
+    out += list_words(subject, value, spot);
+    return;
+  }
+  auto const before = out.size();
+  append_seen(out, subject, type, subject.run.value(value, spot.frame()));
+  if (out.size() != before) return;
+  out += "cannot be told";
   auto const why = reasons(subject, value, spot);
-  return why.empty() ? "cannot be told" : "cannot be told: " + listed(why);
+  if (!why.empty()) out.append(": ").append(listed(why));
+}
+
+std::string found_words(Subject const& subject, check::ValueId value, Spot const& spot) {
+  std::string out;
+  append_found(out, subject, value, spot);
+  return out;
 }
 
 }  // namespace waymark::explain

@@ -15,19 +15,25 @@ void ProofBuilder::condition(Proof& proof, check::ConditionId guarded, Spot cons
   auto const& condition = subject_.program.conditions[id];
   proof.result = Text::lasting(values::words(subject_.run.truth(id, spot.frame())));
   proof.asked = Text::lasting(subject_.program.conditions[guarded].text);
-  proof.found = kept(found_at(subject_, id, spot, false));
+  // The words of a comparison begin its parts, too.
+  bool const compared = std::holds_alternative<check::Compare>(condition.node);
+  if (!compared) proof.found = kept(found_at(subject_, id, spot, false));
   proof.citation = kept(citation_at(subject_, id, spot));
   std::visit([&](auto const& node) { into(proof, id, node, spot); }, condition.node);
 }
 
-void ProofBuilder::into(Proof& proof, check::ConditionId, check::Compare const& node, Spot const& spot) {
-  auto const left = subject_.run.value(node.left, spot.frame());
-  auto const right = subject_.run.value(node.right, spot.frame());
-  proof.margin = kept(margin_words(subject_, node, left, right));
+void ProofBuilder::into(Proof& proof, check::ConditionId id, check::Compare const& node, Spot const& spot) {
+  auto const left = in_words(node.left, spot);
+  auto const right = in_words(node.right, spot);
+  proof.found = proofs_.write([&](std::string& out) { append_compared(out, subject_, id, spot, left, right); });
+  proof.margin = proofs_.write([&](std::string& out) {
+    append_margin(out, subject_, node, subject_.run.value(node.left, spot.frame()),
+                  subject_.run.value(node.right, spot.frame()));
+  });
   source(proof, node.left, spot);
   if (proof.source.empty()) source(proof, node.right, spot);
-  part(proof, node.left, spot);
-  part(proof, node.right, spot);
+  part(proof, node.left, spot, left);
+  part(proof, node.right, spot, right);
 }
 
 void ProofBuilder::into(Proof& proof, check::ConditionId, check::Matches const& node, Spot const& spot) {
@@ -79,7 +85,7 @@ void ProofBuilder::into(Proof& proof, check::ConditionId id, check::Holds const&
 }
 
 void ProofBuilder::into(Proof& proof, check::ConditionId, check::CriterionState const& node, Spot const&) {
-  proof.found = kept(put_together({subject_.program.criteria[node.criterion].shown, " is ", proof.found}));
+  proof.found = proofs_.keep({subject_.program.criteria[node.criterion].shown, " is ", proof.found});
 }
 
 void ProofBuilder::into(Proof& proof, check::ConditionId, check::Untold const& node, Spot const& spot) {
@@ -157,7 +163,7 @@ void ProofBuilder::criterion(Proof& proof, check::CriterionId id) {
   }
   condition(proof, criterion.test, spot);
   status(proof, id);
-  if (criterion.not_met_when) proof.asked = kept(put_together({"not met when: ", proof.asked}));
+  if (criterion.not_met_when) proof.asked = proofs_.keep({"not met when: ", proof.asked});
   proof.citation = kept(citation_of_criterion(subject_, id, proof.citation));
   auto const beside = [&](check::ConditionId condition_id, Text clause) {
     if (condition_id == check::kNone) return;
@@ -257,7 +263,9 @@ Proof& of_decision(Subject const& subject, Proofs& proofs) {
 }
 
 void ProofBuilder::report(Proof& proof, check::ValueId id) {
-  figure(proof, std::get<check::FigureRef>(subject_.program.values[id].node).figure, spot_of(subject_), id);
+  auto const spot = spot_of(subject_);
+  auto const reported = std::get<check::FigureRef>(subject_.program.values[id].node).figure;
+  figure(proof, reported, spot, in_words(id, spot));
   proof.kind = Proof::Kind::report;
 }
 

@@ -27,6 +27,8 @@ class ProofBuilder {
   /// What was put together for the case, as a text.
   Text kept(std::string const& words) { return proofs_.keep(words); }
   Text kept(Words const& words) { return words.kept(proofs_); }
+  /// As `found_words` says.
+  Text in_words(check::ValueId value, Spot const& spot);
   /// A part to come.
   Proof& next(Proof& proof) { return proofs_.add_to(proof.parts); }
 
@@ -49,22 +51,23 @@ class ProofBuilder {
 
   /// What stands behind a value, added to the proof that names it.
   void behind(Proof& proof, check::ValueId value, Spot const& spot);
-  /// A value as a part of its own, where it has anything behind it.
-  void part(Proof& proof, check::ValueId value, Spot const& spot);
+  /// A value as a part of its own, where it has anything behind it. `said`: its words, where they have been found.
+  void part(Proof& proof, check::ValueId value, Spot const& spot, Text said = {});
   void source(Proof& proof, check::ValueId value, Spot const& spot);
   void sourced(Proof& proof, vocabulary::SourceId source);
   void counted(Proof& proof, check::ListAggregate const& node, std::vector<Spot> const& kept);
   void cells(Proof& proof, check::ValueId value, check::SourceLookup const& node, Spot const& spot);
   std::optional<vocabulary::Type> outside_type(check::SourceLookup const& node, review::Part const& part) const;
   void cell(Proof& proof, check::SourceLookup const& node, vocabulary::Type const& type, review::Part const& found);
-  void figure(Proof& proof, check::FigureId id, Spot const& outer, check::ValueId named);
+  void figure(Proof& proof, check::FigureId id, Spot const& outer, Text result);
   void list_figure(Proof& proof, check::FigureId id, Spot const& outer);
   /// A Figure that is a list, where its members are gone through or asked for.
   void list_part(Proof& proof, check::ListUse const& list, Spot const& spot);
   void list_part(Proof& proof, check::RangeId range, Spot const& spot);
   void members_in(Proof& proof, check::ValueId value, check::SourceLookup const& node, Spot const& spot);
   void used_case(Proof& proof, check::Figure const& figure, check::FigureId id, Spot const& spot);
-  void threshold(Proof& proof, check::ThresholdId id, Spot const& spot, check::ValueId named);
+  void threshold(Proof& proof, check::ThresholdId id, Spot const& spot, Text result);
+  Text at_words(std::string const& name, Spot const& spot);
   bool first(std::uint32_t kind, std::uint32_t id, Spot const& spot) { return opened_.first(kind, id, spot.frame()); }
 
   Subject const& subject_;

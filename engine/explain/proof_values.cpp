@@ -8,17 +8,13 @@
 namespace waymark::explain {
 namespace {
 
-Words at_words(std::string const& name, Spot const& spot) {
-  auto const where = spot.words();
-  return where.empty() ? Words::lasting(name) : Words(name + " (" + where + ")");
-}
 
 // `from 101 through 200 students`
 std::string step_words(Subject const& subject, vocabulary::Type const& type, check::Step const& step) {
   auto const number = [&](values::Steps steps) { return value_words(subject, type, steps); };
   if (step.lowest == values::kNoLowest) return "at most " + number(step.highest);
   if (step.highest == values::kNoHighest) return "at least " + number(step.lowest);
-  return without_unit(subject, type, number(step.lowest)) + " through " + number(step.highest);
+  return put_together({without_unit(subject, type, number(step.lowest)), " through ", number(step.highest)});
 }
 
 std::string class_words(Subject const& subject, check::Threshold const& threshold, check::ThresholdRow const& row) {
@@ -30,6 +26,15 @@ std::string class_words(Subject const& subject, check::Threshold const& threshol
 }
 
 }  // namespace
+
+Text ProofBuilder::in_words(check::ValueId value, Spot const& spot) {
+  return proofs_.write([&](std::string& out) { append_found(out, subject_, value, spot); });
+}
+
+Text ProofBuilder::at_words(std::string const& name, Spot const& spot) {
+  auto const where = spot.words();
+  return where.empty() ? Text::lasting(name) : proofs_.keep({name, " (", where, ")"});
+}
 
 void ProofBuilder::sourced(Proof& proof, vocabulary::SourceId source) {
   proof.source = kept(source_words(subject_, source));
@@ -55,12 +60,14 @@ void ProofBuilder::source(Proof& proof, check::ValueId id, Spot const& spot) {
   }
 }
 
-void ProofBuilder::part(Proof& proof, check::ValueId id, Spot const& spot) {
+void ProofBuilder::part(Proof& proof, check::ValueId id, Spot const& spot, Text said) {
   auto const& declared = subject_.program.values[id];
   auto const& node = declared.node;
-  if (auto const* ref = std::get_if<check::FigureRef>(&node)) return figure(next(proof), ref->figure, spot, id);
+  auto const said_here = [&] { return said.empty() ? in_words(id, spot) : said; };
+  if (auto const* ref = std::get_if<check::FigureRef>(&node))
+    return figure(next(proof), ref->figure, spot, said_here());
   if (auto const* ref = std::get_if<check::ThresholdRef>(&node)) {
-    return threshold(next(proof), ref->threshold, spot, id);
+    return threshold(next(proof), ref->threshold, spot, said_here());
   }
   // An hourly amount that is compared as a yearly one goes by its own name.
   auto const* times = std::get_if<check::Times>(&node);
@@ -72,7 +79,7 @@ void ProofBuilder::part(Proof& proof, check::ValueId id, Spot const& spot) {
   if (plain) return;
   auto& own = next(proof);
   own.asked = Text::lasting(declared.text);
-  own.result = kept(found_words(subject_, id, spot));
+  own.result = said_here();
   behind(own, id, spot);
 }
 
@@ -82,15 +89,15 @@ void ProofBuilder::behind(Proof& proof, check::ValueId id, Spot const& spot) {
     auto const& declared = subject_.program.values[operand_id];
     if (!std::holds_alternative<check::Fact>(declared.node)) return part(proof, operand_id, spot);
     auto& fact = next(proof);
-    fact.what = kept(at_words(declared.text, spot));
-    fact.result = kept(found_words(subject_, operand_id, spot));
+    fact.what = at_words(declared.text, spot);
+    fact.result = in_words(operand_id, spot);
     fact.source = "submission";
   };
   auto const of_each = [&](check::ValueId of, std::vector<Spot> const& spots) {
     for (auto const& member : spots) {
       auto& item = next(proof);
       item.what = kept(member.levels.back().label);
-      item.result = kept(found_words(subject_, of, member));
+      item.result = in_words(of, member);
       behind(item, of, member);
     }
   };
@@ -152,8 +159,8 @@ std::optional<vocabulary::Type> ProofBuilder::outside_type(check::SourceLookup c
 
 void ProofBuilder::cell(Proof& proof, check::SourceLookup const& node, vocabulary::Type const& type,
                         review::Part const& found) {
-  proof.what = kept(keys_words(subject_, node.source, found, true));
-  proof.result = kept(seen_words(subject_, type, found.value));
+  proof.what = proofs_.write([&](std::string& out) { append_keys(out, subject_, node.source, found, true); });
+  proof.result = proofs_.write([&](std::string& out) { append_seen(out, subject_, type, found.value); });
   auto const outside = outside_type(node, found);
   if (proof.result.empty()) {
     proof.result = kept("cannot be told: " +
@@ -189,7 +196,7 @@ void ProofBuilder::members_in(Proof& proof, check::ValueId id, check::SourceLook
     part.result = none ? Text("none")
                   : found.known == values::Known::exactly
                       ? Text("perhaps")
-                      : kept(put_together({"cannot be told: ", values::words(found.known)}));
+                      : proofs_.keep({"cannot be told: ", values::words(found.known)});
     sourced(part, node.source);
   }
 }
@@ -207,11 +214,11 @@ void ProofBuilder::list_figure(Proof& proof, check::FigureId id, Spot const& out
   }
 }
 
-void ProofBuilder::figure(Proof& proof, check::FigureId id, Spot const& outer, check::ValueId named) {
+void ProofBuilder::figure(Proof& proof, check::FigureId id, Spot const& outer, Text result) {
   auto const& declared = subject_.program.figures[id];
   auto const spot = settled(outer, declared.each);
-  proof.what = kept(at_words(declared.shown, spot));
-  proof.result = kept(found_words(subject_, named, outer));
+  proof.what = at_words(declared.shown, spot);
+  proof.result = result;
   proof.citation = kept(cited(declared.citation));
   if (!first(0, id, spot)) {
     proof.found = "shown above";
@@ -227,7 +234,7 @@ void ProofBuilder::figure(Proof& proof, check::FigureId id, Spot const& outer, c
   }
   Proof when;
   condition(when, declared.yes_when, spot);
-  proof.asked = kept(put_together({"yes when: ", when.asked}));
+  proof.asked = proofs_.keep({"yes when: ", when.asked});
   proof.found = when.found;
   proof.source = when.source;
   proof.vintage = when.vintage;
@@ -270,12 +277,12 @@ void ProofBuilder::used_case(Proof& proof, check::Figure const& figure, check::F
   }
 }
 
-void ProofBuilder::threshold(Proof& proof, check::ThresholdId id, Spot const& spot, check::ValueId named) {
+void ProofBuilder::threshold(Proof& proof, check::ThresholdId id, Spot const& spot, Text result) {
   auto const& declared = subject_.program.thresholds[id];
   auto const row = subject_.run.threshold_row(id, spot.frame());
   auto const year = year_words(subject_, spot);
-  proof.what = year.empty() ? Text::lasting(declared.shown) : kept(declared.shown + " (" + year + ")");
-  proof.result = kept(found_words(subject_, named, spot));
+  proof.what = year.empty() ? Text::lasting(declared.shown) : proofs_.keep({declared.shown, " (", year, ")"});
+  proof.result = result;
   proof.citation = kept(cited(declared, row));
   auto const waived = waived_from(subject_, id, spot);
   if (!waived.empty()) {
@@ -294,8 +301,8 @@ void ProofBuilder::threshold(Proof& proof, check::ThresholdId id, Spot const& sp
     auto const& dated = subject_.program.values[declared.dated_by];
     dated_by = ", dated by " + dated.text + ": " + found_words(subject_, declared.dated_by, spot);
   }
-  proof.found = kept(put_together({"in force from ", values::write_date(in_force.from),
-                                   class_words(subject_, declared, in_force), dated_by, not_waived(subject_, id)}));
+  proof.found = proofs_.keep({"in force from ", values::write_date(in_force.from),
+                              class_words(subject_, declared, in_force), dated_by, not_waived(subject_, id)});
   auto const& value = subject_.program.values[in_force.value];
   if (std::holds_alternative<check::Constant>(value.node)) return;
   proof.asked = Text::lasting(value.text);

@@ -12,4 +12,17 @@ Text Proofs::keep(std::string_view words) {
   return Text::lasting({kept, words.size()});
 }
 
+Text Proofs::keep(std::initializer_list<std::string_view> pieces) {
+  std::size_t size = 0;
+  for (auto const piece : pieces) size += piece.size();
+  if (size == 0) return {};
+  auto* const kept = static_cast<char*>(memory_.allocate(size, 1));
+  auto* at = kept;
+  for (auto const piece : pieces) {
+    std::memcpy(at, piece.data(), piece.size());
+    at += piece.size();
+  }
+  return Text::lasting({kept, size});
+}
+
 }  // namespace waymark::explain

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <iterator>
 #include <list>
 #include <memory_resource>
@@ -141,6 +142,15 @@ class Proofs {
     return step;
   }
   Text keep(std::string_view words);
+  /// Kept one after the other.
+  Text keep(std::initializer_list<std::string_view> pieces);
+  /// What is appended to the text that is handed over.
+  template <class Append>
+  Text write(Append const& append) {
+    line_.clear();
+    append(line_);
+    return keep(line_);
+  }
   std::vector<Need> const* keep(std::vector<Need> needs) { return &needs_.emplace_back(std::move(needs)); }
 
   /// Everything that was made is gone.
@@ -154,6 +164,7 @@ class Proofs {
   alignas(Proof) std::array<std::byte, kFirst> first_;
   std::pmr::monotonic_buffer_resource memory_{first_.data(), first_.size()};
   std::list<std::vector<Need>> needs_;
+  std::string line_;  // what is being written
 };
 
 }  // namespace waymark::explain

@@ -51,15 +51,17 @@ bool is_untold(review::Seen const& seen);
 /// `412 openings per year`, `at least $239,200 per year`, `between 0 and 9 students`, `does not apply`; empty when
 /// nothing at all is known.
 std::string seen_words(Subject const& subject, vocabulary::Type const& type, review::Seen const& seen);
+/// The same at the end of `out`.
+void append_seen(std::string& out, Subject const& subject, vocabulary::Type const& type, review::Seen const& seen);
 
 /// `at least`, or `on or after` for dates.
 std::string_view order_words(check::Order order, vocabulary::Type const& type);
 /// How far the left stands from the right: `352 openings per year above`, `12 days before`, `between 3 and 9 students
-/// below`; empty where it means nothing.
-std::string margin_words(Subject const& subject, check::Compare const& compare, review::Seen const& left,
-                         review::Seen const& right);
+/// below`; nothing where it means nothing. At the end of `out`.
+void append_margin(std::string& out, Subject const& subject, check::Compare const& compare, review::Seen const& left,
+                   review::Seen const& right);
 /// `text` without the unit that `like` ends with, too: `60 openings per year` beside `412 openings per year` is `60`.
-std::string without_unit(Subject const& subject, vocabulary::Type const& type, std::string text);
+std::string_view without_unit(Subject const& subject, vocabulary::Type const& type, std::string_view text);
 
 /// `51-4121 in Essex County`: the keys of a row of a Source, codes first, places last.
 std::string keys_words(Subject const& subject, vocabulary::SourceId source, std::vector<values::Symbol> const& keys,
@@ -67,6 +69,9 @@ std::string keys_words(Subject const& subject, vocabulary::SourceId source, std:
 /// The same of what a lookup asked for; all but the key `without`.
 std::string keys_words(Subject const& subject, vocabulary::SourceId source, review::Part const& part, bool with_titles,
                        std::uint32_t without = check::kNone);
+/// The same at the end of `out`.
+void append_keys(std::string& out, Subject const& subject, vocabulary::SourceId source, review::Part const& part,
+                 bool with_titles, std::uint32_t without = check::kNone);
 /// `: 2026-07-01, decided by State of Example in-demand occupations`, of a list that another policy decided; else
 /// empty.
 std::string decided_words(Subject const& subject, vocabulary::SourceId source);

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "engine/vocabulary/written.hpp"
+
 namespace waymark::vocabulary {
 namespace {
 
@@ -39,18 +41,17 @@ std::string_view per_words(Per per) {
 }
 
 // `1 opening per year`, `2 openings per year`: the first word carries the number.
-std::string counted(std::string const& number, std::string const& unit) {
-  bool const one = number.size() <= 2 && (number == "1" || number == "-1");
+void append_counted(std::string& out, std::string_view number, std::string_view unit) {
+  out.append(number).push_back(' ');
+  bool const one = number == "1" || number == "-1";
   if (!one) {
-    std::string out;
-    out.reserve(number.size() + 1 + unit.size());
-    return out.append(number).append(1, ' ').append(unit);
+    out.append(unit);
+    return;
   }
-  auto const blank = std::min(unit.find(" per "), unit.size());
-  auto const head = unit.substr(0, blank);
+  auto const head = unit.substr(0, unit.find(" per "));
   auto const last = head.rfind(' ');
-  auto const kept = last == std::string::npos ? std::string() : head.substr(0, last + 1);
-  return number + " " + kept + singular_word(std::string_view(head).substr(kept.size())) + unit.substr(blank);
+  auto const kept = last == std::string_view::npos ? std::string_view() : head.substr(0, last + 1);
+  out.append(kept).append(singular_word(head.substr(kept.size()))).append(unit.substr(head.size()));
 }
 
 }  // namespace
@@ -132,32 +133,48 @@ std::string words(Type const& type, Vocabulary const& vocabulary) {
   return type.list ? "a list of " + one() : one();
 }
 
-std::string write_steps(values::Int128 steps, Type const& type, Vocabulary const& vocabulary) {
+void append_steps(std::string& out, values::Int128 steps, Type const& type, Vocabulary const& vocabulary) {
   switch (type.kind) {
     case Kind::count:
-      return counted(values::write_decimal(steps, vocabulary.decimals(type), 0, true),
-                     vocabulary.units[type.which].name);
+      return append_counted(out, values::write_decimal(steps, vocabulary.decimals(type), 0, true),
+                            vocabulary.units[type.which].name);
     case Kind::money: {
       bool const whole = steps % 100 == 0;
-      auto const magnitude = values::write_decimal(steps < 0 ? -steps : steps, kMoneyDecimals, whole ? 0 : 2, true);
-      return std::string(steps < 0 ? "-$" : "$").append(magnitude).append(per_words(type.per));
+      out.append(steps < 0 ? "-$" : "$")
+          .append(values::write_decimal(steps < 0 ? -steps : steps, kMoneyDecimals, whole ? 0 : 2, true))
+          .append(per_words(type.per));
+      return;
     }
-    case Kind::percent: return values::write_decimal(steps, kPercentDecimals, 0, true) + " percent";
-    case Kind::points: return counted(values::write_decimal(steps, kPercentDecimals, 0, true), "percentage points");
-    case Kind::date: return values::write_date({static_cast<std::int32_t>(steps)});
-    case Kind::year: return values::write_year(static_cast<int>(steps), vocabulary.calendar.years[type.which]);
-    case Kind::yes_no: return steps != 0 ? "yes" : "no";
-    default: return values::write_decimal(steps, 0, 0, false);
+    case Kind::percent: out.append(values::write_decimal(steps, kPercentDecimals, 0, true)).append(" percent"); return;
+    case Kind::points:
+      return append_counted(out, values::write_decimal(steps, kPercentDecimals, 0, true), "percentage points");
+    case Kind::date: out += values::write_date({static_cast<std::int32_t>(steps)}); return;
+    case Kind::year: out += values::write_year(static_cast<int>(steps), vocabulary.calendar.years[type.which]); return;
+    case Kind::yes_no: out += steps != 0 ? "yes" : "no"; return;
+    default: out += values::write_decimal(steps, 0, 0, false);
   }
 }
 
-std::string write_ratio(values::Ratio ratio, Type const& type, Vocabulary const& vocabulary) {
-  if (ratio.denominator == 1) return write_steps(ratio.numerator, type, vocabulary);
+void append_ratio(std::string& out, values::Ratio ratio, Type const& type, Vocabulary const& vocabulary) {
+  if (ratio.denominator == 1) return append_steps(out, ratio.numerator, type, vocabulary);
   // A percentage is shown to a hundredth: six places of a rate tell a reader nothing.
   values::Steps const to = type.kind == Kind::percent || type.kind == Kind::points ? 10'000 : 1;
   auto const rounded = values::round_to_nearest(ratio, to);
   bool const exact = rounded * ratio.denominator == ratio.numerator;
-  return (exact ? "" : "about ") + write_steps(rounded, type, vocabulary);
+  if (!exact) out += "about ";
+  append_steps(out, rounded, type, vocabulary);
+}
+
+std::string write_steps(values::Int128 steps, Type const& type, Vocabulary const& vocabulary) {
+  std::string out;
+  append_steps(out, steps, type, vocabulary);
+  return out;
+}
+
+std::string write_ratio(values::Ratio ratio, Type const& type, Vocabulary const& vocabulary) {
+  std::string out;
+  append_ratio(out, ratio, type, vocabulary);
+  return out;
 }
 
 }  // namespace waymark::vocabulary

@@ -51,7 +51,9 @@ class Words : public testing::Test {
   }
   std::string margin(std::string_view text, review::Seen const& left, review::Seen const& right) {
     auto const one = subject();
-    return margin_words(one, compare_of(text), left, right);
+    std::string out;
+    append_margin(out, one, compare_of(text), left, right);
+    return out;
   }
 
  private:
