@@ -76,18 +76,14 @@ std::string_view opening(Proof::Kind kind) {
 
 // Nearly all of a full record is steps of proofs: what stands around their texts is written as it stands.
 void write_proof(values::JsonWriter& out, Proof const& proof) {
-  auto const put = [&](std::string_view before, Text const& text) {
-    out.raw(before);
-    out.inside_quotes(text);
-  };
-  put(opening(proof.kind), proof.what);
-  put(R"(","result":")", proof.result);
-  put(R"(","asked":")", proof.asked);
-  put(R"(","found":")", proof.found);
-  put(R"(","source":")", proof.source);
-  put(R"(","vintage":")", proof.vintage);
-  put(R"(","margin":")", proof.margin);
-  put(R"(","citation":")", proof.citation);
+  out.inside_quotes(opening(proof.kind), proof.what);
+  out.inside_quotes(R"(","result":")", proof.result);
+  out.inside_quotes(R"(","asked":")", proof.asked);
+  out.inside_quotes(R"(","found":")", proof.found);
+  out.inside_quotes(R"(","source":")", proof.source);
+  out.inside_quotes(R"(","vintage":")", proof.vintage);
+  out.inside_quotes(R"(","margin":")", proof.margin);
+  out.inside_quotes(R"(","citation":")", proof.citation);
   out.raw(R"(","parts":[)");
   bool first = true;
   for (auto const& part : proof.parts) {
@@ -97,8 +93,7 @@ void write_proof(values::JsonWriter& out, Proof const& proof) {
   }
   out.raw(']');
   if (!proof.to_fix.empty()) {
-    out.raw(R"(,"to_fix":")");
-    out.inside_quotes(proof.to_fix);
+    out.inside_quotes(R"(,"to_fix":")", proof.to_fix);
     out.raw('"');
   }
   if (proof.not_known != nullptr && !proof.not_known->empty()) {

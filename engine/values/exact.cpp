@@ -133,30 +133,39 @@ std::string maybe_a_share(std::string_view text) {
   return below_one && text[2] != '0' ? std::string(text.substr(2)) : "";
 }
 
-std::string write_decimal(Int128 steps, std::uint32_t decimals, std::uint32_t keep, bool commas) {
-  bool const negative = steps < 0;
-  auto rest = negative ? -static_cast<Uint128>(steps) : static_cast<Uint128>(steps);
-  // Backwards, and in 64 bits as soon as it can be: a division of 128 is a call, and a record has a hundred numbers.
-  WAYMARK_CHECK(decimals < kMostDigits, "a number with more places than any unit has");
-  std::array<char, kMostDigits> digits;
-  std::size_t count = 0;
-  auto const take = [&](auto& number) {
-    digits[count++] = static_cast<char>('0' + static_cast<int>(number % 10));
+namespace {
+
+// Backwards from the end of `text`, which is as long as any number; where its first character stands.
+template <std::size_t N, class Number>
+std::size_t write_backwards(std::array<char, N>& text, Number number, std::uint32_t decimals, std::uint32_t keep,
+                            bool commas) {
+  std::size_t at = N;
+  auto const digit = [&] {
+    text[--at] = static_cast<char>('0' + static_cast<int>(number % 10));
     number /= 10;
   };
-  while (rest > std::numeric_limits<std::uint64_t>::max()) take(rest);
-  for (auto small = static_cast<std::uint64_t>(rest); small != 0 || count <= decimals;) take(small);
-  std::size_t cut = 0;  // zeros at the end of the fraction that are not kept
-  while (decimals - cut > keep && digits[cut] == '0') ++cut;
+  for (; decimals > keep && number % 10 == 0; --decimals) number /= 10;
+  for (std::uint32_t place = 0; place < decimals; ++place) digit();
+  if (decimals != 0) text[--at] = '.';
+  do {
+    for (int place = 0; place < 3 && (place == 0 || number != 0); ++place) digit();
+    if (commas && number != 0) text[--at] = ',';
+  } while (number != 0);
+  return at;
+}
+
+}  // namespace
+
+std::string write_decimal(Int128 steps, std::uint32_t decimals, std::uint32_t keep, bool commas) {
+  WAYMARK_CHECK(decimals < kMostDigits, "a number with more places than any unit has");
   std::array<char, 2 * kMostDigits> text;  // a comma stands after every third digit at the most
-  std::size_t size = 0;
-  if (negative) text[size++] = '-';
-  for (auto i = count; i-- > cut;) {
-    if (i + 1 == decimals) text[size++] = '.';
-    text[size++] = digits[i];
-    if (commas && i > decimals && (i - decimals) % 3 == 0) text[size++] = ',';
-  }
-  return {text.data(), size};
+  auto const magnitude = steps < 0 ? -static_cast<Uint128>(steps) : static_cast<Uint128>(steps);
+  // In 64 bits where it can be: a division of 128 is a call, and a record has a hundred numbers.
+  bool const small = magnitude <= std::numeric_limits<std::uint64_t>::max();
+  auto at = small ? write_backwards(text, static_cast<std::uint64_t>(magnitude), decimals, keep, commas)
+                  : write_backwards(text, magnitude, decimals, keep, commas);
+  if (steps < 0) text[--at] = '-';
+  return {text.data() + at, text.size() - at};
 }
 
 }  // namespace waymark::values

@@ -35,8 +35,12 @@ class JsonWriter {
     if (left() == 0) grow(1);
     *at_++ = c;
   }
-  /// What stands between the quotes of `append_json_string`; the quotes are pieces of what is written around it.
-  void inside_quotes(std::string_view text) {
+  /// A piece as it stands, and behind it what stands between the quotes of `append_json_string`; the quotes are at the
+  /// end of this piece and at the begin of the next.
+  void inside_quotes(std::string_view before, std::string_view text) {
+    if (left() < before.size() + text.size()) grow(before.size() + text.size());
+    std::memcpy(at_, before.data(), before.size());
+    at_ += before.size();
     if (!text.empty()) escaped(text);
   }
   /// The text, as long as what is written: for what appends to it by itself.
@@ -50,7 +54,7 @@ class JsonWriter {
  private:
   std::size_t left() const { return static_cast<std::size_t>(end_ - at_); }
   void trim() { out_.resize(static_cast<std::size_t>(at_ - out_.data())); }
-  void escaped(std::string_view text);
+  void escaped(std::string_view text);  // for which there is room unless something in it is escaped
   void grow(std::size_t more);
 
   std::string& out_;

@@ -46,5 +46,42 @@ RC_GTEST_PROP(Exact, DigitsAloneAreTheSameNumberAsWithAPoint, ()) {
   }
 }
 
+TEST(Exact, IsWrittenAsPeopleWriteIt) {
+  EXPECT_EQ(write_decimal(0, 0, 0, true), "0");
+  EXPECT_EQ(write_decimal(0, 2, 2, true), "0.00");
+  EXPECT_EQ(write_decimal(5, 2, 0, true), "0.05");
+  EXPECT_EQ(write_decimal(999, 0, 0, true), "999");
+  EXPECT_EQ(write_decimal(-1000, 0, 0, true), "-1,000");
+  EXPECT_EQ(write_decimal(1'234'567'890, 2, 0, true), "12,345,678.9");
+  EXPECT_EQ(write_decimal(1'234'567'890, 2, 2, false), "12345678.90");
+  EXPECT_EQ(write_decimal(10'000'000, 6, 0, true), "10");
+  EXPECT_EQ(write_decimal((Int128{1} << 64) * 10, 1, 0, true), "18,446,744,073,709,551,616");
+}
+
+// The digits first, then the point, then the commas.
+std::string written_slowly(Int128 steps, std::uint32_t decimals, std::uint32_t keep, bool commas) {
+  std::string digits;
+  for (auto rest = steps; rest != 0; rest /= 10) {
+    auto const digit = static_cast<int>(rest % 10);
+    digits.insert(digits.begin(), static_cast<char>('0' + (digit < 0 ? -digit : digit)));
+  }
+  if (digits.size() <= decimals) digits.insert(0, decimals + 1 - digits.size(), '0');
+  auto whole = digits.substr(0, digits.size() - decimals);
+  auto fraction = digits.substr(whole.size());
+  while (fraction.size() > keep && fraction.ends_with('0')) fraction.pop_back();
+  for (auto at = whole.size(); commas && at > 3; at -= 3) whole.insert(at - 3, ",");
+  return (steps < 0 ? "-" : "") + whole + (fraction.empty() ? "" : "." + fraction);
+}
+
+RC_GTEST_PROP(Exact, EveryNumberIsWrittenAsItsDigitsSay, ()) {
+  auto const decimals = *rc::gen::inRange<std::uint32_t>(0, 8);
+  auto const keep = *rc::gen::inRange<std::uint32_t>(0, decimals + 1);
+  auto const commas = *rc::gen::arbitrary<bool>();
+  Int128 steps = *rc::gen::arbitrary<std::int64_t>();
+  auto const times = *rc::gen::element<std::int64_t>(1, 10, 1000, 1'000'000, 1'000'000'000'000'000);
+  steps *= times;
+  RC_ASSERT(write_decimal(steps, decimals, keep, commas) == written_slowly(steps, decimals, keep, commas));
+}
+
 }  // namespace
 }  // namespace waymark::values

@@ -37,8 +37,7 @@ TEST(JsonText, IsTheSamePieceByPiece) {
     for (std::size_t size = 0; size < 40'000; size = 2 * size + 1) {
       for (std::string const& text :
            {std::string(size, 'a'), std::string(size, 'a') + '"', "é" + std::string(size, 'a')}) {
-        writer.raw('"');
-        writer.inside_quotes(text);
+        writer.inside_quotes("\"", text);
         writer.raw("\",");
         writer.raw(text);
         append_json_string(expected, text);
@@ -58,8 +57,7 @@ RC_GTEST_PROP(JsonText, OfEveryTextIsTheSamePieceByPiece, (std::vector<std::stri
   {
     JsonWriter writer(written);
     for (auto const& text : texts) {
-      writer.raw('"');
-      writer.inside_quotes(text);
+      writer.inside_quotes("\"", text);
       writer.raw('"');
     }
   }
