@@ -42,15 +42,14 @@ class Found {
     return std::visit([&](auto const& node) { return of(node); }, subject_.program.conditions[id_].node);
   }
 
-  void append_compared(std::string& out, check::Compare const& node, std::string_view left,
-                       std::string_view right) const {
+  void append_compared(std::string& out, check::Compare const& node, Side left, Side right) const {
     auto const& type = value(node.left).type;
-    out.append(left).append(in_part(node.left, left));
+    out.append(left.words).append(in_part(node.left, left));
     if (truth_ != values::kDoesNotApply) {
-      bool const exact = subject_.run.value(node.left, spot_.frame()).exact();
       bool const unit_once = brief_ && type.kind == vocabulary::Kind::count && value(node.right).type == type;
-      out.append(relation(truth_, exact)).append(order_words(node.order, type)).append(1, ' ');
-      out.append(unit_once ? without_unit(subject_, type, right) : right);
+      out.append(relation(truth_, truth_ == values::kYes && left.seen.exact()));
+      out.append(order_words(node.order, type)).append(1, ' ');
+      out.append(unit_once ? without_unit(subject_, type, right.words) : right.words);
     }
     append_waived(out, node.left);
     append_waived(out, node.right);
@@ -61,9 +60,9 @@ class Found {
   std::string shown(check::ValueId id) const { return found_words(subject_, id, spot_); }
 
   // Behind the words of a value: where a range leaves it open, what is missing of it.
-  std::string in_part(check::ValueId id, std::string_view words) const {
+  std::string in_part(check::ValueId id, Side side) const {
     bool const open = truth_ != values::kYes && !values::can_be_told(truth_);
-    if (!open || subject_.run.value(id, spot_.frame()).exact() || words.starts_with("cannot be told")) return "";
+    if (!open || side.seen.exact() || side.words.starts_with("cannot be told")) return "";
     auto const why = reasons(subject_, id, spot_);
     if (why.empty() || why.front() == values::words(values::Known::bounded)) return "";
     return " (in part " + listed(why) + ")";
@@ -71,7 +70,9 @@ class Found {
 
   std::string of(check::Compare const& node) const {
     std::string out;
-    append_compared(out, node, shown(node.left), shown(node.right));
+    auto const left = subject_.run.value(node.left, spot_.frame());
+    auto const right = subject_.run.value(node.right, spot_.frame());
+    append_compared(out, node, {left, shown(node.left)}, {right, shown(node.right)});
     return out;
   }
   // Whose number another stands in the place of, and by which waiver.
@@ -278,7 +279,7 @@ std::string found_at(Subject const& subject, check::ConditionId condition, Spot 
 }
 
 void append_compared(std::string& out, Subject const& subject, check::ConditionId condition, Spot const& spot,
-                     std::string_view left, std::string_view right) {
+                     Side left, Side right) {
   auto const& node = std::get<check::Compare>(subject.program.conditions[condition].node);
   Found(subject, condition, spot, false).append_compared(out, node, left, right);
 }

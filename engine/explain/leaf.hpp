@@ -15,9 +15,14 @@ std::string subject_words(Subject const& subject, check::ConditionId condition, 
 /// `412 openings per year, at least 60 openings per year`; where it is not so, `12 students; asked: at least 15
 /// students`. Brief: the unit is said once.
 std::string found_at(Subject const& subject, check::ConditionId condition, Spot const& spot, bool brief);
-/// The same, not brief, of a comparison whose sides are in words already, at the end of `out`.
+/// One side of a comparison, as it was found and in words.
+struct Side {
+  review::Seen const& seen;
+  std::string_view words;
+};
+/// The same, not brief, of a comparison, at the end of `out`.
 void append_compared(std::string& out, Subject const& subject, check::ConditionId condition, Spot const& spot,
-                     std::string_view left, std::string_view right);
+                     Side left, Side right);
 /// Of the threshold in force, else of the condition, else empty; `illustrative` stays, also of what stands further
 /// below.
 Words citation_at(Subject const& subject, check::ConditionId condition, Spot const& spot);

@@ -97,5 +97,8 @@ std::string list_figure_words(Subject const& subject, check::FigureId figure, Sp
 std::string found_words(Subject const& subject, check::ValueId value, Spot const& spot);
 /// The same at the end of `out`.
 void append_found(std::string& out, Subject const& subject, check::ValueId value, Spot const& spot);
+/// The same of what was found to be `seen`, which is not looked at where the value is a list.
+void append_found(std::string& out, Subject const& subject, check::ValueId value, Spot const& spot,
+                  review::Seen const& seen);
 
 }  // namespace waymark::explain

@@ -412,18 +412,24 @@ std::string list_words(Subject const& subject, check::ValueId value, Spot const&
 
 }  // namespace
 
-void append_found(std::string& out, Subject const& subject, check::ValueId value, Spot const& spot) {
+void append_found(std::string& out, Subject const& subject, check::ValueId value, Spot const& spot,
+                  review::Seen const& seen) {
   auto const& type = subject.program.values[value].type;
   if (type.list) {
     out += list_words(subject, value, spot);
     return;
   }
   auto const before = out.size();
-  append_seen(out, subject, type, subject.run.value(value, spot.frame()));
+  append_seen(out, subject, type, seen);
   if (out.size() != before) return;
   out += "cannot be told";
   auto const why = reasons(subject, value, spot);
   if (!why.empty()) out.append(": ").append(listed(why));
+}
+
+void append_found(std::string& out, Subject const& subject, check::ValueId value, Spot const& spot) {
+  bool const list = subject.program.values[value].type.list;
+  append_found(out, subject, value, spot, list ? review::Seen() : subject.run.value(value, spot.frame()));
 }
 
 std::string found_words(Subject const& subject, check::ValueId value, Spot const& spot) {

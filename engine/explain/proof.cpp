@@ -23,17 +23,18 @@ void ProofBuilder::condition(Proof& proof, check::ConditionId guarded, Spot cons
 }
 
 void ProofBuilder::into(Proof& proof, check::ConditionId id, check::Compare const& node, Spot const& spot) {
-  auto const left = in_words(node.left, spot);
-  auto const right = in_words(node.right, spot);
-  proof.found = proofs_.write([&](std::string& out) { append_compared(out, subject_, id, spot, left, right); });
-  proof.margin = proofs_.write([&](std::string& out) {
-    append_margin(out, subject_, node, subject_.run.value(node.left, spot.frame()),
-                  subject_.run.value(node.right, spot.frame()));
+  auto const left = subject_.run.value(node.left, spot.frame());
+  auto const right = subject_.run.value(node.right, spot.frame());
+  auto const left_words = in_words(node.left, spot, left);
+  auto const right_words = in_words(node.right, spot, right);
+  proof.found = proofs_.write([&](std::string& out) {
+    append_compared(out, subject_, id, spot, {left, left_words}, {right, right_words});
   });
+  proof.margin = proofs_.write([&](std::string& out) { append_margin(out, subject_, node, left, right); });
   source(proof, node.left, spot);
   if (proof.source.empty()) source(proof, node.right, spot);
-  part(proof, node.left, spot, left);
-  part(proof, node.right, spot, right);
+  part(proof, node.left, spot, left_words);
+  part(proof, node.right, spot, right_words);
 }
 
 void ProofBuilder::into(Proof& proof, check::ConditionId, check::Matches const& node, Spot const& spot) {

@@ -29,6 +29,7 @@ class ProofBuilder {
   Text kept(Words const& words) { return words.kept(proofs_); }
   /// As `found_words` says.
   Text in_words(check::ValueId value, Spot const& spot);
+  Text in_words(check::ValueId value, Spot const& spot, review::Seen const& seen);
   /// A part to come.
   Proof& next(Proof& proof) { return proofs_.add_to(proof.parts); }
 

@@ -31,6 +31,10 @@ Text ProofBuilder::in_words(check::ValueId value, Spot const& spot) {
   return proofs_.write([&](std::string& out) { append_found(out, subject_, value, spot); });
 }
 
+Text ProofBuilder::in_words(check::ValueId value, Spot const& spot, review::Seen const& seen) {
+  return proofs_.write([&](std::string& out) { append_found(out, subject_, value, spot, seen); });
+}
+
 Text ProofBuilder::at_words(std::string const& name, Spot const& spot) {
   auto const where = spot.words();
   return where.empty() ? Text::lasting(name) : proofs_.keep({name, " (", where, ")"});
@@ -64,8 +68,9 @@ void ProofBuilder::part(Proof& proof, check::ValueId id, Spot const& spot, Text 
   auto const& declared = subject_.program.values[id];
   auto const& node = declared.node;
   auto const said_here = [&] { return said.empty() ? in_words(id, spot) : said; };
-  if (auto const* ref = std::get_if<check::FigureRef>(&node))
+  if (auto const* ref = std::get_if<check::FigureRef>(&node)) {
     return figure(next(proof), ref->figure, spot, said_here());
+  }
   if (auto const* ref = std::get_if<check::ThresholdRef>(&node)) {
     return threshold(next(proof), ref->threshold, spot, said_here());
   }
