@@ -15,12 +15,14 @@ std::string subject_words(Subject const& subject, check::ConditionId condition, 
 /// `412 openings per year, at least 60 openings per year`; where it is not so, `12 students; asked: at least 15
 /// students`. Brief: the unit is said once.
 std::string found_at(Subject const& subject, check::ConditionId condition, Spot const& spot, bool brief);
+/// The same, not brief, at the end of `out`.
+void append_found_at(std::string& out, Subject const& subject, check::ConditionId condition, Spot const& spot);
 /// One side of a comparison, as it was found and in words.
 struct Side {
   review::Seen const& seen;
   std::string_view words;
 };
-/// The same, not brief, of a comparison, at the end of `out`.
+/// As `append_found_at` says, of a comparison.
 void append_compared(std::string& out, Subject const& subject, check::ConditionId condition, Spot const& spot,
                      Side left, Side right);
 /// Of the threshold in force, else of the condition, else empty; `illustrative` stays, also of what stands further
@@ -32,11 +34,6 @@ std::string citation_of(Subject const& subject, Reason const& reason);
 Words citation_of_criterion(Subject const& subject, check::CriterionId criterion, std::string_view of_test);
 /// `steady demand (2025-26)`
 std::string figure_words(Subject const& subject, check::FigureId figure, Spot const& spot);
-/// `2 of 2 that apply are met, 1 does not apply`
-std::string count_words(Subject const& subject, check::GroupCount const& node);
-/// `3 of 5`, by how many are what decides.
-std::string share_words(Subject const& subject, check::ConditionId body, std::vector<Spot> const& spots);
-
 /// A deciding leaf as one line without its citation. `with_subject`: also what was measured.
 std::string reason_words(Subject const& subject, Reason const& reason, bool with_subject);
 

@@ -13,7 +13,12 @@ constexpr Int128 kHuge = Int128{1} << 120;
 
 Int128 magnitude(Int128 n) { return n < 0 ? -n : n; }
 
-bool product_fits(Int128 a, Int128 b) { return a == 0 || b == 0 || magnitude(a) < kHuge / magnitude(b); }
+bool is_short(Int128 n) { return n == static_cast<std::int32_t>(n); }
+
+// A division of 128 bits is a call: nearly all are known to fit without one.
+bool product_fits(Int128 a, Int128 b) {
+  return (is_short(b) && magnitude(a) < (kHuge >> 31)) || a == 0 || b == 0 || magnitude(a) < kHuge / magnitude(b);
+}
 
 Ratio reduced(Int128 numerator, Int128 denominator) {
   if (denominator == 1) return {numerator, 1};

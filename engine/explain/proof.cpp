@@ -17,7 +17,9 @@ void ProofBuilder::condition(Proof& proof, check::ConditionId guarded, Spot cons
   proof.asked = Text::lasting(subject_.program.conditions[guarded].text);
   // The words of a comparison begin its parts, too.
   bool const compared = std::holds_alternative<check::Compare>(condition.node);
-  if (!compared) proof.found = kept(found_at(subject_, id, spot, false));
+  if (!compared) {
+    proof.found = proofs_.write([&](std::string& out) { append_found_at(out, subject_, id, spot); });
+  }
   proof.citation = kept(citation_at(subject_, id, spot));
   std::visit([&](auto const& node) { into(proof, id, node, spot); }, condition.node);
 }

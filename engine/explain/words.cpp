@@ -1,4 +1,4 @@
-// Values, sources and citations as a reader says them.
+// Values and keys as a reader says them.
 #include "engine/explain/words.hpp"
 
 #include <algorithm>
@@ -50,11 +50,11 @@ void append_titled(std::string& out, Subject const& subject, vocabulary::Type co
   append_value(out, subject, type, symbol);
   if (type.kind != Kind::code) return;
   for (auto const source : subject.program.sources) {
-    auto const* release = subject.run.release(source, subject.case_index);
-    if (release == nullptr) continue;
     auto const& keys = subject.program.vocabulary.sources[source].keys;
-    for (std::size_t k = 0; k < keys.size() && k < release->table.titles.size(); ++k) {
+    for (std::size_t k = 0; k < keys.size(); ++k) {
       if (keys[k].type.kind != Kind::code || keys[k].type.system != type.system) continue;
+      auto const* release = subject.run.release(source, subject.case_index);
+      if (release == nullptr || k >= release->table.titles.size()) break;
       auto const title = release->table.titles[k].find(symbol);
       if (title == release->table.titles[k].end() || title->second.empty()) continue;
       out.append(1, ' ').append(title->second);
@@ -249,61 +249,6 @@ std::string keys_words(Subject const& subject, vocabulary::SourceId id, review::
   std::string out;
   append_keys(out, subject, id, part, with_titles, without);
   return out;
-}
-
-// A list that another policy decided is that policy's word.
-std::string decided_words(Subject const& subject, vocabulary::SourceId source) {
-  auto const* release = subject.run.release(source, subject.case_index);
-  bool const decided = release != nullptr && release->entry.decided_by;
-  return decided ? ": " + release->entry.name + ", decided by " + release->entry.decided_by->policy : "";
-}
-
-Words source_words(Subject const& subject, vocabulary::SourceId source) {
-  auto const& declared = subject.program.vocabulary.sources[source];
-  auto const* release = subject.run.release(source, subject.case_index);
-  if (release != nullptr && release->entry.decided_by) {
-    return declared.shown + " (decided by " + release->entry.decided_by->policy + ")";
-  }
-  if (declared.citation.empty()) return Words::lasting(declared.shown);
-  return declared.shown + " (" + declared.citation + ")";
-}
-
-Words vintage_words(Subject const& subject, vocabulary::SourceId source) {
-  auto const* release = subject.run.release(source, subject.case_index);
-  return release == nullptr ? Words() : Words::lasting(release->entry.name);
-}
-
-std::string citation_words(check::Citation const& citation) { return std::string(cited(citation)); }
-
-namespace {
-
-Words cited(std::string const& text, bool illustrative) {
-  if (!illustrative || text.find("illustrative") != std::string::npos) return Words::lasting(text);
-  return text.empty() ? Words("illustrative") : Words(text + ", illustrative");
-}
-
-}  // namespace
-
-Words cited(check::Citation const& citation) { return cited(citation.text, citation.illustrative); }
-
-check::Citation const& citation_of(check::Threshold const& threshold, std::optional<std::uint32_t> row) {
-  if (!row) return threshold.citation;
-  auto const& own = threshold.rows[*row].citation;
-  return own.illustrative || !own.text.empty() ? own : threshold.citation;
-}
-
-bool is_illustrative(check::Threshold const& threshold, std::optional<std::uint32_t> row) {
-  if (citation_of(threshold, row).illustrative) return true;
-  return !row && std::any_of(threshold.rows.begin(), threshold.rows.end(),
-                             [](check::ThresholdRow const& each) { return each.citation.illustrative; });
-}
-
-Words cited(check::Threshold const& threshold, std::optional<std::uint32_t> row) {
-  return cited(citation_of(threshold, row).text, is_illustrative(threshold, row));
-}
-
-std::string illustrative_words(std::vector<std::string> const& names) {
-  return names.empty() ? "" : "illustrative: " + listed(names);
 }
 
 std::string put_together(std::initializer_list<std::string_view> pieces) {
