@@ -7,9 +7,9 @@
 namespace waymark::explain {
 namespace {
 
-std::string value_text(Subject const& subject, check::ValueId value) { return subject.program.values[value].text; }
+std::string_view value_text(Subject const& subject, check::ValueId value) { return subject.program.values[value].text; }
 
-std::string bare_subject(Subject const& subject, check::ConditionId id) {
+std::string_view bare_subject(Subject const& subject, check::ConditionId id) {
   auto const& condition = subject.program.conditions[id];
   auto const& node = condition.node;
   if (auto const* compare = std::get_if<check::Compare>(&node)) return value_text(subject, compare->left);
@@ -62,7 +62,7 @@ Words with_illustrative(Words citation, WordsBelow const& words_below) {
   Words below = words_below();
   if (citation.empty()) return below;
   if (below.empty()) return citation;
-  return std::string(citation).append("; ").append(below);
+  return put_together({citation, "; ", below});
 }
 
 // What stands over other conditions leaves it to them to say what they rest on.
@@ -75,7 +75,7 @@ bool stands_over_others(Subject const& subject, check::ConditionId id) {
 
 std::string state_words(std::string_view words) {
   if (words == "met" || words == "not met") return "";
-  return words == "waived" ? " is waived" : " " + std::string(words);
+  return put_together({words == "waived" ? " is " : " ", words});
 }
 
 // `labor market demand`, `labor market demand cannot be told`, `steady demand (2025-26) is no`: what a leaf stands
@@ -83,14 +83,14 @@ std::string state_words(std::string_view words) {
 std::string name_of(Subject const& subject, Reason const& reason) {
   if (reason.criterion != check::kNone) {
     auto const status = subject.run.status(reason.criterion, subject.case_index);
-    return subject.program.criteria[reason.criterion].shown + state_words(values::status_words(status));
+    return put_together({subject.program.criteria[reason.criterion].shown, state_words(values::status_words(status))});
   }
   if (reason.figure == check::kNone) return "";
   auto const& figure = subject.program.figures[reason.figure];
   auto const spot = settled(reason.spot, figure.each);
   auto const truth = subject.run.truth(figure.yes_when, spot.frame());
-  auto const words = std::string(values::words(truth));
-  return figure_words(subject, reason.figure, spot) + (values::can_be_told(truth) ? " is " : " ") + words;
+  auto const words = values::words(truth);
+  return put_together({figure_words(subject, reason.figure, spot), values::can_be_told(truth) ? " is " : " ", words});
 }
 
 }  // namespace
@@ -98,7 +98,7 @@ std::string name_of(Subject const& subject, Reason const& reason) {
 std::string subject_words(Subject const& subject, check::ConditionId condition, Spot const& spot) {
   auto const bare = bare_subject(subject, condition);
   auto const where = spot.words();
-  return where.empty() ? bare : bare + " (" + where + ")";
+  return where.empty() ? std::string(bare) : put_together({bare, " (", where, ")"});
 }
 
 Words citation_at(Subject const& subject, check::ConditionId condition, Spot const& spot) {
@@ -130,7 +130,7 @@ Words citation_of_criterion(Subject const& subject, check::CriterionId id, std::
   auto const& criterion = subject.program.criteria[id];
   auto out = cited(criterion.citation);
   if (!of_test.empty() && of_test != out.view()) {
-    out = std::string(out).append(out.empty() ? "" : "; ").append(of_test);
+    out = put_together({out, out.empty() ? "" : "; ", of_test});
   }
   return with_illustrative(std::move(out),
                            [&] { return illustrative_words(subject, criterion.test, spot_of(subject)); });
@@ -139,25 +139,26 @@ Words citation_of_criterion(Subject const& subject, check::CriterionId id, std::
 std::string figure_words(Subject const& subject, check::FigureId figure, Spot const& spot) {
   auto const where = spot.words();
   auto const& shown = subject.program.figures[figure].shown;
-  return where.empty() ? shown : shown + " (" + where + ")";
+  return where.empty() ? shown : put_together({shown, " (", where, ")"});
 }
 
 std::string reason_words(Subject const& subject, Reason const& reason, bool with_subject) {
   auto const name = name_of(subject, reason);
   if (reason.condition == check::kNone) {
     auto const status = subject.run.status(reason.criterion, subject.case_index);
-    return subject.program.criteria[reason.criterion].shown + ": " + std::string(values::status_words(status));
+    return put_together({subject.program.criteria[reason.criterion].shown, ": ", values::status_words(status)});
   }
-  auto found = found_at(subject, reason.condition, reason.spot, true);
-  std::string const untold = "cannot be told: ";
-  if (name.ends_with("cannot be told") && found.starts_with(untold)) found = found.substr(untold.size());
-  bool const compared = std::holds_alternative<check::Compare>(subject.program.conditions[reason.condition].node);
-  bool const in_list = std::holds_alternative<check::InList>(subject.program.conditions[reason.condition].node);
-  if (in_list && found.find(" in ") != std::string::npos && found.find("; asked: ") == std::string::npos)
-    return name.empty() ? found : name + ": " + found;
-  if (compared && !with_subject && !name.empty()) return name + ": " + found;
-  auto const said = subject_words(subject, reason.condition, reason.spot) + ": " + found;
-  return name.empty() ? said : name + ": " + said;
+  auto const text = found_at(subject, reason.condition, reason.spot, true);
+  std::string_view found = text;
+  constexpr std::string_view kUntold = "cannot be told: ";
+  if (name.ends_with("cannot be told") && found.starts_with(kUntold)) found.remove_prefix(kUntold.size());
+  auto const& node = subject.program.conditions[reason.condition].node;
+  bool const names_member = std::holds_alternative<check::InList>(node) && found.find(" in ") != found.npos &&
+                            found.find("; asked: ") == found.npos;
+  bool const by_name = std::holds_alternative<check::Compare>(node) && !with_subject && !name.empty();
+  auto const about =
+      names_member || by_name ? std::string() : subject_words(subject, reason.condition, reason.spot).append(": ");
+  return put_together({name, name.empty() ? "" : ": ", about, found});
 }
 
 }  // namespace waymark::explain

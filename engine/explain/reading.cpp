@@ -23,7 +23,9 @@ enum class Gather : std::uint8_t { all, illustrative };
 
 class Walk {
  public:
-  explicit Walk(Subject const& subject, Gather what = Gather::all) : subject_(subject), sources_(what == Gather::all) {}
+  explicit Walk(Subject const& subject, Gather what = Gather::all) : subject_(subject), sources_(what == Gather::all) {
+    if (sources_) reading_.illustrative.reserve(kNames);
+  }
 
   void condition(check::ConditionId id, Spot const& spot) {
     if (id == check::kNone) return;
@@ -69,6 +71,8 @@ class Walk {
   Reading take() { return std::move(reading_); }
 
  private:
+  static constexpr std::size_t kNames = 16;  // as many as most policies have
+
   bool first(std::uint32_t kind, std::uint32_t id, Spot const& spot) { return seen_.first(kind, id, spot.frame()); }
 
   void note(bool illustrative, std::string const& name) {

@@ -115,12 +115,14 @@ vocabulary::Field const& outer_field(Subject const& subject, check::FactRef cons
 std::vector<Spot> spots_at(Subject const& subject, check::RangeId range, Spot const& spot,
                            std::vector<review::Frame> const& frames) {
   std::vector<Spot> out;
+  out.reserve(frames.size());
   for (auto const frame : frames) {
     auto const member = subject.run.member(frame);
-    auto inner = spot;
-    inner.levels.push_back(
-        {range, frame, member, label_of(subject, subject.program.ranges[range], member, out.size())});
-    out.push_back(std::move(inner));
+    auto label = label_of(subject, subject.program.ranges[range], member, out.size());
+    auto& inner = out.emplace_back(Spot{spot.case_index, spot.base, spot.row, spot.titled, {}});
+    inner.levels.reserve(spot.levels.size() + 1);
+    inner.levels = spot.levels;
+    inner.levels.push_back({range, frame, member, std::move(label)});
   }
   return out;
 }
@@ -142,7 +144,7 @@ std::string Spot::words() const {
   for (auto level = levels.begin(); level != levels.end(); ++level) {
     bool const again =
         std::any_of(level + 1, levels.end(), [&](Level const& inner) { return inner.range == level->range; });
-    if (!again) out += (out.empty() ? "" : ", ") + level->label;
+    if (!again) out.append(out.empty() ? "" : ", ").append(level->label);
   }
   return out;
 }

@@ -129,8 +129,13 @@ void append_json_string(std::string& out, std::string_view text) {
 }
 
 void JsonWriter::escaped(std::string_view text) {
-  if (!take_plain(text, at_)) return append([&](std::string& out) { append_escaped(out, text); });
+  if (!take_plain(text, at_)) return escaped_by_character(text);
   at_ += text.size();
+}
+
+// By itself, so that a plain text needs none of its registers.
+[[gnu::noinline]] void JsonWriter::escaped_by_character(std::string_view text) {
+  append([&](std::string& out) { append_escaped(out, text); });
 }
 
 void JsonWriter::grow(std::size_t more) {

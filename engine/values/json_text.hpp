@@ -55,6 +55,7 @@ class JsonWriter {
   std::size_t left() const { return static_cast<std::size_t>(end_ - at_); }
   void trim() { out_.resize(static_cast<std::size_t>(at_ - out_.data())); }
   void escaped(std::string_view text);  // for which there is room unless something in it is escaped
+  void escaped_by_character(std::string_view text);
   void grow(std::size_t more);
 
   std::string& out_;
