@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/cases/values.hpp"
+#include "engine/values/spellings.hpp"
 
 namespace waymark::cases {
 namespace {
@@ -33,17 +34,15 @@ std::string_view text_in(char const* from) {
 IdsSeen::Mark IdsSeen::mark_of(std::string_view id) {
   Mark out = kFirst ^ id.size();
   while (!id.empty()) {
-    std::uint64_t eight = 0;
-    auto const size = std::min<std::size_t>(id.size(), 8);
-    std::memcpy(&eight, id.data(), size);
-    id.remove_prefix(size);
-    out = mixed(out, eight);
+    auto const eight = id.substr(0, 8);
+    out = mixed(out, values::Spellings::word_of(eight));
+    id.remove_prefix(eight.size());
   }
   return out;
 }
 
 std::string_view IdsSeen::text_at(std::uint32_t place) const {
-  return text_in(&blocks_[(place - 1) / limits_.block][(place - 1) % limits_.block]);
+  return text_in(&blocks_[(place - 1) / limits_.block].bytes[(place - 1) % limits_.block]);
 }
 
 std::size_t IdsSeen::slot_of(std::string_view id, Mark mark) const {
@@ -80,16 +79,16 @@ void IdsSeen::free(std::size_t slot) {
 void IdsSeen::forget_oldest_block() {
   auto& block = blocks_[oldest_];
   auto const each = [&](auto const& then) {
-    for (std::size_t at = 0; at < block.size();) {
-      auto const id = text_in(&block[at]);
+    for (std::size_t at = 0; at < block.used;) {
+      auto const id = text_in(&block.bytes[at]);
       then(id, mark_of(id));
       at += kLength + id.size();
     }
   };
   each([&](std::string_view, Mark mark) { expect(mark); });
   each([&](std::string_view id, Mark mark) { free(slot_of(id, mark)); });
-  block.clear();
-  spare_.swap(block);
+  block.used = 0;
+  std::swap(spare_, block);
   if (newest_ == oldest_) begin_next_block();
   oldest_ = next_block(oldest_);
   if (!bounded_) bounded_ = Bounded{came_, used_};
@@ -104,7 +103,7 @@ void IdsSeen::make_room(std::size_t length) {
       forget_oldest_block();
     }
   }
-  if (blocks_[newest_].size() + kLength + length > limits_.block) {
+  if (blocks_[newest_].used + kLength + length > limits_.block) {
     if (next_block(newest_) == oldest_) forget_oldest_block();
     begin_next_block();
   }
@@ -113,17 +112,19 @@ void IdsSeen::make_room(std::size_t length) {
 void IdsSeen::begin_next_block() {
   newest_ = next_block(newest_);
   if (newest_ == blocks_.size()) blocks_.emplace_back();
-  blocks_[newest_].swap(spare_);
+  std::swap(blocks_[newest_], spare_);
 }
 
 std::uint32_t IdsSeen::keep(std::string_view id) {
-  auto& block = blocks_[newest_];
-  if (blocks_.size() > 1) block.reserve(limits_.block);  // not for the few ids of a small input
-  auto const place = newest_ * limits_.block + block.size() + 1;
+  auto& [bytes, used] = blocks_[newest_];
+  auto const place = newest_ * limits_.block + used + 1;
+  auto const end = used + kLength + id.size();
+  // A small input has few ids.
+  if (end > bytes.size()) bytes.resize(blocks_.size() > 1 ? limits_.block : std::min(2 * end, limits_.block));
   auto const length = static_cast<std::uint16_t>(id.size());
-  auto const* const bytes = reinterpret_cast<char const*>(&length);
-  block.insert(block.end(), bytes, bytes + kLength);
-  block.insert(block.end(), id.begin(), id.end());
+  std::memcpy(&bytes[used], &length, kLength);
+  id.copy(&bytes[used + kLength], id.size());
+  used = end;
   return static_cast<std::uint32_t>(place);
 }
 

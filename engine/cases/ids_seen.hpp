@@ -63,9 +63,13 @@ class IdsSeen {
   std::vector<Slot> slots_;
   std::size_t used_ = 0;
   std::uint64_t came_ = 0;  // ids that were new
-  // In turns, made when they are needed; an id is its length in two bytes and its text.
-  std::vector<std::vector<char>> blocks_;
-  std::vector<char> spare_;  // the memory of one that was forgotten
+  // Ids one after the other, each its length in two bytes and its text.
+  struct Block {
+    std::vector<char> bytes;
+    std::size_t used = 0;  // of the bytes
+  };
+  std::vector<Block> blocks_;  // in turns, made when they are needed
+  Block spare_;                // the memory of one that was forgotten
   std::size_t oldest_ = 0, newest_ = 0;
   std::optional<Bounded> bounded_;
 };

@@ -202,12 +202,11 @@ void Storer::find_id(LevelId level, NodeId node) {
   }
 }
 
-void Storer::note_id(std::string const& id, Notices::Mark mark, std::vector<Fault>& remarks) {
-  auto const say = notices_->id(id, mark);
+void Storer::note_repeated_id(std::string const& id, Say say, std::vector<Fault>& remarks) {
   if (say == Say::it) {
     remarks.push_back({Code::id_repeated, 0, false, fmt::format("The id {} has come before.", quoted(id)),
                        "Each submission is decided by itself; give each an id of its own."});
-  } else if (say == Say::that_there_are_more) {
+  } else {
     remarks.push_back({Code::id_repeated, 0, false, "More ids have come before; they are not named.", ""});
   }
 }

@@ -19,7 +19,10 @@ class Storer {
   /// Adds one row and its origin to `batch`; `origin.id` and `origin.fault` are set here. Remarks are warnings.
   std::optional<Fault> store(Tree const& tree, Origin origin, Batch& batch, std::vector<Fault>& remarks);
   /// Remarks on an id that came before.
-  void note_id(std::string const& id, Notices::Mark mark, std::vector<Fault>& remarks);
+  void note_id(std::string const& id, Notices::Mark mark, std::vector<Fault>& remarks) {
+    auto const say = notices_->id(id, mark);
+    if (say != Say::nothing) note_repeated_id(id, say, remarks);
+  }
   /// What is stored are rows of a table: messages speak of cells.
   void of_tables() { tables_ = true; }
   /// Adds one row of which nothing could be read.
@@ -30,6 +33,7 @@ class Storer {
   Setting const& setting() const { return setting_; }
 
  private:
+  static void note_repeated_id(std::string const& id, Say say, std::vector<Fault>& remarks);
   struct FieldPlan {
     vocabulary::Field const* field;
     Layout layout;

@@ -85,11 +85,11 @@ Row table_row(Judged& judged, std::uint32_t i, std::optional<std::size_t> reques
   return row;
 }
 
-// The letters of all criteria of one epoch, case by case.
+// How the lines of one epoch end, case by case: the letters of all criteria.
 struct Letters {
   std::string all;
-  std::size_t criteria = 0;
-  std::string_view of(std::uint32_t i) const { return std::string_view(all).substr(i * criteria, criteria); }
+  std::size_t size = 0;  // of one
+  std::string_view of(std::uint32_t i) const { return std::string_view(all).substr(i * size, size); }
 };
 
 Letters letters_of(review::Run& run, std::size_t criteria) {
@@ -98,35 +98,39 @@ Letters letters_of(review::Run& run, std::size_t criteria) {
   for (std::size_t status = 0; status < kStatuses; ++status) {
     letter[status] = values::status_letter(static_cast<values::Status>(status));
   }
-  Letters out{std::string(run.size() * criteria, ' '), criteria};
+  auto const size = criteria + 1;
+  Letters out{std::string(run.size() * size, '\n'), size};
   for (check::CriterionId criterion = 0; criterion < criteria; ++criterion) {
     auto const statuses = run.statuses(criterion);
-    for (std::size_t i = 0; i < statuses.size(); ++i) out.all[i * criteria + criterion] = letter[statuses[i]];
+    auto* at = out.all.data() + criterion;
+    for (auto const status : statuses) {
+      *at = letter[status];
+      at += size;
+    }
   }
   return out;
 }
 
 // All lines of a batch in one text that grows once: nothing is made for a line or a cell of its own.
-std::string csv_lines(Judged& judged, OutcomeWords const& words) {
+std::string csv_lines(Judged& judged, OutcomeWords const& words, std::vector<std::size_t> const& numbers) {
   std::vector<Letters> letters(judged.epochs());
   std::size_t longest = 0;
   for (std::size_t epoch = 0; epoch < letters.size(); ++epoch) {
     auto* run = judged.run_of(epoch);
     if (run != nullptr) letters[epoch] = letters_of(*run, judged.reviewer().epochs()[epoch].program->criteria.size());
-    longest = std::max(longest, letters[epoch].criteria);
+    longest = std::max(longest, letters[epoch].size);
   }
   constexpr std::size_t kIdAndOutcome = 40;  // more than most have
   std::string out;
   out.reserve(judged.size() * (longest + kIdAndOutcome));
   for (std::uint32_t i = 0; i < judged.size(); ++i) {
-    auto const epoch = judged.epoch(i);
-    auto const number = words.number(epoch, judged.outcome(i));
     values::append_safe_csv_cell(out, judged.id(i));
-    out += ',';
-    out += words[number].cell;
-    out += ',';
-    if (number != OutcomeWords::kNotReviewed) out += letters[epoch].of(i);
-    out += '\n';
+    out += words[numbers[i]].cell;
+    if (numbers[i] != OutcomeWords::kNotReviewed) {
+      out += letters[judged.epoch(i)].of(i);
+    } else {
+      out += '\n';
+    }
   }
   return out;
 }
@@ -150,9 +154,10 @@ std::string head(OutputAsked const& asked) {
 Printed print(Judged& judged, OutputAsked const& asked, Counting const& counting,
               std::vector<std::uint64_t> const& seqs) {
   Printed printed;
-  printed.tally = counting.count(judged);
+  auto const numbers = counting.outcomes().numbers(judged);
+  printed.tally = counting.count(judged, numbers);
   if (asked.format == OutputFormat::csv) {
-    printed.text = csv_lines(judged, counting.outcomes());
+    printed.text = csv_lines(judged, counting.outcomes(), numbers);
     return printed;
   }
   explain::RecordContext context = judged.context();

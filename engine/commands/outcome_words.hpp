@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/commands/reviewer.hpp"
+#include "engine/commands/judged.hpp"
 
 namespace waymark::commands {
 
@@ -13,7 +13,7 @@ class OutcomeWords {
  public:
   struct Entry {
     std::string words;  ///< `renew`, `needs information`, `not reviewed`
-    std::string cell;   ///< the same as a cell of CSV
+    std::string cell;   ///< the same as a cell of CSV between two others, with their commas
     bool favourable = false;
   };
   /// The entries that every policy has; those of its rows come after them.
@@ -23,18 +23,12 @@ class OutcomeWords {
 
   std::size_t size() const { return entries_.size(); }
   Entry const& operator[](std::size_t number) const { return entries_[number]; }
-  /// Which of them a decision came to that was made in an epoch of the policy.
-  std::size_t number(std::size_t epoch, review::Outcome const& outcome) const {
-    switch (outcome.kind) {
-      case review::Outcome::Kind::not_reviewed: return kNotReviewed;
-      case review::Outcome::Kind::needs_information: return kNeedsInformation;
-      case review::Outcome::Kind::reported: return kReported;
-      case review::Outcome::Kind::decided: break;
-    }
-    return first_of_[epoch][outcome.decision] + outcome.row;
-  }
+  /// Which of them the decision of each case came to.
+  std::vector<std::size_t> numbers(Judged& judged) const;
 
  private:
+  std::size_t number(std::size_t epoch, review::Outcome const& outcome) const;
+
   std::vector<Entry> entries_;
   std::vector<std::vector<std::size_t>> first_of_;  // by epoch, by Decision: the entry of its first row
 };

@@ -6,9 +6,9 @@
 namespace waymark::commands {
 namespace {
 
-void count_outcomes(Judged& judged, OutcomeWords const& words, Tally& tally) {
+void count_outcomes(std::vector<std::size_t> const& numbers, OutcomeWords const& words, Tally& tally) {
   std::vector<std::size_t> counts(words.size(), 0);
-  for (std::uint32_t i = 0; i < judged.size(); ++i) ++counts[words.number(judged.epoch(i), judged.outcome(i))];
+  for (auto const number : numbers) ++counts[number];
   tally.not_reviewed = counts[OutcomeWords::kNotReviewed];
   for (std::size_t number = 0; number < counts.size(); ++number) {
     if (counts[number] == 0) continue;
@@ -19,11 +19,11 @@ void count_outcomes(Judged& judged, OutcomeWords const& words, Tally& tally) {
 }
 
 // Releases are chosen by policy and date: of cases that share both the first speaks for all.
-void note_evidence(Judged& judged, Tally& tally) {
+void note_evidence(Judged& judged, std::vector<std::size_t> const& numbers, Tally& tally) {
   std::set<std::pair<std::size_t, values::Date>> asked;
   std::pair<std::size_t, values::Date> last;
   for (std::uint32_t i = 0; i < judged.size(); ++i) {
-    if (judged.outcome(i).kind == review::Outcome::Kind::not_reviewed) continue;
+    if (numbers[i] == OutcomeWords::kNotReviewed) continue;
     std::pair const moment(judged.epoch(i), judged.date(i));
     if (!asked.empty() && moment == last) continue;
     last = moment;
@@ -67,11 +67,11 @@ std::size_t Tally::total() const {
   return sum;
 }
 
-Tally Counting::count(Judged& judged) const {
+Tally Counting::count(Judged& judged, std::vector<std::size_t> const& numbers) const {
   Tally tally;
   tally.undated = judged.undated();
-  count_outcomes(judged, outcomes_, tally);
-  note_evidence(judged, tally);
+  count_outcomes(numbers, outcomes_, tally);
+  note_evidence(judged, numbers, tally);
   note_outside_codes(judged, tally);
   count_unmatched(judged, lookups_, tally.unmatched);
   return tally;

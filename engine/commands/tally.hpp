@@ -32,7 +32,8 @@ class Counting {
   explicit Counting(Reviewer const& reviewer) : outcomes_(reviewer), lookups_(code_lookups(reviewer.program())) {}
 
   OutcomeWords const& outcomes() const { return outcomes_; }
-  Tally count(Judged& judged) const;
+  /// `numbers`: as `outcomes` gives them.
+  Tally count(Judged& judged, std::vector<std::size_t> const& numbers) const;
 
  private:
   OutcomeWords outcomes_;

@@ -56,40 +56,52 @@ bool rests_on(std::vector<explain::Need> const& needs, std::string const& source
   });
 }
 
-// Which release a case reads, asked again only where policy or date are not those of the case before.
-class ReleaseRead {
- public:
-  ReleaseRead(Judged& judged, vocabulary::SourceId source) : judged_(judged), source_(source) {}
-  evidence::Release const* of(std::uint32_t i) {
-    std::pair const moment(judged_.epoch(i), judged_.date(i));
-    if (!asked_ || last_ != moment) {
-      asked_ = true;
-      last_ = moment;
-      release_ = judged_.run(i).release(source_, i);
-    }
-    return release_;
-  }
-
- private:
-  Judged& judged_;
-  vocabulary::SourceId source_;
-  bool asked_ = false;
-  std::pair<std::size_t, values::Date> last_;
-  evidence::Release const* release_ = nullptr;
+// Cases that follow each other and read one release: they share policy and date.
+struct Stretch {
+  std::uint32_t begin, end;
+  evidence::Release const* release;
 };
+std::vector<Stretch> stretches(Judged& judged, vocabulary::SourceId source) {
+  std::vector<Stretch> out;
+  auto const moment = [&](std::uint32_t i) { return std::pair(judged.epoch(i), judged.date(i)); };
+  for (std::uint32_t i = 0; i < judged.size();) {
+    auto const begin = i;
+    while (++i < judged.size() && moment(i) == moment(begin)) {
+    }
+    out.push_back({begin, i, judged.run(begin).release(source, begin)});
+  }
+  return out;
+}
+
+// Marks the cases of which some code has no row. Codes of a list are gone through as they stand, case after case: whose
+// code it is, is asked of the few that have no row.
+void mark_without_row(cases::FieldColumn const& field, Stretch const& stretch, std::size_t key,
+                      std::vector<std::uint8_t>& without) {
+  auto const& [begin, end, release] = stretch;
+  auto const& codes = field.values.lowest;
+  auto const has_row = [&table = release->table, key](values::Steps code) {
+    return !table.rows_with(key, static_cast<values::Symbol>(code)).empty();
+  };
+  if (field.offsets.empty()) {
+    for (auto i = begin; i < end && i < field.values.size(); ++i) {
+      if (field.values.known[i] == values::Known::exactly && !has_row(codes[i])) without[i] = 1;
+    }
+    return;
+  }
+  for (auto place = field.offsets[begin]; place < field.offsets[end]; ++place) {
+    if (has_row(codes[place])) continue;
+    auto const after = std::upper_bound(field.offsets.begin() + begin, field.offsets.begin() + end, place);
+    without[static_cast<std::size_t>(after - field.offsets.begin()) - 1] = 1;
+  }
+}
 
 // The cases of which some code has no row, in order. They are few: what a code is missing for is asked of them alone.
 std::vector<std::uint32_t> cases_without_row(Judged& judged, std::vector<CodeLookup> const& lookups) {
   std::vector<std::uint8_t> without(judged.size(), 0);
   for (CodeLookup const& lookup : lookups) {
     auto const& field = judged.batch().facts.fields[lookup.position];
-    ReleaseRead read(judged, lookup.source);
-    for (std::uint32_t i = 0; i < judged.size(); ++i) {
-      auto const* release = read.of(i);
-      if (release == nullptr) continue;
-      for (values::Steps const code : codes_of(field, i)) {
-        if (release->table.rows_with(lookup.key, static_cast<values::Symbol>(code)).empty()) without[i] = 1;
-      }
+    for (Stretch const& stretch : stretches(judged, lookup.source)) {
+      if (stretch.release != nullptr) mark_without_row(field, stretch, lookup.key, without);
     }
   }
   std::vector<std::uint32_t> out;
