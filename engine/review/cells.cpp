@@ -232,11 +232,6 @@ struct MadeEnds {
   Whole some_differ = 0;
 };
 
-Column column_of(MadeEnds<Steps> const& made, Steps /*limit*/) { return Column::of(made.lowest, made.second()); }
-Column column_of(MadeEnds<Narrow> const& made, Steps limit) {
-  return Column::of(NarrowEnds{made.lowest, made.second(), limit});
-}
-
 WAYMARK_WIDE bool all_fit(std::span<Steps const> steps) {
   FiniteEnds ends;
   for (auto const n : steps) ends.add(n);
@@ -330,7 +325,7 @@ std::optional<Column> Run::State::from_cells(ValueId id, AskedLookup const& ask,
       found.places().empty() ? loops.count(found, PresenceByRow(found, ask.of_list), out)
                              : loops.count(found, PresenceByPlace(found, ask.of_list), out);
     });
-    return column_of(out, found.most_parts());
+    return Column::of(NarrowEnds{out.lowest, out.second(), found.most_parts()});
   }
   auto const* release = has_one_moment() ? table(ask.node.source, 0) : nullptr;
   if (release == nullptr || ask.node.column == kNone) return std::nullopt;
@@ -340,7 +335,7 @@ std::optional<Column> Run::State::from_cells(ValueId id, AskedLookup const& ask,
   if (!ask.of_list && !placed.at.empty() && !found.places().empty() && most <= kMostNarrow) {
     MadeEnds<Narrow> out(rows, memory);
     if (!meet(how, found, PlacedCells(placed.at, found), out)) return std::nullopt;
-    return column_of(out, most);
+    return Column::of(NarrowEnds{out.lowest, out.second(), most});
   }
   if (total && found.most_parts() > kMostSummed) return std::nullopt;
   MadeEnds<Steps> out(rows, memory);
@@ -349,7 +344,7 @@ std::optional<Column> Run::State::from_cells(ValueId id, AskedLookup const& ask,
     fault(in, row, too_large(id));
     out.set(row, {});
   }
-  return column_of(out, 0);
+  return Column::of(out.lowest, out.second());
 }
 
 }  // namespace waymark::review
