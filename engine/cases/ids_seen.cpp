@@ -52,8 +52,10 @@ std::size_t IdsSeen::slot_of(std::string_view id, Mark mark) const {
   return at;
 }
 
+// Fourfold, since what is there is put to new places each time.
 void IdsSeen::grow() {
-  auto const before = std::exchange(slots_, std::vector<Slot>(std::max<std::size_t>(1024, 2 * slots_.size())));
+  auto const size = std::min(std::max<std::size_t>(1024, 4 * slots_.size()), limits_.slots);
+  auto const before = std::exchange(slots_, std::vector<Slot>(size));
   for (Slot const& slot : before) {
     if (slot.place == 0) continue;
     auto at = slot.tag & (slots_.size() - 1);
