@@ -8,7 +8,6 @@
 namespace waymark::explain {
 namespace {
 
-
 // `from 101 through 200 students`
 std::string step_words(Subject const& subject, vocabulary::Type const& type, check::Step const& step) {
   auto const number = [&](values::Steps steps) { return value_words(subject, type, steps); };

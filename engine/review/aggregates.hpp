@@ -34,6 +34,13 @@ struct PartsOf {
 using WholeParts = PartsOf<Steps>;
 using RatioParts = PartsOf<Ratio>;
 
+/// Aggregates of cells that are met one after the other, and nothing of them kept but their ends.
+inline bool is_met_in_passing(grammar::Aggregate aggregate) {
+  using grammar::Aggregate;
+  return aggregate == Aggregate::none || aggregate == Aggregate::highest || aggregate == Aggregate::lowest ||
+         aggregate == Aggregate::total;
+}
+
 struct Aggregation {
   grammar::Aggregate aggregate = grammar::Aggregate::total;
   bool complete = false;

@@ -126,24 +126,19 @@ class PlacedCells {
   std::uint32_t none_;
 };
 
-// By the rows of parts; of a list what has none is no part.
+// By the rows of parts.
 class CellsOfRows {
  public:
   CellsOfRows(TableIndex const& release, AskedLookup const& ask, LookupRows const& found)
       : lowest_(release.lowest(ask.node.column).data()),
         highest_(release.highest(ask.node.column).data()),
         nothing_{ask.nothing.lowest, ask.nothing.highest},
-        of_list_(ask.of_list),
-        found_(found),
         rows_(found.rows().data()) {}
 
   template <class Meeting>
   WAYMARK_INLINE void meet(Meeting& met, std::size_t part, bool missing) const {
-    if (auto const at = rows_[part]; at != kNoRow) {
-      met.add({lowest_[at], highest_[at]}, missing);
-    } else if (!(of_list_ && found_.state(part) == PartState::no_row)) {
-      met.add(nothing_, missing);
-    }
+    auto const at = rows_[part];
+    met.add(at == kNoRow ? nothing_ : EndsOf<Steps>{lowest_[at], highest_[at]}, missing);
   }
   EndsOf<Steps> nothing() const { return nothing_; }
 
@@ -151,8 +146,6 @@ class CellsOfRows {
   Steps const* lowest_;
   Steps const* highest_;
   EndsOf<Steps> nothing_;
-  bool of_list_;
-  LookupRows const& found_;
   std::uint32_t const* rows_;
 };
 
@@ -296,21 +289,16 @@ void with_loops(bool complete, bool some_missing, Call call) {
   }
 }
 
-// False for an aggregate that is not found in passing.
 template <class Cells, class Whole>
-bool meet(Aggregation const& how, LookupRows const& found, Cells const& cells, MadeEnds<Whole>& out) {
+void meet(Aggregation const& how, LookupRows const& found, Cells const& cells, MadeEnds<Whole>& out) {
   auto const all = [&](auto met) {
     with_loops(how.complete && how.aggregate != Aggregate::none, found.some_missing(),
                [&](auto loops) { loops.template meet<decltype(met)>(found, cells, out); });
-    return true;
   };
-  switch (how.aggregate) {
-    case Aggregate::none: return all(Only<Whole>());
-    case Aggregate::highest: return all(Highest<Whole>());
-    case Aggregate::lowest: return all(Lowest<Whole>());
-    case Aggregate::total: return how.never_negative ? all(Total<true, Whole>()) : all(Total<false, Whole>());
-    default: return false;
-  }
+  if (how.aggregate == Aggregate::none) all(Only<Whole>());
+  if (how.aggregate == Aggregate::highest) all(Highest<Whole>());
+  if (how.aggregate == Aggregate::lowest) all(Lowest<Whole>());
+  if (how.aggregate == Aggregate::total) how.never_negative ? all(Total<true, Whole>()) : all(Total<false, Whole>());
 }
 
 }  // namespace
@@ -328,18 +316,19 @@ std::optional<Column> Run::State::from_cells(ValueId id, AskedLookup const& ask,
     return Column::of(NarrowEnds{out.lowest, out.second(), found.most_parts()});
   }
   auto const* release = has_one_moment() ? table(ask.node.source, 0) : nullptr;
-  if (release == nullptr || ask.node.column == kNone) return std::nullopt;
+  if (release == nullptr || ask.node.column == kNone || !is_met_in_passing(how.aggregate)) return std::nullopt;
+  WAYMARK_CHECK(!ask.of_list, "a list has no columns, and a row that it does not have is no cell");
   bool const total = how.aggregate == Aggregate::total;
   auto const& placed = release->placed(ask.node.column);
   auto const most = placed.limit * std::max<Steps>(total ? found.most_parts() : 1, 1);
-  if (!ask.of_list && !placed.at.empty() && !found.places().empty() && most <= kMostNarrow) {
+  if (!placed.at.empty() && !found.places().empty() && most <= kMostNarrow) {
     MadeEnds<Narrow> out(rows, memory);
-    if (!meet(how, found, PlacedCells(placed.at, found), out)) return std::nullopt;
+    meet(how, found, PlacedCells(placed.at, found), out);
     return Column::of(NarrowEnds{out.lowest, out.second(), most});
   }
   if (total && found.most_parts() > kMostSummed) return std::nullopt;
   MadeEnds<Steps> out(rows, memory);
-  if (!meet(how, found, CellsOfRows(*release, ask, found), out)) return std::nullopt;
+  meet(how, found, CellsOfRows(*release, ask, found), out);
   for (auto const row : total ? rows_too_large(out) : std::vector<std::size_t>()) {
     fault(in, row, too_large(id));
     out.set(row, {});

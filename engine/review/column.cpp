@@ -29,7 +29,7 @@ WAYMARK_WIDE std::uint32_t narrow_into(std::span<Steps const> steps, Narrow* __r
 }
 
 WAYMARK_WIDE void widen_into(std::span<Narrow const> steps, Steps* __restrict out) {
-  for (std::size_t i = 0; i < steps.size(); ++i) out[i] = widened(steps[i]);
+  for (std::size_t i = 0; i < steps.size(); ++i) out[i] = as_steps(steps[i]);
 }
 
 bool fits_crosswise(Ratio r) {
@@ -178,9 +178,9 @@ Column Column::widened(Memory& memory) const {
 
 Column Column::narrowed(Memory& memory) const {
   if (narrow() || !in_steps()) return *this;
-  auto const lowest = review::narrowed(this->lowest(), memory);
+  auto const lowest = narrow_steps(this->lowest(), memory);
   if (!lowest) return *this;
-  auto const highest = exact() ? lowest : review::narrowed(this->highest(), memory);
+  auto const highest = exact() ? lowest : narrow_steps(this->highest(), memory);
   if (!highest) return *this;
   auto out = *this;
   out.lowest_ = out.highest_ = nullptr;
@@ -190,7 +190,7 @@ Column Column::narrowed(Memory& memory) const {
   return out;
 }
 
-std::optional<NarrowSteps> narrowed(std::span<Steps const> steps, Memory& memory) {
+std::optional<NarrowSteps> narrow_steps(std::span<Steps const> steps, Memory& memory) {
   auto const out = memory.array<Narrow>(steps.size());
   auto const bits = narrow_into(steps, out.data());
   if (bits >= static_cast<std::uint32_t>(kMostNarrow)) return std::nullopt;

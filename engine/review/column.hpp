@@ -98,7 +98,7 @@ class Column {
 
   Bounds whole(std::size_t row) const {
     auto const i = at(row);
-    if (narrow()) return {review::widened(narrow_lowest_[i]), review::widened(narrow_highest_[i])};
+    if (narrow()) return {as_steps(narrow_lowest_[i]), as_steps(narrow_highest_[i])};
     return {lowest_[i], highest_[i]};
   }
   /// The same in memory, where it is not narrow.
@@ -154,7 +154,7 @@ struct NarrowSteps {
   std::span<Narrow const> steps;
   Steps limit = 0;
 };
-std::optional<NarrowSteps> narrowed(std::span<Steps const> steps, Memory& memory);
+std::optional<NarrowSteps> narrow_steps(std::span<Steps const> steps, Memory& memory);
 
 /// What is computed from two values applies where both do.
 constexpr Applies both(Applies a, Applies b) { return static_cast<Applies>((a & b & kApplies) | ((a | b) & kExempt)); }

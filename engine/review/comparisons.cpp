@@ -149,12 +149,13 @@ std::optional<Side<Narrow>> narrow_side(Scaled const& side, std::array<Narrow, 2
   auto const times = static_cast<Narrow>(side.times);
   if (side.of.is_alike()) {
     auto const bounds = side.of.whole(0);
-    auto const fits_so_often = [&](Steps n) {
+    auto const stays_narrow = [&](Steps n) {
+      if (!is_finite(n)) return true;
       Steps product = 0;
-      return !is_finite(n) || (!__builtin_mul_overflow(n, side.times, &product) && fits_narrow(product));
+      return !__builtin_mul_overflow(n, side.times, &product) && is_finite(product) && fits_narrow(product);
     };
-    if (!fits_so_often(bounds.lowest) || !fits_so_often(bounds.highest)) return std::nullopt;
-    one = {narrowed(bounds.lowest), narrowed(bounds.highest)};
+    if (!stays_narrow(bounds.lowest) || !stays_narrow(bounds.highest)) return std::nullopt;
+    one = {as_narrow(bounds.lowest), as_narrow(bounds.highest)};
     return Side<Narrow>{{&one[0], 1}, {&one[1], 1}, times};
   }
   if (!side.of.narrow() || side.of.narrow_ends().limit > kMostNarrow / side.times) return std::nullopt;
@@ -222,7 +223,7 @@ WAYMARK_WIDE void match(std::span<Narrow const> lowest, std::span<Narrow const> 
 
 void match(Column const& subject, Steps option, Memory& memory, Truth* out) {
   if (subject.narrow() && fits_narrow(option)) {
-    return match(subject.narrow_ends().lowest, subject.narrow_ends().highest, narrowed(option), out);
+    return match(subject.narrow_ends().lowest, subject.narrow_ends().highest, as_narrow(option), out);
   }
   auto const wide = subject.widened(memory);
   match(wide.lowest(), wide.highest(), option, out);

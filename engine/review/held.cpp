@@ -5,22 +5,6 @@
 
 namespace waymark::review {
 
-namespace {
-
-// What is known exactly has equal ends: a byte for each is read instead of sixteen.
-bool is_exact(cases::FactColumn const& column) {
-  return std::all_of(column.known.begin(), column.known.end(),
-                     [](values::Known known) { return known == values::Known::exactly; });
-}
-
-}  // namespace
-
-Column column_of(cases::FactColumn const& values, Memory& memory) {
-  bool const exact = is_exact(values);
-  return Column::of(values.lowest, exact ? std::span<Steps const>() : std::span<Steps const>(values.highest))
-      .narrowed(memory);
-}
-
 HeldFacts::HeldFacts(cases::Batch const& batch)
     : some_fault_(std::any_of(batch.origins.begin(), batch.origins.end(),
                               [](auto const& origin) { return !origin.fault.empty(); })) {}

@@ -3,13 +3,10 @@
 
 #include <unordered_map>
 
-#include "engine/review/lookup_rows.hpp"
+#include "engine/review/list_parts.hpp"
 #include "engine/review/review.hpp"
 
 namespace waymark::review {
-
-/// A field's values as a column, narrow where they fit. In the given memory.
-Column column_of(cases::FactColumn const& values, Memory& memory);
 
 /// Made when they are first asked for.
 class HeldFacts {

@@ -1,12 +1,20 @@
-// The members of lists as parts of lookups: which row each is of, a text once, rows by how many they have.
+// Facts as columns; the members of lists as parts of lookups: which row each is of, a text once, rows by how many they
+// have.
+#include "engine/review/list_parts.hpp"
+
 #include <algorithm>
 
-#include "engine/review/held.hpp"
 #include "engine/review/wide.hpp"
 
 namespace waymark::review {
 
 namespace {
+
+// What is known exactly has equal ends: a byte for each is read instead of sixteen.
+bool is_exact(cases::FactColumn const& column) {
+  return std::all_of(column.known.begin(), column.known.end(),
+                     [](values::Known known) { return known == values::Known::exactly; });
+}
 
 // How many rows are written at once: those of longer lists are the exception.
 constexpr std::uint32_t kAtOnce = 8;
@@ -166,6 +174,12 @@ std::span<std::uint8_t const> with_more(std::span<values::Known const> known, st
 }
 
 }  // namespace
+
+Column column_of(cases::FactColumn const& values, Memory& memory) {
+  bool const exact = is_exact(values);
+  return Column::of(values.lowest, exact ? std::span<Steps const>() : std::span<Steps const>(values.highest))
+      .narrowed(memory);
+}
 
 std::optional<ListParts> list_parts_of(cases::FieldColumn const& column, cases::FactColumn const& members,
                                        std::optional<Rows> records, bool may_repeat, Memory& memory) {

@@ -1,7 +1,6 @@
 // Which rows a lookup names where every combination of keys has its place in one table: places are added up in loops
 // over all parts of the batch, and nothing is searched for.
 #include <algorithm>
-#include <functional>
 #include <numeric>
 
 #include "engine/review/state.hpp"

@@ -19,7 +19,7 @@ inline constexpr Whole kNoHighestOf = std::numeric_limits<Whole>::max();
 static_assert(kNoLowestOf<values::Steps> == values::kNoLowest && kNoHighestOf<values::Steps> == values::kNoHighest);
 inline constexpr values::Steps kMostNarrow = kNoHighestOf<Narrow> - 1;
 
-constexpr values::Steps widened(Narrow n) {
+constexpr values::Steps as_steps(Narrow n) {
   if (n == kNoLowestOf<Narrow>) return values::kNoLowest;
   return n == kNoHighestOf<Narrow> ? values::kNoHighest : n;
 }
@@ -27,7 +27,7 @@ constexpr bool fits_narrow(values::Steps n) {
   return n == values::kNoLowest || n == values::kNoHighest || (n <= kMostNarrow && n >= -kMostNarrow);
 }
 /// Of steps that fit.
-constexpr Narrow narrowed(values::Steps n) {
+constexpr Narrow as_narrow(values::Steps n) {
   if (n == values::kNoLowest) return kNoLowestOf<Narrow>;
   return n == values::kNoHighest ? kNoHighestOf<Narrow> : static_cast<Narrow>(n);
 }

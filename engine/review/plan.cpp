@@ -6,6 +6,8 @@
 #include <map>
 #include <tuple>
 
+#include "engine/review/aggregates.hpp"
+
 namespace waymark::review {
 namespace {
 
@@ -73,7 +75,9 @@ Plan::Parts::Parts(check::Program const& of, evidence::Evidence const& with, val
   }
   for (auto const& value : program.values) {
     auto const* lookup = std::get_if<check::SourceLookup>(&value.node);
-    if (lookup == nullptr || lookup->column == kNone) continue;
+    bool const by_place = lookup != nullptr && lookup->column != kNone && lookup->open == kNone &&
+                          lookup->where.empty() && is_met_in_passing(lookup->aggregate);
+    if (!by_place) continue;
     for (auto& table : tables[lookup->source]) table.place(lookup->column);
   }
   find_other_editions();

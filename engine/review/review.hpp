@@ -136,7 +136,7 @@ struct Frame {
 class HeldFacts;
 
 /// Submissions that stay in memory, to be reviewed again and again: a batch, and its facts as columns, which are made
-/// once. For one Run at a time.
+/// once. For one Run at a time, which it outlives, or is about something else by then.
 class HeldCases {
  public:
   explicit HeldCases(cases::Batch batch);

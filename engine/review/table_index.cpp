@@ -118,7 +118,7 @@ void TableIndex::index_places() {
   for (auto row = static_cast<std::uint32_t>(rows()); row-- > 0;) {
     std::size_t at = 0;
     for (std::size_t key = 0; key < words_.size(); ++key) {
-      at += this->places(key).of(review::narrowed(words_[key][row]));
+      at += this->places(key).of(as_narrow(words_[key][row]));
     }
     if (at < all) rows_at_[at] = row;
   }
@@ -148,9 +148,9 @@ void TableIndex::place(std::uint32_t column) {
   Memory memory;
   auto const& declared = declared_[column];
   std::array const ends_declared = {declared.lowest, declared.highest};
-  auto const lowest = review::narrowed(of.lowest, memory);
-  auto const highest = review::narrowed(of.highest, memory);
-  auto const nothing = review::narrowed(ends_declared, memory);
+  auto const lowest = narrow_steps(of.lowest, memory);
+  auto const highest = narrow_steps(of.highest, memory);
+  auto const nothing = narrow_steps(ends_declared, memory);
   if (!lowest || !highest || !nothing) return;
   of.placed.limit = std::max({lowest->limit, highest->limit, nothing->limit});
   of.placed.at.assign(rows_at_.size(), {nothing->steps[0], nothing->steps[1]});

@@ -99,6 +99,28 @@ WAYMARK_WIDE std::uint32_t find_few_classes(Column const& by, std::span<std::uin
                      : few_classes(by.lowest(), by.highest(), out.data());
 }
 
+// By row its set: of the few classes that a choice has each is looked for once, where it is met first; the others row
+// by row. Gives back each set that some row has, perhaps more than once.
+template <class SetAt>
+Rows find_sets_by_class(Column const& by, std::span<std::uint32_t> of_row, SetAt set_at, Memory& memory) {
+  auto const few = memory.array<std::uint8_t>(of_row.size());
+  auto const met = memory.array<std::uint32_t>(kFewClasses + of_row.size());
+  std::array<std::uint32_t, kFewClasses + 1> set_of{};
+  std::size_t count = 0;
+  auto const seen = find_few_classes(by, few);
+  auto const is_seen = [&](std::size_t word) { return ((seen >> word) & 1U) != 0; };
+  for (std::size_t word = 0; word < kFewClasses; ++word) {
+    if (!is_seen(word)) continue;
+    auto const at = std::find(few.begin(), few.end(), word);
+    set_of[word] = met[count++] = set_at(static_cast<std::size_t>(at - few.begin()));
+  }
+  for (std::size_t row = 0; row < of_row.size(); ++row) of_row[row] = set_of[few[row]];
+  for (std::size_t row = 0; is_seen(kFewClasses) && row < of_row.size(); ++row) {
+    if (few[row] == kFewClasses) of_row[row] = met[count++] = set_at(row);
+  }
+  return met.first(count);
+}
+
 std::string no_value(check::Threshold const& threshold, DateBounds dates) {
   return "`" + threshold.shown + "` has no value on " +
          (dates.first == dates.last ? values::write_date(dates.first) : "any date by which it may be dated") + ".";
@@ -137,34 +159,15 @@ Run::State::RowsInForce Run::State::rows_in_force(check::ThresholdId id, DomainI
   };
   bool const all_alike = between.size() == 1 && (by == nullptr || by->is_alike());
   auto const of_row = memory.array<std::uint32_t>(all_alike ? 1 : domain(in).rows);
-  if (between.size() != 1 || !classes.stretches.empty() || by == nullptr || by->is_alike()) {
-    for (std::size_t row = 0; row < of_row.size(); ++row) of_row[row] = set_of_rows(id, possible_at(row));
-    auto const used = memory.filled(sets_of_rows_[id].size(), std::uint8_t{0});
-    for (auto const set : of_row) used[set] = 1;
-    return {sets_of_rows_[id], used, of_row, between};
+  auto const set_at = [&](std::size_t row) { return set_of_rows(id, possible_at(row)); };
+  Rows met = of_row;
+  if (between.size() == 1 && classes.stretches.empty() && by != nullptr && !by->is_alike()) {
+    met = find_sets_by_class(*by, of_row, set_at, memory);
+  } else {
+    for (std::size_t row = 0; row < of_row.size(); ++row) of_row[row] = set_at(row);
   }
-  // Of the few classes that a choice has each is looked for once, where it is met first; the others row by row.
-  auto const few = memory.array<std::uint8_t>(of_row.size());
-  std::array<std::uint32_t, kFewClasses + 1> set_of{};
-  auto const seen = find_few_classes(*by, few);
-  auto const is_seen = [&](std::size_t word) { return ((seen >> word) & 1U) != 0; };
-  for (std::size_t word = 0; word < kFewClasses; ++word) {
-    if (!is_seen(word)) continue;
-    auto const at = std::find(few.begin(), few.end(), word);
-    set_of[word] = set_of_rows(id, possible_at(static_cast<std::size_t>(at - few.begin())));
-  }
-  for (std::size_t row = 0; row < of_row.size(); ++row) of_row[row] = set_of[few[row]];
-  auto const each_other = [&](auto visit) {
-    for (std::size_t row = 0; is_seen(kFewClasses) && row < of_row.size(); ++row) {
-      if (few[row] == kFewClasses) visit(row);
-    }
-  };
-  each_other([&](std::size_t row) { of_row[row] = set_of_rows(id, possible_at(row)); });
   auto const used = memory.filled(sets_of_rows_[id].size(), std::uint8_t{0});
-  for (std::size_t word = 0; word < kFewClasses; ++word) {
-    if (is_seen(word)) used[set_of[word]] = 1;
-  }
-  each_other([&](std::size_t row) { used[of_row[row]] = 1; });
+  for (auto const set : met) used[set] = 1;
   return {sets_of_rows_[id], used, of_row, between};
 }
 

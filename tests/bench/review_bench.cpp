@@ -71,6 +71,22 @@ void review_again(benchmark::State& state) {
 }
 BENCHMARK(review_again)->RangeMultiplier(2)->Range(128, 4096)->Unit(benchmark::kMillisecond);
 
+// Of batches that do not stay: their facts are made into columns each time, as in a review of a file.
+void review_batches(benchmark::State& state) {
+  auto const& reviewer = *workload().reviewer;
+  auto const all = workload().held(static_cast<std::size_t>(state.range(0)));
+  std::vector<values::Date> const dates(all.front().batch().size(), *reviewer.date);
+  review::Run run(reviewer.plans.front(), reviewer.symbols, &all.front().batch(), dates);
+  for (auto _ : state) {
+    for (auto const& cases : all) {
+      run.again(&cases.batch(), std::span(dates).first(cases.batch().size()));
+      benchmark::DoNotOptimize(run.outcomes());
+    }
+  }
+  state.SetItemsProcessed(static_cast<std::int64_t>(kSubmissions) * state.iterations());
+}
+BENCHMARK(review_batches)->Arg(1024)->Unit(benchmark::kMillisecond);
+
 // The same submissions over and over, so that they stand in the nearest caches: what is left is the work itself.
 void review_one_batch_again(benchmark::State& state) {
   auto const& reviewer = *workload().reviewer;

@@ -161,7 +161,9 @@ std::uint64_t disk_step() { return step(1, 3); }
 std::uint64_t memory_step() { return step(23, 500); }
 
 TEST(Fault, the_disk_gives_an_error_once) { break_at_each_call({"error", SQLITE_IOERR, false}, disk_step()); }
-TEST(Fault, the_disk_gives_errors_from_some_call_on) { break_at_each_call({"errors", SQLITE_IOERR, true}, disk_step()); }
+TEST(Fault, the_disk_gives_errors_from_some_call_on) {
+  break_at_each_call({"errors", SQLITE_IOERR, true}, disk_step());
+}
 TEST(Fault, the_disk_is_full_for_a_moment) { break_at_each_call({"full", SQLITE_FULL, false}, disk_step()); }
 TEST(Fault, the_disk_is_full_from_some_call_on) { break_at_each_call({"full", SQLITE_FULL, true}, disk_step()); }
 TEST(Fault, there_is_no_memory_for_a_moment) {

@@ -4,8 +4,7 @@
 
 #include <array>
 
-#include "engine/review/held.hpp"
-#include "engine/review/lookup_rows.hpp"
+#include "engine/review/column.hpp"
 #include "tests/review/world.hpp"
 
 namespace waymark::review {
@@ -188,12 +187,27 @@ RC_GTEST_PROP(Narrow, cases_that_stay_in_memory_come_to_the_same_again_and_again
   }
 }
 
+// Where so many times as much is just the number that stands for no end, it is not taken for one.
+TEST(Narrow, what_comes_to_the_number_of_no_end_is_a_number) {
+  World world;
+  auto const a = world.fact("a", points_type());
+  world.field("a").may_be_negative = true;
+  auto const far_below = world.number(-(Steps{1} << 52), points_type());
+  auto const at_least = world.add(check::Compare{Order::at_least, far_below, a, 2048, 1});
+  auto const less_than = world.add(check::Compare{Order::less_than, far_below, a, 2048, 1});
+  world.add_case();
+  world.set("a", exactly(-5));
+  world.add_case();
+  EXPECT_EQ(world.truth(at_least), values::kNo);
+  EXPECT_EQ(world.truth(less_than), values::kYes);
+}
+
 TEST(Narrow, steps_are_narrow_up_to_the_last_that_is_not_an_end) {
   Memory memory;
   auto const limit = [&](std::vector<Steps> const& steps) {
-    auto const made = narrowed(steps, memory);
+    auto const made = narrow_steps(steps, memory);
     if (!made) return Steps{-1};
-    for (std::size_t i = 0; i < steps.size(); ++i) EXPECT_EQ(widened(made->steps[i]), steps[i]);
+    for (std::size_t i = 0; i < steps.size(); ++i) EXPECT_EQ(as_steps(made->steps[i]), steps[i]);
     return made->limit;
   };
   EXPECT_GE(limit({0, 5, -6}), 6);
