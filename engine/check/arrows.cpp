@@ -53,35 +53,9 @@ class Arrows {
         program_, id, [&](ValueId inner) { take(program_.values[inner]); },
         [&](ConditionId inner) { take(program_.conditions[inner]); });
   }
-  void range(RangeId id, grammar::Span span) {
-    auto const& range = program_.ranges[id];
-    if (range.of == Range::Of::list) out_.push_back({{Thing::list, range.which}, span});
-    if (range.of == Range::Of::figure) out_.push_back({{Thing::figure, range.which}, span});
-  }
-  void use(ListUse const& list, grammar::Span span) {
-    if (list.of == ListUse::Of::list) out_.push_back({{Thing::list, list.which}, span});
-    if (list.of == ListUse::Of::figure) out_.push_back({{Thing::figure, list.which}, span});
-  }
-  void take(Value const& value) {
-    if (auto const* n = std::get_if<FigureRef>(&value.node)) out_.push_back({{Thing::figure, n->figure}, value.span});
-    if (auto const* n = std::get_if<ThresholdRef>(&value.node)) {
-      out_.push_back({{Thing::threshold, n->threshold}, value.span});
-    }
-    if (auto const* n = std::get_if<ListAggregate>(&value.node)) range(n->range, value.span);
-    if (auto const* n = std::get_if<SourceLookup>(&value.node)) {
-      for (auto const& key : n->keys) {
-        if (key.list) use(*key.list, value.span);
-      }
-    }
-  }
-  void take(Condition const& condition) {
-    auto const span = condition.span;
-    if (auto const* n = std::get_if<CriterionState>(&condition.node)) {
-      out_.push_back({{Thing::criterion, n->criterion}, span});
-    }
-    if (auto const* n = std::get_if<GroupCount>(&condition.node)) out_.push_back({{Thing::group, n->group}, span});
-    if (auto const* n = std::get_if<InList>(&condition.node)) use(n->list, span);
-    if (auto const* n = std::get_if<Quantified>(&condition.node)) range(n->range, span);
+  template <class Node>
+  void take(Node const& node) {
+    named(program_, node, [&](Definition to) { out_.push_back({to, node.span}); });
   }
 
   Program const& program_;

@@ -1,21 +1,14 @@
 // Which definition names which.
 #pragma once
 
-#include <compare>
-#include <cstdint>
 #include <set>
 #include <vector>
 
 #include "engine/check/program.hpp"
+#include "engine/check/walk.hpp"
 
 namespace waymark::check {
 
-enum class Thing : std::uint8_t { figure, threshold, criterion, group, list, decision };
-struct Definition {
-  Thing what = Thing::figure;
-  std::uint32_t id = 0;  ///< among those of its kind in the Program
-  friend auto operator<=>(Definition const&, Definition const&) = default;
-};
 struct Arrow {
   Definition to;
   grammar::Span span;  ///< where it is named

@@ -61,6 +61,52 @@ struct Children : PlainChildren<OnValue, OnCondition> {
   }
 };
 
+// The parts of a node name what they name themselves.
+struct NoPart {
+  void operator()(std::uint32_t) const {}
+};
+
+struct Named : PlainChildren<NoPart, NoPart> {
+  Named(Program const& all, OnDefinition const& on) : PlainChildren{no_part, no_part}, program(all), definition(on) {}
+  using PlainChildren::operator();
+
+  void operator()(Fact const&) const {}
+  void operator()(Member const&) const {}
+  void operator()(RowKey const&) const {}
+  void operator()(RowColumn const&) const {}
+  void operator()(FigureRef const& n) const { definition({Thing::figure, n.figure}); }
+  void operator()(ThresholdRef const& n) const { definition({Thing::threshold, n.threshold}); }
+  void operator()(InYear const&) const {}
+  void operator()(SourceLookup const& n) const {
+    for (auto const& key : n.keys) {
+      if (key.list) list(*key.list);
+    }
+  }
+  void operator()(ListAggregate const& n) const { range(n.range); }
+  void operator()(YearsAggregate const&) const {}
+
+  void operator()(InList const& n) const { list(n.list); }
+  void operator()(CriterionState const& n) const { definition({Thing::criterion, n.criterion}); }
+  void operator()(GroupCount const& n) const { definition({Thing::group, n.group}); }
+  void operator()(Quantified const& n) const { range(n.range); }
+  void operator()(Windowed const&) const {}
+  void operator()(WaiverInForce const&) const {}
+
+  void range(RangeId id) const {
+    auto const& range = program.ranges[id];
+    if (range.of == Range::Of::list) definition({Thing::list, range.which});
+    if (range.of == Range::Of::figure) definition({Thing::figure, range.which});
+  }
+  void list(ListUse const& use) const {
+    if (use.of == ListUse::Of::list) definition({Thing::list, use.which});
+    if (use.of == ListUse::Of::figure) definition({Thing::figure, use.which});
+  }
+
+  static constexpr NoPart no_part{};
+  Program const& program;
+  OnDefinition const& definition;
+};
+
 }  // namespace
 
 void children(Value const& node, OnValue const& value, OnCondition const& condition) {
@@ -81,6 +127,14 @@ void children(Threshold const& threshold, OnValue const& value, OnCondition cons
 
 void children(Criterion const& criterion, OnValue const& value, OnCondition const& condition) {
   Children{{value, condition}}(criterion);
+}
+
+void named(Program const& program, Value const& node, OnDefinition const& definition) {
+  std::visit(Named(program, definition), node.node);
+}
+
+void named(Program const& program, Condition const& node, OnDefinition const& definition) {
+  std::visit(Named(program, definition), node.node);
 }
 
 void walk_value(Program const& program, ValueId id, OnValue const& value, OnCondition const& condition) {

@@ -1,7 +1,9 @@
 // Going through what a Program is made of without minding what it is. The one place that knows what stands below each
-// kind of node and below each definition.
+// kind of node and below each definition, and which definitions a node names.
 #pragma once
 
+#include <compare>
+#include <cstdint>
 #include <functional>
 
 #include "engine/check/program.hpp"
@@ -11,14 +13,26 @@ namespace waymark::check {
 using OnValue = std::function<void(ValueId)>;
 using OnCondition = std::function<void(ConditionId)>;
 
+enum class Thing : std::uint8_t { figure, threshold, criterion, group, list, decision };
+struct Definition {
+  Thing what = Thing::figure;
+  std::uint32_t id = 0;  ///< among those of its kind in the Program
+  friend auto operator<=>(Definition const&, Definition const&) = default;
+};
+using OnDefinition = std::function<void(Definition)>;
+
 /// Calls the functions for each value and each condition directly below a node, or below a definition: its cases, its
-/// rows, `Does not apply when` and the like. Figures, thresholds, criteria and groups that a node names are not
-/// entered.
+/// rows, `Does not apply when` and the like. Definitions that a node names are not entered.
 void children(Value const& node, OnValue const& value, OnCondition const& condition);
 void children(Condition const& node, OnValue const& value, OnCondition const& condition);
 void children(Figure const& figure, OnValue const& value, OnCondition const& condition);
 void children(Threshold const& threshold, OnValue const& value, OnCondition const& condition);
 void children(Criterion const& criterion, OnValue const& value, OnCondition const& condition);
+
+/// Calls the function for each definition that a node names: to ask for it, or as a list: to go through its members, to
+/// look for one in it, to have them all as the key of a Source.
+void named(Program const& program, Value const& node, OnDefinition const& definition);
+void named(Program const& program, Condition const& node, OnDefinition const& definition);
 
 /// Calls the functions for the node itself and everything below it, in the order written; for kNone not at all.
 void walk_value(Program const& program, ValueId id, OnValue const& value, OnCondition const& condition);

@@ -7,8 +7,6 @@
 #include <iterator>
 #include <variant>
 
-#include "engine/check/walk.hpp"
-#include "engine/commands/negation.hpp"
 #include "engine/commands/report.hpp"
 #include "engine/review/nodes.hpp"
 
@@ -26,7 +24,8 @@ std::vector<ValueId> values_of(check::Figure const& figure) {
   return all;
 }
 
-// The thresholds that a comparison is made with: by name, or in what a figure or another threshold comes to.
+// The thresholds that a comparison is made with: by name, in what a figure or another threshold comes to, or in what
+// says which of its values another threshold has.
 class Compared {
  public:
   explicit Compared(check::Program const& program) : program_(program) {}
@@ -36,9 +35,11 @@ class Compared {
     return found_;
   }
   std::vector<check::ThresholdId> thresholds_of(check::Condition const& condition) {
-    if (auto const* compare = std::get_if<check::Compare>(&condition.node)) {
-      for (ValueId const side : {compare->left, compare->right}) look_in(side);
-    }
+    bool const compares = std::holds_alternative<check::Compare>(condition.node) ||
+                          std::holds_alternative<check::Matches>(condition.node) ||
+                          std::holds_alternative<check::Within>(condition.node);
+    if (!compares) return {};
+    for (ValueId const side : review::children(condition).values) look_in(side);
     return found_;
   }
 
@@ -48,7 +49,8 @@ class Compared {
     check::Value const& value = program_.values[id];
     if (auto const* ref = std::get_if<check::ThresholdRef>(&value.node)) {
       found_.push_back(ref->threshold);
-      for (check::ThresholdRow const& row : program_.thresholds[ref->threshold].rows) look_in(row.value);
+      check::children(
+          program_.thresholds[ref->threshold], [&](ValueId inner) { look_in(inner); }, [](ConditionId) {});
     }
     if (auto const* ref = std::get_if<check::FigureRef>(&value.node)) {
       for (ValueId const inner : values_of(program_.figures[ref->figure])) look_in(inner);
@@ -85,6 +87,17 @@ std::vector<ConditionId> roots(check::Program const& program) {
   return all;
 }
 
+// What decisions leave to later ones.
+std::vector<ValueId> remembered(check::Program const& program) {
+  std::vector<ValueId> all;
+  for (check::Decision const& decision : program.decisions) {
+    for (check::Row const& row : decision.rows) {
+      for (check::Remembered const& one : row.remembers) all.push_back(one.value);
+    }
+  }
+  return all;
+}
+
 std::string line_of(grammar::Sources const& sources, grammar::Span const& span) {
   return fmt::format("{}:{}", sources[span.file].path, sources.place(span.file, span.begin).line);
 }
@@ -110,6 +123,7 @@ void Coverage::expect(check::Program const& program) {
     }
   }
   for (ValueId const id : program.reports) expect_value(program, id);
+  for (ValueId const id : remembered(program)) expect_value(program, id);
   for (check::NotCoverable const& said : program.not_coverable) excuse(program, said);
 }
 
@@ -125,6 +139,7 @@ void Coverage::expect_condition(check::Program const& program, ConditionId id) {
     check::Threshold const& declared = program.thresholds[threshold];
     thresholds_[{declared.span, declared.name}].words = declared.shown;
   }
+  check::named(program, condition, [&](check::Definition one) { expect_definition(program, one); });
   review::Children const below = review::children(condition);
   for (ConditionId const child : below.conditions) expect_condition(program, child);
   for (ValueId const child : below.values) expect_value(program, child);
@@ -132,21 +147,22 @@ void Coverage::expect_condition(check::Program const& program, ConditionId id) {
 
 void Coverage::expect_value(check::Program const& program, ValueId id) {
   if (!expected_.emplace(&program, 1, id).second) return;
-  auto const on_value = [&](ValueId child) { expect_value(program, child); };
-  auto const on_condition = [&](ConditionId child) { expect_condition(program, child); };
   check::Value const& value = program.values[id];
-  if (auto const* ref = std::get_if<check::FigureRef>(&value.node)) {
-    check::children(program.figures[ref->figure], on_value, on_condition);
-  }
-  if (auto const* ref = std::get_if<check::ThresholdRef>(&value.node)) {
-    check::children(program.thresholds[ref->threshold], on_value, on_condition);
-  }
+  check::named(program, value, [&](check::Definition one) { expect_definition(program, one); });
   review::Children const below = review::children(value);
   for (ConditionId const child : below.conditions) {
     filters_.insert({program.conditions[child].span, program.conditions[child].text});
     expect_condition(program, child);
   }
   for (ValueId const child : below.values) expect_value(program, child);
+}
+
+// What else can be named is begun with.
+void Coverage::expect_definition(check::Program const& program, check::Definition one) {
+  auto const on_value = [&](ValueId child) { expect_value(program, child); };
+  auto const on_condition = [&](ConditionId child) { expect_condition(program, child); };
+  if (one.what == check::Thing::figure) check::children(program.figures[one.id], on_value, on_condition);
+  if (one.what == check::Thing::threshold) check::children(program.thresholds[one.id], on_value, on_condition);
 }
 
 // One example: every condition at every place where it is asked. What the example states is not asked.
@@ -173,7 +189,10 @@ class Coverage::Walk {
       bool const open =
           decision.when != check::kNone && subject_.run.truth(decision.when, spot.frame()) != values::kYes;
       if (open) continue;
-      for (check::Row const& row : decision.rows) condition(row.when, spot);
+      for (check::Row const& row : decision.rows) {
+        condition(row.when, spot);
+        for (check::Remembered const& one : row.remembers) value(one.value, spot);
+      }
     }
   }
 
@@ -184,7 +203,10 @@ class Coverage::Walk {
       for (check::ListId at = list; at != check::kNone; at = subject_.program.lists[at].of) {
         auto const& declared = subject_.program.lists[at];
         condition(declared.on_it, row);
-        if (declared.ranking) value(declared.ranking->by, row);
+        if (!declared.ranking) continue;
+        for (ValueId const id : {declared.ranking->count, declared.ranking->by, declared.ranking->stratum}) {
+          if (id != check::kNone) value(id, row);
+        }
       }
     }
   }
@@ -194,8 +216,8 @@ class Coverage::Walk {
     if (id == check::kNone || !seen_.emplace(0, id, frame.domain, frame.row).second) return;
     check::Condition const& asked = subject_.program.conditions[id];
     record(asked, subject_.run.truth(id, frame));
+    named(asked, spot);
     if (auto const* quantified = std::get_if<check::Quantified>(&asked.node)) {
-      list_figure(quantified->range, spot);
       for (Spot const& member : explain::members(subject_, quantified->range, spot))
         condition(quantified->body, member);
       return;
@@ -211,7 +233,6 @@ class Coverage::Walk {
   }
 
   void known_member(check::InList const& in_list, Spot const& spot) {
-    if (in_list.list.of == check::ListUse::Of::figure) return figure(in_list.list.which, spot);
     if (in_list.list.of != check::ListUse::Of::list) return;
     review::Seen const seen = subject_.run.value(in_list.subject, spot.frame());
     if (seen.exact()) member(in_list.list.which, static_cast<values::Symbol>(seen.lowest.numerator));
@@ -221,19 +242,13 @@ class Coverage::Walk {
     auto const frame = spot.frame();
     if (!seen_.emplace(1, id, frame.domain, frame.row).second) return;
     check::Value const& node = subject_.program.values[id];
-    if (auto const* ref = std::get_if<check::FigureRef>(&node.node)) return figure(ref->figure, spot);
-    if (auto const* ref = std::get_if<check::ThresholdRef>(&node.node)) return threshold(ref->threshold, spot);
+    named(node, spot);
+    for (ConditionId const child : review::children(node).conditions) filter(child, spot);
     if (auto const* in_year = std::get_if<check::InYear>(&node.node)) {
       if (auto const there = explain::in_year(subject_, *in_year, spot)) value(in_year->of, *there);
       return;
     }
-    if (auto const* lookup = std::get_if<check::SourceLookup>(&node.node)) {
-      for (check::KeyBinding const& key : lookup->keys) {
-        if (key.list && key.list->of == check::ListUse::Of::figure) figure(key.list->which, spot);
-      }
-    }
     if (auto const* over = std::get_if<check::ListAggregate>(&node.node)) {
-      list_figure(over->range, spot);
       if (over->of == check::kNone) return;
       for (Spot const& member : explain::members(subject_, over->range, spot)) value(over->of, member);
       return;
@@ -253,10 +268,19 @@ class Coverage::Walk {
     if (auto const row = subject_.run.threshold_row(id, spot.frame())) value(declared.rows[*row].value, spot);
   }
 
-  // The members of a Figure that is a list hang on its own conditions.
-  void list_figure(check::RangeId id, Spot const& spot) {
-    check::Range const& range = subject_.program.ranges[id];
-    if (range.of == check::Range::Of::figure) figure(range.which, spot);
+  // Which rows there are is nowhere to be seen; what they are compared with is of what surrounds them.
+  void filter(ConditionId id, Spot const& spot) {
+    review::Children const below = review::children(subject_.program.conditions[id]);
+    for (ConditionId const child : below.conditions) filter(child, spot);
+    for (ValueId const child : below.values) value(child, spot);
+  }
+
+  template <class Node>
+  void named(Node const& node, Spot const& spot) {
+    check::named(subject_.program, node, [&](check::Definition one) {
+      if (one.what == check::Thing::figure) figure(one.id, spot);
+      if (one.what == check::Thing::threshold) threshold(one.id, spot);
+    });
   }
 
   void figure(check::FigureId id, Spot const& outer) {
@@ -325,15 +349,22 @@ void Coverage::negate(check::Program const& program) {
   if (found == ids_.end()) return;
   Negation negation(program);
   for (auto const& [place, all] : found->second) {
+    if (filters_.contains(place)) try_filter(program, negation, all);
     Tried& tried = conditions_[place];
     if (tried.is_covered() || !negation.is_noticed(written_at(program, place))) continue;
     tried.yes = tried.no = true;
-    if (!filters_.contains(place)) continue;
-    // A row that a filter leaves out is nowhere to be seen: what notices the filter stands for both sides.
-    for (check::ThresholdId const id : thresholds_of(program, program.conditions[all.front()])) {
+  }
+}
+
+// Rows are left out in silence. What a filter compares with is missed by a row where an example would notice if the
+// filter left none out, and met by one where an example would notice if it left all out.
+void Coverage::try_filter(check::Program const& program, Negation& negation, std::vector<ConditionId> const& parts) {
+  for (ConditionId const part : parts) {
+    for (check::ThresholdId const id : thresholds_of(program, program.conditions[part])) {
       check::Threshold const& threshold = program.thresholds[id];
-      Tried& of_filter = thresholds_[{threshold.span, threshold.name}];
-      of_filter.yes = of_filter.no = true;
+      Tried& tried = thresholds_[{threshold.span, threshold.name}];
+      tried.no = tried.no || negation.is_noticed({part}, Negation::Instead::yes);
+      tried.yes = tried.yes || negation.is_noticed({part}, Negation::Instead::no);
     }
   }
 }

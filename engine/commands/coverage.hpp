@@ -9,7 +9,9 @@
 #include <utility>
 #include <vector>
 
+#include "engine/check/walk.hpp"
 #include "engine/commands/example_run.hpp"
+#include "engine/commands/negation.hpp"
 #include "engine/explain/spot.hpp"
 
 namespace waymark::commands {
@@ -56,6 +58,8 @@ class Coverage {
   class Walk;
   void expect_condition(check::Program const& program, check::ConditionId id);
   void expect_value(check::Program const& program, check::ValueId id);
+  void expect_definition(check::Program const& program, check::Definition one);
+  void try_filter(check::Program const& program, Negation& negation, std::vector<check::ConditionId> const& parts);
   void excuse(check::Program const& program, check::NotCoverable const& said);
   static void mark(Tried& tried, values::Truth truth);
   static void excused(ByPlace& all, Place const& place);
