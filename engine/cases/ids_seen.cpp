@@ -52,7 +52,7 @@ std::size_t IdsSeen::slot_of(std::string_view id, Mark mark) const {
   return at;
 }
 
-// Fourfold, since what is there is put to new places each time.
+// Fourfold up to what the limits allow, since what is there is put to new places each time; meanwhile both stand.
 void IdsSeen::grow() {
   auto const size = std::min(std::max<std::size_t>(1024, 4 * slots_.size()), limits_.slots);
   auto const before = std::exchange(slots_, std::vector<Slot>(size));

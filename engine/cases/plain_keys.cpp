@@ -23,6 +23,7 @@ values::Spellings entries_of(vocabulary::Choice const& choice) {
   values::Spellings out;
   for (auto const& entry : choice.entries) {
     for (auto const* spelling : {&entry.data_key, &entry.name, &entry.shown}) {
+      if (spelling->empty()) continue;  // an empty text is nothing, whatever an entry is called
       if (out.find(*spelling) == values::Spellings::kNone) out.add(*spelling, *choice.find(*spelling));
     }
   }

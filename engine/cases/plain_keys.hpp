@@ -27,7 +27,7 @@ class Token {
 
   /// At no place.
   Token() = default;
-  /// Without zero bytes; at no place where they are many.
+  /// At no place where the bytes are many.
   explicit Token(std::string_view bytes);
   /// Whether a line has it here.
   bool is_at(Cursor at) const {

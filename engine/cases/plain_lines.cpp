@@ -156,7 +156,7 @@ Cursor PlainLines::object(Cursor at, PlainLevel& level, Row row) {
   auto const serial = ++serial_;
   auto* key = level.first;
   if (level.opening.is_at(at + 1)) {
-    at += 1 + level.opening.size();
+    at = after_blanks(at + 1 + level.opening.size());
   } else {
     auto const found = first_key(at + 1, level);
     if (found.key == nullptr) return found.at;
@@ -170,7 +170,7 @@ Cursor PlainLines::object(Cursor at, PlainLevel& level, Row row) {
     if (at == nullptr) return nullptr;
     auto* const next = key->next;
     if (next->token.is_at(at)) {
-      at += next->token.size();
+      at = after_blanks(at + next->token.size());
       key = next;
     } else {
       auto const found = other_key(at, level, *key);
@@ -206,7 +206,7 @@ PlainLines::Found PlainLines::first_key(Cursor begin, PlainLevel& level) {
 PlainLines::Found PlainLines::other_key(Cursor begin, PlainLevel& level, PlainKey& before) {
   auto* later = before.next->next;
   for (int i = 0; i < 3 && later != nullptr; ++i, later = later->next) {
-    if (later->token.is_at(begin)) return {later, begin + later->token.size()};
+    if (later->token.is_at(begin)) return {later, after_blanks(begin + later->token.size())};
   }
   auto const at = after_blanks(begin);
   if (*at == '}') return {nullptr, at + 1};
@@ -237,7 +237,7 @@ Cursor PlainLines::several(Cursor at, PlainKey const& key, Row row) {
     if (end == nullptr || (key.plan == nullptr && meaning.below == kNoLevel)) return end;
   }
   if (*at == '{' && meaning.below != kNoLevel) {
-    if (key.plan == nullptr || !is_range(after_blanks(at + 1))) return below(at, key, row);
+    if ((key.plan == nullptr && !meaning.ignored) || !is_range(after_blanks(at + 1))) return below(at, key, row);
   }
   if (key.plan != nullptr) return field(at, key, row);
   if (meaning.below == kNoLevel || meaning.ignored) return skip_value(at);

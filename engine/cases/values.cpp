@@ -86,13 +86,25 @@ bool read_bound(Reading& reading, NodeId part, Field const& field, Value& out) {
       std::string(kBoundsHelp));
 }
 
+bool end_given_twice(Reading& reading, NodeId part) {
+  return reading.refuse(Code::data_key_given_twice, part,
+                        fmt::format("`{}` gives an end of the range that is given twice.", path_to(reading.tree, part)),
+                        "Keep the one that is right.");
+}
+
 // {"at_least": 5}, {"at_most": 9}, {"between": [0, 9]}.
 bool read_bounds(Reading& reading, NodeId node, Field const& field, Value& out) {
   out = missing_value(field, Known::bounded);
   bool const may_be_negative = field.may_be_negative || !vocabulary::is_numeric(field.quantity.type);
   if (!field.lowest && !may_be_negative) out.lowest = 0;
+  bool lower = false;
+  bool upper = false;
   for (auto const part : parts(reading.tree, node)) {
     if (!read_bound(reading, part, field, out)) return false;
+    auto const key = reading.tree[part].key;
+    if ((lower && key != "at_most") || (upper && key != "at_least")) return end_given_twice(reading, part);
+    lower = lower || key != "at_most";
+    upper = upper || key != "at_least";
   }
   if (out.lowest > out.highest) {
     return reading.refuse(

@@ -10,8 +10,8 @@
 namespace {
 
 // Batch after batch takes memory by the megabyte and gives it back. Given back to the system, each 4 kB of it would
-// cost a page fault the next time: a quarter of the time of full explanations. It comes in few steps, too: the second
-// thread asked for it 110 times, while the first one could not ask for any.
+// cost a page fault the next time: a quarter of the time of full explanations. It comes in fewer steps, too: each time
+// that one thread asks for some, the others cannot.
 void keep_memory() {
 #ifdef __GLIBC__
   constexpr int kMegabyte = 1 << 20;

@@ -39,7 +39,7 @@ std::size_t OutcomeWords::number(std::size_t epoch, review::Outcome const& outco
 
 // A run is asked for all its outcomes at once.
 std::vector<std::size_t> OutcomeWords::numbers(Judged& judged) const {
-  std::vector<std::size_t> out(judged.size());
+  std::vector<std::size_t> out(judged.size(), kNotReviewed);
   for (std::size_t epoch = 0; epoch < judged.epochs(); ++epoch) {
     auto* const run = judged.run_of(epoch);
     if (run == nullptr) continue;

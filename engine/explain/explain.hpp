@@ -37,7 +37,7 @@ struct Subject {
 std::vector<Need> needs(Subject const& subject);
 
 /// The whole tree: the decision's rows in order (each with whether it held), then what they rest on, down to facts and
-/// published cells. Kept in `proofs`, as are those below.
+/// published cells. Kept in `proofs`, as are `of_criterion` and `why_not`.
 Proof const& full(Subject const& subject, Proofs& proofs);
 /// Of one criterion.
 Proof const& of_criterion(Subject const& subject, check::CriterionId criterion, Proofs& proofs);

@@ -17,7 +17,7 @@ std::string_view relation(Truth truth, bool exact) {
 }
 
 std::string beside(std::string found, std::string const& asked, Truth truth, bool exact) {
-  return truth == values::kDoesNotApply ? found : put_together({found, relation(truth, exact), asked});
+  return truth == values::kDoesNotApply ? std::move(found) : put_together({found, relation(truth, exact), asked});
 }
 
 std::string list_name(Subject const& subject, check::ListUse const& list) {
@@ -229,9 +229,9 @@ class Found {
 
 }  // namespace
 
-std::string found_at(Subject const& subject, check::ConditionId condition, Spot const& spot, bool brief) {
+std::string brief_found_at(Subject const& subject, check::ConditionId condition, Spot const& spot) {
   std::string out;
-  Found(subject, condition, spot, brief).append(out);
+  Found(subject, condition, spot, true).append(out);
   return out;
 }
 

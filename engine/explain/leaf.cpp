@@ -148,7 +148,7 @@ std::string reason_words(Subject const& subject, Reason const& reason, bool with
     auto const status = subject.run.status(reason.criterion, subject.case_index);
     return put_together({subject.program.criteria[reason.criterion].shown, ": ", values::status_words(status)});
   }
-  auto const text = found_at(subject, reason.condition, reason.spot, true);
+  auto const text = brief_found_at(subject, reason.condition, reason.spot);
   std::string_view found = text;
   constexpr std::string_view kUntold = "cannot be told: ";
   if (name.ends_with("cannot be told") && found.starts_with(kUntold)) found.remove_prefix(kUntold.size());

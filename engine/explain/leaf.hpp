@@ -13,10 +13,10 @@ namespace waymark::explain {
 /// What the condition is about: `regional openings`, `group size (female)`, `request`.
 std::string subject_words(Subject const& subject, check::ConditionId condition, Spot const& spot);
 /// `412 openings per year, at least 60 openings per year`; where it is not so, `12 students; asked: at least 15
-/// students`. Brief: the unit is said once.
-std::string found_at(Subject const& subject, check::ConditionId condition, Spot const& spot, bool brief);
-/// The same, not brief, at the end of `out`.
+/// students`. At the end of `out`.
 void append_found_at(std::string& out, Subject const& subject, check::ConditionId condition, Spot const& spot);
+/// The same, the unit said once.
+std::string brief_found_at(Subject const& subject, check::ConditionId condition, Spot const& spot);
 /// One side of a comparison, as it was found and in words.
 struct Side {
   review::Seen const& seen;

@@ -259,7 +259,9 @@ Proof& of_decision(Subject const& subject, Proofs& proofs) {
   proof.citation = builder.kept(cited(decision.citation));
   if (decision.when != check::kNone) {
     proof.asked = Text::lasting(subject.program.conditions[decision.when].text);
-    proof.found = builder.kept(found_at(subject, decision.when, spot, false));
+    std::string found;
+    append_found_at(found, subject, decision.when, spot);
+    proof.found = builder.kept(found);
   }
   add_rows(subject, builder, decision, proof);
   return proof;

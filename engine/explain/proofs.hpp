@@ -8,6 +8,7 @@
 #include <iterator>
 #include <list>
 #include <memory_resource>
+#include <new>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -95,8 +96,8 @@ class Parts {
   Proof* last_ = nullptr;
 };
 
-/// One step of the proof: what was asked, what was found. Valid as long as the run that it explains, and as the
-/// `Proofs` that keeps it.
+/// One step of the proof: what was asked, what was found. Valid as long as all that its Subject names, until the run
+/// that it explains is about other cases, and until the `Proofs` that keeps it is cleared.
 struct Proof {
   enum class Kind : std::uint8_t { step, criterion, decision, report };
   Text what;      ///< the criterion, figure or threshold by name; or empty for a bare condition
@@ -109,10 +110,10 @@ struct Proof {
   Text citation;  ///< with the brackets' text; "illustrative" stays in it
   Parts parts;
   Kind kind = Kind::step;
+  Proof* next = nullptr;  ///< among the parts of the step that rests on it
   // Only in `why_not`.
   Text to_fix;                                   ///< of a criterion surely not met: its `To fix:`, the values shown in
   std::vector<Need> const* not_known = nullptr;  ///< what a criterion or a figure hangs on that cannot be told
-  Proof* next = nullptr;                         ///< among the parts of the step that rests on it
 };
 
 inline void Parts::add(Proof& step) {
@@ -126,8 +127,8 @@ inline void Parts::add_all(Parts others) {
   last_ = others.last_;
 }
 
-/// Keeps proofs with their texts in one piece of memory, which is given back at once: a full record has some two
-/// hundred steps, and to make and to free each and its texts by itself took a quarter of the record.
+/// Keeps proofs with their texts in few pieces of memory, which are given back at once: a full record has some two
+/// hundred steps, and to make and to free each and its texts by itself took a sixth of the record.
 class Proofs {
  public:
   /// A step in which nothing stands yet and that is part of none.
@@ -144,7 +145,7 @@ class Proofs {
   Text keep(std::string_view words);
   /// Kept one after the other.
   Text keep(std::initializer_list<std::string_view> pieces);
-  /// What is appended to the text that is handed over.
+  /// What is appended to the text that is handed over, by one who does not write another meanwhile.
   template <class Append>
   Text write(Append const& append) {
     line_.clear();

@@ -61,6 +61,15 @@ TEST(Plain, LinesAsTheyShouldBeAre) {
   EXPECT_EQ(plain_lines("{ \"id\": 7, \"enrollment\": \"<10\", \"region\": \"Pe\u00f1a\" }\r\n{}\n"), 2U);
 }
 
+TEST(Plain, LinesAreWithBlanksAndWithoutThemInOneFile) {
+  std::string const without = R"({"id":"P1","kind":"renewal","enrollment":12,"rates":{"all":900,"econ":850}})"
+                              "\n";
+  std::string const with = R"({"id": "P2", "kind": "renewal", "enrollment": 15, "rates": {"all": 900, "econ": 850}})"
+                           "\n";
+  EXPECT_EQ(plain_lines(without + with + with), 3U);
+  EXPECT_EQ(plain_lines(with + without + with + without), 4U);
+}
+
 TEST(Plain, LinesOfWhichSomethingWouldBeSaidAreNot) {
   for (auto const* line : {R"({"id":"P1","id":"P2"})",
                            R"({"enrollment":-1})",
@@ -91,6 +100,15 @@ TEST(Plain, LinesOfWhichSomethingWouldBeSaidAreNot) {
 }
 
 // Of every four bytes of a kind that matters: three digits at once against digit by digit.
+TEST(Plain, AnEmptyTextIsNoEntryOfAChoice) {
+  vocabulary::Choice const choice{
+      "request", "request", false, false, {{"new", "new", ""}, {"renewal", "renewal", "r"}}};
+  auto const entries = plain::entries_of(choice);
+  EXPECT_EQ(entries.find(""), values::Spellings::kNone);
+  EXPECT_EQ(entries.find("new"), 0U);
+  EXPECT_EQ(entries.find("r"), 1U);
+}
+
 TEST(Plain, NumbersAreTheSameAtOnceAndDigitByDigit) {
   std::string const bytes = "0159/:?,.eE}]- \n\x01\x7F\x80\xAF\xB0\xBA\xFF";
   auto const count = bytes.size();

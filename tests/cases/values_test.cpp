@@ -208,6 +208,10 @@ TEST(Values, KeysGivenTwice) {
   EXPECT_EQ(fault(R"("lea":{"a":{"b":1,"b":2}})"), "W806 1:20");
   EXPECT_EQ(fault(R"("courses":[{"title":"a","title":"b"}])"), "W806 1:26");
   EXPECT_EQ(fault(R"("waivers":[{"waiver":"x","waiver":"y"}])"), "W806 1:27");
+  EXPECT_EQ(fault(R"("enrollment":{"at_least":3,"at_least":50})"), "W806 1:40");
+  EXPECT_EQ(fault(R"("enrollment":{"at_most":9,"at_least":3,"at_most":5})"), "W806 1:51");
+  EXPECT_EQ(fault(R"("enrollment":{"at_least":5,"between":[0,9]})"), "W806 1:39");
+  EXPECT_EQ(fault(R"("enrollment":{"between":[0,9],"at_most":7})"), "W806 1:42");
 }
 
 TEST(Values, Ids) {
