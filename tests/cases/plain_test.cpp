@@ -101,12 +101,13 @@ TEST(Plain, LinesOfWhichSomethingWouldBeSaidAreNot) {
 
 // Of every four bytes of a kind that matters: three digits at once against digit by digit.
 TEST(Plain, AnEmptyTextIsNoEntryOfAChoice) {
-  vocabulary::Choice const choice{
-      "request", "request", false, false, {{"new", "new", ""}, {"renewal", "renewal", "r"}}};
-  auto const entries = plain::entries_of(choice);
-  EXPECT_EQ(entries.find(""), values::Spellings::kNone);
-  EXPECT_EQ(entries.find("new"), 0U);
-  EXPECT_EQ(entries.find("r"), 1U);
+  auto words = sample::vocabulary();
+  words.choices.front().entries.front().data_key = "";
+  auto const found = [&](Plainly plainly) {
+    sample::Given given{words, 0, sample::waived()};
+    return given.by_one("{\"kind\":\"\"}\n{\"kind\":\"\"}\n{\"kind\":\"new\"}\n", 1 << 20, 4096, plainly);
+  };
+  EXPECT_EQ(found(Plainly::all), found(Plainly::none));
 }
 
 TEST(Plain, NumbersAreTheSameAtOnceAndDigitByDigit) {
