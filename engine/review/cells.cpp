@@ -102,7 +102,7 @@ struct Number : Met<Narrow> {
     lowest += (!absent & sure) ? 1 : 0;
     highest += absent ? 0 : 1;
   }
-  void add_more() { highest = kNoHighestOf<Narrow>; }
+  void add_more(EndsOf<Narrow> /*further*/) { highest = kNoHighestOf<Narrow>; }
   EndsOf<Narrow> result() const { return {lowest, highest}; }
 };
 
@@ -132,20 +132,20 @@ class CellsOfRows {
   CellsOfRows(TableIndex const& release, AskedLookup const& ask, LookupRows const& found)
       : lowest_(release.lowest(ask.node.column).data()),
         highest_(release.highest(ask.node.column).data()),
-        nothing_{ask.nothing.lowest, ask.nothing.highest},
+        nothing_(ask.nothing),
         rows_(found.rows().data()) {}
 
   template <class Meeting>
   WAYMARK_INLINE void meet(Meeting& met, std::size_t part, bool missing) const {
     auto const at = rows_[part];
-    met.add(at == kNoRow ? nothing_ : EndsOf<Steps>{lowest_[at], highest_[at]}, missing);
+    met.add(at == kNoRow ? nothing_ : Bounds{lowest_[at], highest_[at]}, missing);
   }
-  EndsOf<Steps> nothing() const { return nothing_; }
+  Bounds nothing() const { return nothing_; }
 
  private:
   Steps const* lowest_;
   Steps const* highest_;
-  EndsOf<Steps> nothing_;
+  Bounds nothing_;
   std::uint32_t const* rows_;
 };
 
@@ -163,6 +163,7 @@ class PresenceByPlace {
     bool const there = rows_at_[std::min(place, static_cast<std::uint32_t>(rows_at_.size() - 1))] != kNoRow;
     met.add(absent_is_known_ & !there & (place < first_unknown_), there & !missing);
   }
+  EndsOf<Narrow> nothing() const { return {}; }
 
  private:
   std::uint32_t const* places_;
@@ -180,6 +181,7 @@ class PresenceByRow {
     bool const there = rows_[part] != kNoRow;
     met.add(of_list_ && !there && found_.state(part) == PartState::no_row, there & !missing);
   }
+  EndsOf<Narrow> nothing() const { return {}; }
 
  private:
   LookupRows const& found_;
@@ -225,16 +227,10 @@ struct MadeEnds {
   Whole some_differ = 0;
 };
 
-WAYMARK_WIDE bool all_fit(std::span<Steps const> steps) {
-  FiniteEnds ends;
-  for (auto const n : steps) ends.add(n);
-  return ends.within(values::kMaxSteps);
-}
-
 // Rows in which an end is not exact any more: hardly ever any.
 std::vector<std::size_t> rows_too_large(MadeEnds<Steps> const& made) {
   std::vector<std::size_t> out;
-  if (all_fit(made.lowest) && all_fit(made.highest)) return out;
+  if (are_within(made.lowest, values::kMaxSteps) && are_within(made.highest, values::kMaxSteps)) return out;
   for (std::size_t row = 0; row < made.lowest.size(); ++row) {
     if (!fits(made.lowest[row]) || !fits(made.highest[row])) out.push_back(row);
   }
@@ -261,23 +257,6 @@ struct Loops {
     });
     made = out;
   }
-
-  template <class Presence>
-  static void count(LookupRows const& found, Presence const& all, MadeEnds<Narrow>& made) {
-    auto out = made;
-    auto const presence = all;
-    each_row(found, [&](std::uint32_t row, auto size) WAYMARK_INLINE_LAMBDA {
-      Number met;
-      auto const begin = found.begin(row);
-      for (std::uint32_t i = 0; i < size; ++i) {
-        presence.meet(met, begin + i, some_missing && found.may_be_missing(begin + i));
-      }
-      bool const more = found.and_more(row);
-      if (more) met.add_more();
-      out.set(row, complete && (more || !met.all_exact) ? EndsOf<Narrow>{} : met.result());
-    });
-    made = out;
-  }
 };
 
 template <class Call>
@@ -289,12 +268,15 @@ void with_loops(bool complete, bool some_missing, Call call) {
   }
 }
 
+template <class Meeting, class Cells, class Whole>
+void meet_all(Aggregation const& how, LookupRows const& found, Cells const& cells, MadeEnds<Whole>& out) {
+  with_loops(how.complete && how.aggregate != Aggregate::none, found.some_missing(),
+             [&](auto loops) { loops.template meet<Meeting>(found, cells, out); });
+}
+
 template <class Cells, class Whole>
 void meet(Aggregation const& how, LookupRows const& found, Cells const& cells, MadeEnds<Whole>& out) {
-  auto const all = [&](auto met) {
-    with_loops(how.complete && how.aggregate != Aggregate::none, found.some_missing(),
-               [&](auto loops) { loops.template meet<decltype(met)>(found, cells, out); });
-  };
+  auto const all = [&](auto met) { meet_all<decltype(met)>(how, found, cells, out); };
   if (how.aggregate == Aggregate::none) all(Only<Whole>());
   if (how.aggregate == Aggregate::highest) all(Highest<Whole>());
   if (how.aggregate == Aggregate::lowest) all(Lowest<Whole>());
@@ -309,10 +291,8 @@ std::optional<Column> Run::State::from_cells(ValueId id, AskedLookup const& ask,
   auto const rows = domain(in).rows;
   if (ask.counts()) {
     MadeEnds<Narrow> out(rows, memory);
-    with_loops(how.complete, found.some_missing(), [&](auto loops) {
-      found.places().empty() ? loops.count(found, PresenceByRow(found, ask.of_list), out)
-                             : loops.count(found, PresenceByPlace(found, ask.of_list), out);
-    });
+    found.places().empty() ? meet_all<Number>(how, found, PresenceByRow(found, ask.of_list), out)
+                           : meet_all<Number>(how, found, PresenceByPlace(found, ask.of_list), out);
     return Column::of(NarrowEnds{out.lowest, out.second(), found.most_parts()});
   }
   auto const* release = has_one_moment() ? table(ask.node.source, 0) : nullptr;

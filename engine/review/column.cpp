@@ -28,6 +28,23 @@ WAYMARK_WIDE std::uint32_t narrow_into(std::span<Steps const> steps, Narrow* __r
   return others == 0 ? bits : ~std::uint32_t{0};
 }
 
+// The least and the most of steps that have an end.
+struct FiniteEnds {
+  Steps least = 0, most = 0;
+  WAYMARK_INLINE void add(Steps n) {
+    auto const finite = chosen(is_endless(n), Steps{0}, n);
+    least = finite < least ? finite : least;
+    most = finite > most ? finite : most;
+  }
+  bool within(Steps limit) const { return least >= -limit && most <= limit; }
+};
+
+WAYMARK_WIDE FiniteEnds find_ends(std::span<Steps const> steps) {
+  FiniteEnds out;
+  for (auto const n : steps) out.add(n);
+  return out;
+}
+
 WAYMARK_WIDE void widen_into(std::span<Narrow const> steps, Steps* __restrict out) {
   for (std::size_t i = 0; i < steps.size(); ++i) out[i] = as_steps(steps[i]);
 }
@@ -122,42 +139,37 @@ bool Column::is_exact(std::size_t row) const {
   return values::is_finite(bounds.lowest) && !less(bounds.lowest, bounds.highest);
 }
 
+template <class Make>
+void Column::remake(Make make) {
+  auto const both = [&](auto const*& lowest, auto const*& highest) {
+    bool const one = lowest == highest;
+    lowest = make(lowest);
+    highest = one ? lowest : make(highest);
+  };
+  if (narrow()) {
+    both(narrow_lowest_, narrow_highest_);
+  } else if (in_steps()) {
+    both(lowest_, highest_);
+  } else {
+    both(lowest_ratio_, highest_ratio_);
+  }
+}
+
 Column Column::gathered(std::span<std::uint32_t const> rows, Memory& memory) const {
   auto out = *this;
   out.rows_ = rows.size();
-  if (applies_ != nullptr) out.applies_ = picked(applies_, rows, memory).data();
-  if (is_alike()) return out;
-  if (narrow()) {
-    out.narrow_lowest_ = picked(narrow_lowest_, rows, memory).data();
-    out.narrow_highest_ = exact() ? out.narrow_lowest_ : picked(narrow_highest_, rows, memory).data();
-  } else if (in_steps()) {
-    out.lowest_ = picked(lowest_, rows, memory).data();
-    out.highest_ = exact() ? out.lowest_ : picked(highest_, rows, memory).data();
-  } else {
-    out.lowest_ratio_ = picked(lowest_ratio_, rows, memory).data();
-    out.highest_ratio_ = exact() ? out.lowest_ratio_ : picked(highest_ratio_, rows, memory).data();
-  }
+  auto const make = [&](auto const* items) { return picked(items, rows, memory).data(); };
+  if (applies_ != nullptr) out.applies_ = make(applies_);
+  if (!is_alike()) out.remake(make);
   return out;
 }
 
 Column Column::repeated(std::size_t times, Memory& memory) const {
   auto out = *this;
   out.rows_ = rows_ * times;
-  if (applies_ != nullptr) out.applies_ = review::repeated(applies(), times, memory).data();
-  if (is_alike()) return out;
-  if (narrow()) {
-    auto const ends = narrow_ends();
-    out.narrow_lowest_ = review::repeated(ends.lowest, times, memory).data();
-    out.narrow_highest_ = exact() ? out.narrow_lowest_ : review::repeated(ends.highest, times, memory).data();
-  } else if (in_steps()) {
-    out.lowest_ = review::repeated(lowest(), times, memory).data();
-    out.highest_ = exact() ? out.lowest_ : review::repeated(highest(), times, memory).data();
-  } else {
-    std::span const lowest(lowest_ratio_, rows_);
-    std::span const highest(highest_ratio_, rows_);
-    out.lowest_ratio_ = review::repeated(lowest, times, memory).data();
-    out.highest_ratio_ = exact() ? out.lowest_ratio_ : review::repeated(highest, times, memory).data();
-  }
+  auto const make = [&](auto const* items) { return review::repeated(std::span(items, rows_), times, memory).data(); };
+  if (applies_ != nullptr) out.applies_ = make(applies_);
+  if (!is_alike()) out.remake(make);
   return out;
 }
 
@@ -189,6 +201,8 @@ Column Column::narrowed(Memory& memory) const {
   out.limit_ = std::max(lowest->limit, highest->limit);
   return out;
 }
+
+bool are_within(std::span<Steps const> steps, Steps limit) { return find_ends(steps).within(limit); }
 
 std::optional<NarrowSteps> narrow_steps(std::span<Steps const> steps, Memory& memory) {
   auto const out = memory.array<Narrow>(steps.size());

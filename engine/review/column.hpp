@@ -26,10 +26,7 @@ using Applies = std::uint8_t;
 inline constexpr Applies kApplies = 1;
 inline constexpr Applies kExempt = 2;
 
-struct Bounds {
-  Steps lowest = values::kNoLowest;
-  Steps highest = values::kNoHighest;
-};
+using Bounds = EndsOf<Steps>;
 struct RatioBounds {
   Ratio lowest = values::kRatioNoLowest;
   Ratio highest = values::kRatioNoHighest;
@@ -129,6 +126,9 @@ class Column {
  private:
   enum class Kind : std::uint8_t { whole, shares, ratios };
 
+  /// Puts what `make` makes of each end, by whatever it is stored, in its place; of two that are one, once.
+  template <class Make>
+  void remake(Make make);
   std::size_t at(std::size_t row) const { return row & only_row_; }
   Ratio ratio_of(Steps n) const {
     if (kind_ == Kind::whole || !is_finite(n)) return values::ratio_of(n);
@@ -155,6 +155,8 @@ struct NarrowSteps {
   Steps limit = 0;
 };
 std::optional<NarrowSteps> narrow_steps(std::span<Steps const> steps, Memory& memory);
+/// Whether none that has an end is further from 0.
+bool are_within(std::span<Steps const> steps, Steps limit);
 
 /// What is computed from two values applies where both do.
 constexpr Applies both(Applies a, Applies b) { return static_cast<Applies>((a & b & kApplies) | ((a | b) & kExempt)); }

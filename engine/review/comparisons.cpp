@@ -48,15 +48,14 @@ struct Ends {
   explicit Ends(Side<Whole> const& of)
       : lowest(of.lowest.data()),
         highest(of.highest.data()),
-        first_lowest(of.lowest.front()),
-        first_highest(of.highest.front()),
+        first{of.lowest.front(), of.highest.front()},
         times(of.times) {}
-  WAYMARK_INLINE Whole low(std::size_t row) const { return scale(alike ? first_lowest : lowest[row]); }
-  WAYMARK_INLINE Whole high(std::size_t row) const { return scale(alike ? first_highest : highest[row]); }
+  WAYMARK_INLINE Whole low(std::size_t row) const { return scale(alike ? first.lowest : lowest[row]); }
+  WAYMARK_INLINE Whole high(std::size_t row) const { return scale(alike ? first.highest : highest[row]); }
   WAYMARK_INLINE Whole scale(Whole n) const { return scaled ? so_many_times(n, times) : n; }
   Whole const* lowest;
   Whole const* highest;
-  Whole first_lowest, first_highest;
+  EndsOf<Whole> first;
   Whole times;
 };
 
@@ -162,18 +161,12 @@ std::optional<Side<Narrow>> narrow_side(Scaled const& side, std::array<Narrow, 2
   return Side<Narrow>{side.of.narrow_ends().lowest, side.of.narrow_ends().highest, times};
 }
 
-// Of steps that have an end none is further from 0 than what fits so many times; a look at each where that is not
-// known beforehand.
-WAYMARK_WIDE bool within(std::span<Steps const> steps, Steps limit) {
-  FiniteEnds ends;
-  for (auto const n : steps) ends.add(n);
-  return ends.within(limit);
-}
+// A look at each, where it is not known beforehand.
 bool fits_so_often(Scaled const& side) {
   constexpr Steps kMostTimes = 512;  // whole steps stay below 2^53
   if (side.times == 1 || (!side.of.ratio() && side.times <= kMostTimes)) return true;
   auto const limit = values::kNoHighest / 2 / side.times;
-  return within(side.of.lowest(), limit) && (side.of.exact() || within(side.of.highest(), limit));
+  return are_within(side.of.lowest(), limit) && (side.of.exact() || are_within(side.of.highest(), limit));
 }
 
 // Whether the two are compared as whole numbers, which they are once both are brought to one scale: every share of both

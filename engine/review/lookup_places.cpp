@@ -88,14 +88,11 @@ void LookupRows::find_missing() {
 void LookupRows::take(ByPlace const& found) {
   auto const offsets = found.memory->array<std::uint32_t>(found.places.size() + 1);
   std::iota(offsets.begin(), offsets.end(), 0U);
-  by_place_ = found;
-  offsets_ = offsets;
-  rows_ = {};
-  and_more_ = {};
-  by_size_ = {};
+  ListParts one_each;
+  one_each.offsets = offsets;
+  one_each.most = 1;
+  take(found, one_each);
   one_each_ = true;
-  most_parts_ = 1;
-  find_missing();
 }
 
 void LookupRows::take(ByPlace const& found, ListParts const& parts) {

@@ -43,15 +43,4 @@ WAYMARK_INLINE Whole so_many_times(Whole n, Whole times) {
   return chosen(is_endless(n), n, static_cast<Whole>(static_cast<Signless>(n) * static_cast<Signless>(times)));
 }
 
-/// The least and the most of steps that have an end.
-struct FiniteEnds {
-  values::Steps least = 0, most = 0;
-  WAYMARK_INLINE void add(values::Steps n) {
-    auto const finite = chosen(is_endless(n), values::Steps{0}, n);
-    least = finite < least ? finite : least;
-    most = finite > most ? finite : most;
-  }
-  bool within(values::Steps limit) const { return least >= -limit && most <= limit; }
-};
-
 }  // namespace waymark::review
