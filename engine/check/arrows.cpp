@@ -16,7 +16,7 @@ class Arrows {
       case Thing::criterion: below(program_.criteria[from.id]); break;
       case Thing::group: group(program_.groups[from.id]); break;
       case Thing::list: list(program_.lists[from.id]); break;
-      case Thing::decision: decision(program_.decisions[from.id]); break;
+      case Thing::decision: below(program_.decisions[from.id]); break;
     }
     return std::move(out_);
   }
@@ -27,16 +27,7 @@ class Arrows {
   }
   void list(List const& list) {
     if (list.of != kNone) out_.push_back({{Thing::list, list.of}, list.span});
-    condition(list.on_it);
-    if (!list.ranking) return;
-    for (auto const id : {list.ranking->count, list.ranking->by, list.ranking->stratum}) value(id);
-  }
-  void decision(Decision const& decision) {
-    condition(decision.when);
-    for (auto const& row : decision.rows) {
-      condition(row.when);
-      for (auto const& remembered : row.remembers) value(remembered.value);
-    }
+    below(list);
   }
   template <class Parted>
   void below(Parted const& definition) {

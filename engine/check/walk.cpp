@@ -52,6 +52,18 @@ struct Children : PlainChildren<OnValue, OnCondition> {
     asked(criterion.exempt);
     asked(criterion.waived);
   }
+  void operator()(List const& list) const {
+    asked(list.on_it);
+    if (!list.ranking) return;
+    for (auto const id : {list.ranking->count, list.ranking->by, list.ranking->stratum}) there(id);
+  }
+  void operator()(Decision const& decision) const {
+    asked(decision.when);
+    for (auto const& row : decision.rows) {
+      asked(row.when);
+      for (auto const& remembered : row.remembers) value(remembered.value);
+    }
+  }
 
   void there(ValueId id) const {
     if (id != kNone) value(id);
@@ -127,6 +139,14 @@ void children(Threshold const& threshold, OnValue const& value, OnCondition cons
 
 void children(Criterion const& criterion, OnValue const& value, OnCondition const& condition) {
   Children{{value, condition}}(criterion);
+}
+
+void children(List const& list, OnValue const& value, OnCondition const& condition) {
+  Children{{value, condition}}(list);
+}
+
+void children(Decision const& decision, OnValue const& value, OnCondition const& condition) {
+  Children{{value, condition}}(decision);
 }
 
 void named(Program const& program, Value const& node, OnDefinition const& definition) {

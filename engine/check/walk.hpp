@@ -22,12 +22,14 @@ struct Definition {
 using OnDefinition = std::function<void(Definition)>;
 
 /// Calls the functions for each value and each condition directly below a node, or below a definition: its cases, its
-/// rows, `Does not apply when` and the like. Definitions that a node names are not entered.
+/// rows, `Does not apply when`, what it remembers and the like. Definitions that a node names are not entered.
 void children(Value const& node, OnValue const& value, OnCondition const& condition);
 void children(Condition const& node, OnValue const& value, OnCondition const& condition);
 void children(Figure const& figure, OnValue const& value, OnCondition const& condition);
 void children(Threshold const& threshold, OnValue const& value, OnCondition const& condition);
 void children(Criterion const& criterion, OnValue const& value, OnCondition const& condition);
+void children(List const& list, OnValue const& value, OnCondition const& condition);
+void children(Decision const& decision, OnValue const& value, OnCondition const& condition);
 
 /// Calls the function for each definition that a node names: to ask for it, or as a list: to go through its members, to
 /// look for one in it, to have them all as the key of a Source.

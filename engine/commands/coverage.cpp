@@ -72,32 +72,6 @@ bool is_asked(check::Condition const& condition) {
   return !condition.text.empty() && !std::holds_alternative<check::Present>(condition.node);
 }
 
-// The conditions from which all others are reached.
-std::vector<ConditionId> roots(check::Program const& program) {
-  std::vector<ConditionId> all;
-  for (check::Criterion const& criterion : program.criteria) {
-    all.insert(all.end(), {criterion.test, criterion.waived, criterion.exempt});
-  }
-  for (check::List const& list : program.lists) all.push_back(list.on_it);
-  for (check::Decision const& decision : program.decisions) {
-    all.push_back(decision.when);
-    for (check::Row const& row : decision.rows) all.push_back(row.when);
-  }
-  std::erase(all, check::kNone);
-  return all;
-}
-
-// What decisions leave to later ones.
-std::vector<ValueId> remembered(check::Program const& program) {
-  std::vector<ValueId> all;
-  for (check::Decision const& decision : program.decisions) {
-    for (check::Row const& row : decision.rows) {
-      for (check::Remembered const& one : row.remembers) all.push_back(one.value);
-    }
-  }
-  return all;
-}
-
 std::string line_of(grammar::Sources const& sources, grammar::Span const& span) {
   return fmt::format("{}:{}", sources[span.file].path, sources.place(span.file, span.begin).line);
 }
@@ -109,21 +83,26 @@ void Coverage::mark(Tried& tried, values::Truth truth) {
   tried.no = tried.no || truth == values::kNo;
 }
 
+template <class Definition>
+void Coverage::expect_below(check::Program const& program, Definition const& definition) {
+  check::children(
+      definition, [&](ValueId id) { expect_value(program, id); },
+      [&](ConditionId id) { expect_condition(program, id); });
+}
+
 void Coverage::expect(check::Program const& program) {
-  for (ConditionId const id : roots(program)) expect_condition(program, id);
+  for (check::Criterion const& criterion : program.criteria) expect_below(program, criterion);
   for (check::List const& list : program.lists) {
     members_[{list.span, list.name}].words = list.shown;
+    expect_below(program, list);
     if (!list.ranking) continue;
-    for (ValueId const id : {list.ranking->count, list.ranking->by, list.ranking->stratum}) {
-      if (id != check::kNone) expect_value(program, id);
-    }
     // How many places there are is met by who is on the list, and missed by who is off it.
     for (check::ThresholdId const id : Compared(program).thresholds_in(list.ranking->count)) {
       thresholds_[{program.thresholds[id].span, program.thresholds[id].name}].words = program.thresholds[id].shown;
     }
   }
   for (ValueId const id : program.reports) expect_value(program, id);
-  for (ValueId const id : remembered(program)) expect_value(program, id);
+  for (check::Decision const& decision : program.decisions) expect_below(program, decision);
   for (check::NotCoverable const& said : program.not_coverable) excuse(program, said);
 }
 
@@ -159,10 +138,8 @@ void Coverage::expect_value(check::Program const& program, ValueId id) {
 
 // What else can be named is begun with.
 void Coverage::expect_definition(check::Program const& program, check::Definition one) {
-  auto const on_value = [&](ValueId child) { expect_value(program, child); };
-  auto const on_condition = [&](ConditionId child) { expect_condition(program, child); };
-  if (one.what == check::Thing::figure) check::children(program.figures[one.id], on_value, on_condition);
-  if (one.what == check::Thing::threshold) check::children(program.thresholds[one.id], on_value, on_condition);
+  if (one.what == check::Thing::figure) expect_below(program, program.figures[one.id]);
+  if (one.what == check::Thing::threshold) expect_below(program, program.thresholds[one.id]);
 }
 
 // One example: every condition at every place where it is asked. What the example states is not asked.
@@ -180,8 +157,7 @@ class Coverage::Walk {
     for (check::CriterionId id = 0; id < program.criteria.size(); ++id) {
       auto const stated = [&](auto const& one) { return one.criterion == id; };
       if (std::any_of(example_.criteria.begin(), example_.criteria.end(), stated)) continue;
-      check::Criterion const& criterion = program.criteria[id];
-      for (ConditionId const root : {criterion.exempt, criterion.test, criterion.waived}) condition(root, spot);
+      below(program.criteria[id], spot);
     }
     for (ValueId const id : program.reports) value(id, spot);
     for (check::Decision const& decision : program.decisions) {
@@ -201,12 +177,7 @@ class Coverage::Walk {
   void member(check::ListId list, values::Symbol member) {
     for (Spot const& row : explain::list_spots(subject_, list, member)) {
       for (check::ListId at = list; at != check::kNone; at = subject_.program.lists[at].of) {
-        auto const& declared = subject_.program.lists[at];
-        condition(declared.on_it, row);
-        if (!declared.ranking) continue;
-        for (ValueId const id : {declared.ranking->count, declared.ranking->by, declared.ranking->stratum}) {
-          if (id != check::kNone) value(id, row);
-        }
+        below(subject_.program.lists[at], row);
       }
     }
   }
@@ -288,8 +259,13 @@ class Coverage::Walk {
     if (std::any_of(example_.figures.begin(), example_.figures.end(), stated)) return;
     check::Figure const& declared = subject_.program.figures[id];
     Spot const spot = explain::settled(outer, declared.each);
+    below(declared, spot);
+  }
+
+  template <class Definition>
+  void below(Definition const& definition, Spot const& spot) {
     check::children(
-        declared, [&](ValueId child) { value(child, spot); }, [&](ConditionId child) { condition(child, spot); });
+        definition, [&](ValueId child) { value(child, spot); }, [&](ConditionId child) { condition(child, spot); });
   }
 
   void record(check::Condition const& asked, values::Truth truth) {

@@ -56,6 +56,8 @@ class Coverage {
   };
 
   class Walk;
+  template <class Definition>
+  void expect_below(check::Program const& program, Definition const& definition);
   void expect_condition(check::Program const& program, check::ConditionId id);
   void expect_value(check::Program const& program, check::ValueId id);
   void expect_definition(check::Program const& program, check::Definition one);

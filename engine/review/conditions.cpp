@@ -1,7 +1,7 @@
 // Conditions: each is computed for its canonical domain and gathered elsewhere. The plain ones stand here.
 #include <algorithm>
 
-#include "engine/review/nodes.hpp"
+#include "engine/check/walk.hpp"
 #include "engine/review/state.hpp"
 #include "engine/review/waivers.hpp"
 
@@ -26,7 +26,7 @@ Truths Run::State::truth(ConditionId id, DomainId in) {
 }
 
 Truths Run::State::compute(check::Condition const& condition, DomainId in) {
-  return std::visit(overloaded{
+  return std::visit(check::Overloaded{
                         [&](check::Compare const& node) { return compare(node, in); },
                         [&](check::Matches const& node) { return matches(node, in); },
                         [&](check::Within const& node) { return within(node, in); },

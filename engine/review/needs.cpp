@@ -7,6 +7,7 @@
 #include <set>
 #include <utility>
 
+#include "engine/check/arrows.hpp"
 #include "engine/check/walk.hpp"
 #include "engine/review/nodes.hpp"
 
@@ -283,76 +284,14 @@ class PossibilityWalk {
   std::vector<std::optional<bool>> negative_, exempt_;
 };
 
-// The thresholds that may be waived for one case on which something rests, by what it names or is computed from.
-class WaivableWalk {
- public:
-  explicit WaivableWalk(check::Program const& program) : program_(program) {}
-
-  std::vector<check::ThresholdId> of_criterion(check::CriterionId id) {
-    found_.clear();
-    visited_.clear();
-    criterion(id);
-    return {found_.begin(), found_.end()};
+// The thresholds that may be waived for one case on which a criterion rests, by what it names or is computed from.
+std::vector<check::ThresholdId> waivable_of(check::Program const& program, check::CriterionId id) {
+  std::vector<check::ThresholdId> out;
+  for (auto const& one : check::reached_from(program, {{check::Thing::criterion, id}})) {
+    if (one.what == check::Thing::threshold && !program.thresholds[one.id].waived_by.empty()) out.push_back(one.id);
   }
-
- private:
-  bool is_new(int kind, std::uint32_t id) { return id != kNone && visited_.emplace(kind, id).second; }
-
-  void criterion(check::CriterionId id) {
-    if (is_new(0, id)) below(program_.criteria[id]);
-  }
-
-  void condition(check::ConditionId id) {
-    if (!is_new(1, id)) return;
-    auto const& node = program_.conditions[id].node;
-    if (auto const* state = std::get_if<check::CriterionState>(&node)) criterion(state->criterion);
-    if (auto const* count = std::get_if<check::GroupCount>(&node)) {
-      for (auto const one : program_.groups[count->group].criteria) criterion(one);
-    }
-    if (auto const* in_list = std::get_if<check::InList>(&node)) list(in_list->list);
-    if (auto const* over = std::get_if<check::Quantified>(&node)) list(over->range);
-    below(program_.conditions[id]);
-  }
-
-  void value(check::ValueId id) {
-    if (!is_new(2, id)) return;
-    auto const& node = program_.values[id].node;
-    if (auto const* ref = std::get_if<check::FigureRef>(&node)) below(program_.figures[ref->figure]);
-    if (auto const* ref = std::get_if<check::ThresholdRef>(&node)) threshold(ref->threshold);
-    if (auto const* lookup = std::get_if<check::SourceLookup>(&node)) {
-      for (auto const& key : lookup->keys) {
-        if (key.list) list(*key.list);
-      }
-    }
-    if (auto const* over = std::get_if<check::ListAggregate>(&node)) list(over->range);
-    below(program_.values[id]);
-  }
-
-  // A Figure that is a list, where its members are gone through or asked for.
-  void list(check::ListUse const& use) {
-    if (use.of == check::ListUse::Of::figure && is_new(3, use.which)) below(program_.figures[use.which]);
-  }
-  void list(check::RangeId id) {
-    auto const& range = program_.ranges[id];
-    if (range.of == Range::Of::figure && is_new(3, range.which)) below(program_.figures[range.which]);
-  }
-
-  void threshold(check::ThresholdId id) {
-    auto const& threshold = program_.thresholds[id];
-    if (!threshold.waived_by.empty()) found_.insert(id);
-    below(threshold);
-  }
-
-  template <class Node>
-  void below(Node const& node) {
-    check::children(
-        node, [&](check::ValueId id) { value(id); }, [&](check::ConditionId id) { condition(id); });
-  }
-
-  check::Program const& program_;
-  std::set<std::pair<int, std::uint32_t>> visited_;
-  std::set<check::ThresholdId> found_;
-};
+  return out;
+}
 
 class Interner {
  public:
@@ -383,9 +322,8 @@ Dependencies dependencies(check::Program const& program) {
     out.of_condition.push_back(id(needs.condition(i)));
     out.condition_may_not_apply.push_back(possibilities.may_not_apply(i));
   }
-  WaivableWalk waivable(program);
   for (check::CriterionId i = 0; i < program.criteria.size(); ++i) {
-    out.waivable_of_criterion.push_back(waivable.of_criterion(i));
+    out.waivable_of_criterion.push_back(waivable_of(program, i));
   }
   for (check::FigureId i = 0; i < program.figures.size(); ++i) out.of_figure.push_back(id(needs.figure(i)));
   for (check::ThresholdId i = 0; i < program.thresholds.size(); ++i) out.of_threshold.push_back(id(needs.threshold(i)));

@@ -16,11 +16,4 @@ struct Children {
 Children children(check::Value const& value);
 Children children(check::Condition const& condition);
 
-template <class... Functions>
-struct overloaded : Functions... {
-  using Functions::operator()...;
-};
-template <class... Functions>
-overloaded(Functions...) -> overloaded<Functions...>;
-
 }  // namespace waymark::review

@@ -1,7 +1,7 @@
 // Values: each is computed for its canonical domain and gathered elsewhere. The plain ones stand here.
 #include <algorithm>
 
-#include "engine/review/nodes.hpp"
+#include "engine/check/walk.hpp"
 #include "engine/review/state.hpp"
 
 namespace waymark::review {
@@ -26,7 +26,7 @@ Column const& Run::State::value(ValueId asked, DomainId in) {
 }
 
 Column Run::State::compute(ValueId id, DomainId in) {
-  return std::visit(overloaded{
+  return std::visit(check::Overloaded{
                         [&](check::Constant const&) { return constant(id, in); },
                         [&](check::Fact const& node) { return fact_column(node.fact, in); },
                         [&](check::Member const& node) { return member_column(node.range, in); },
