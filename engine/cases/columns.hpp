@@ -27,6 +27,24 @@ struct Value {
 };
 Value missing_value(vocabulary::Field const& field, values::Known why = values::Known::not_submitted);
 
+/// Where one value stands in a column.
+struct Cell {
+  values::Steps* lowest = nullptr;
+  values::Steps* highest = nullptr;
+  values::Known* known = nullptr;
+
+  bool is_free() const { return *known == values::Known::not_submitted; }
+  void put(values::Steps value) const { put({value, value, values::Known::exactly}); }
+  void put(Value const& value) const {
+    *lowest = value.lowest;
+    *highest = value.highest;
+    *known = value.known;
+  }
+};
+inline Cell cell_at(FactColumn& column, std::size_t at) {
+  return {column.lowest.data() + at, column.highest.data() + at, column.known.data() + at};
+}
+
 /// Further rows in which nothing is submitted.
 void add_missing_rows(RecordColumns& columns, std::size_t rows, vocabulary::Vocabulary const& vocabulary);
 /// Makes room for so many rows in all, where it is known how much that is.

@@ -148,13 +148,7 @@ void PlainKeys::add(PlainLevel& level, std::string_view text, KeyMeaning const& 
 
 void PlainKeys::work_in(RecordColumns& columns) {
   for (auto* const key : with_cells_[columns.record]) {
-    auto& values = columns.fields[key->meaning.field].values;
-    auto const entry = key->meaning.entry;
-    if (values.size() <= entry) {  // without a row nothing is put there
-      key->cells = {};
-      continue;
-    }
-    key->cells = {values.lowest.data() + entry, values.highest.data() + entry, values.known.data() + entry};
+    key->first = cell_at(columns.fields[key->meaning.field].values, key->meaning.entry);
   }
 }
 

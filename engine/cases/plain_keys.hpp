@@ -99,14 +99,6 @@ enum class Form : std::uint8_t {
   several  ///< any of these, as Storer::member has it
 };
 
-/// Where values of a key stand that has one a row, in the columns in work: that of row r comes r * FieldPlan::entries
-/// after these.
-struct Cells {
-  values::Steps* lowest = nullptr;
-  values::Steps* highest = nullptr;
-  values::Known* known = nullptr;
-};
-
 struct PlainKey {
   Token token;  ///< what stood between the value before and this key's: `,"enrollment":`
   KeyMeaning meaning;
@@ -114,7 +106,9 @@ struct PlainKey {
   Form form;
   std::optional<int> year;  ///< that the key itself says
   PlainKey* next;           ///< the key that came after it, or one that is at no place
-  Cells cells = {};
+  /// In the columns in work, of one whose values stand one a row: that of row r comes r * FieldPlan::entries after
+  /// this.
+  Cell first = {};
   std::uint64_t seen_in = 0;  ///< the serial number of the last object that held it
 };
 
@@ -138,7 +132,7 @@ class PlainKeys {
 
   PlainLevel& level(LevelId id) { return levels_[id]; }
   PlainLevel& of(vocabulary::RecordId record) { return levels_[keys_.of(record)]; }
-  /// The columns in work of one record, until others are, or these have other room.
+  /// The columns in work of one record, which have a row, until others are, or these have other room.
   void work_in(RecordColumns& columns);
   /// A key by its text, learned where that is possible; null: it is a matter for the other reader.
   PlainKey* find(PlainLevel& level, std::string_view text);

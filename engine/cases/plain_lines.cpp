@@ -2,7 +2,6 @@
 #include "engine/cases/plain_lines.hpp"
 
 #include <algorithm>
-#include <utility>
 
 namespace waymark::cases::plain {
 namespace {
@@ -43,7 +42,6 @@ void PlainLines::find_ranges(RecordColumns& facts) {
 Cursor PlainLines::read(Cursor begin, std::size_t row) {
   auto const texts = new_texts_->size();
   id_ = {};
-  year_.reset();
   year_cells_.clear();
   for (auto const& ranges : ranges_) {
     auto* const offset = ranges.column->offsets.data() + row * ranges.entries;

@@ -25,8 +25,8 @@ class PlainLines {
  public:
   PlainLines(Setting const& setting, Notices const& notices);
 
-  /// Before lines are read into further columns, or into the same after they got room for more rows. `texts` receives
-  /// those that are new: to be interned by the caller.
+  /// Before lines are read into further columns, or into the same after they got room for more rows: they have some.
+  /// `texts` receives those that are new: to be interned by the caller.
   void read_into(RecordColumns& facts, std::vector<NewText>& texts);
   /// Reads the line that begins at `begin` into `row`, in which nothing is submitted yet. Gives one past the line's
   /// end; null: the line is for the other reader, and the row is spoiled. Either way the columns may hold more than
@@ -70,22 +70,9 @@ class PlainLines {
   Cursor id(Cursor at);
   Cursor field(Cursor at, PlainKey const& key, Row row);
   /// Where a value goes that is the only one of its row, or of its row and entry.
-  struct Cell {
-    values::Steps* lowest;
-    values::Steps* highest;
-    values::Known* known;
-
-    bool is_free() const { return *known == values::Known::not_submitted; }
-    void put(values::Steps value) const { put({value, value, values::Known::exactly}); }
-    void put(Value const& value) const {
-      *lowest = value.lowest;
-      *highest = value.highest;
-      *known = value.known;
-    }
-  };
   static Cell cell_of(PlainKey const& key, Row row) {
     auto const place = row.at * key.plan->entries;
-    return {key.cells.lowest + place, key.cells.highest + place, key.cells.known + place};
+    return {key.first.lowest + place, key.first.highest + place, key.first.known + place};
   }
   Cursor number(Cursor at, PlainKey const& key, Row row);
   Cursor code(Cursor at, PlainKey const& key, Row row);
@@ -137,11 +124,6 @@ class PlainLines {
   Cursor other_code(Cursor at, FieldPlan const& plan, Word& out) const;
   [[gnu::always_inline]] void look_up(Word& word) const {
     word.symbol = setting_.symbols.find_spelling(word.text, values::Spellings::word_of_padded(word.text));
-  }
-  static void put(FactColumn& column, std::size_t at, values::Steps value) {
-    column.lowest[at] = value;
-    column.highest[at] = value;
-    column.known[at] = values::Known::exactly;
   }
 
   Setting const& setting_;

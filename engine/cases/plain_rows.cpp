@@ -11,7 +11,7 @@ void PlainRows::begin(Batch& batch, std::size_t most, Unsettled& unsettled) {
   batch_ = &batch;
   most_ = most;
   unsettled_ = &unsettled;
-  lines_.read_into(batch.facts, unsettled.texts);
+  WAYMARK_CHECK(batch.facts.rows == batch.size(), "room for rows that no line is read into yet");
 }
 
 Cursor PlainRows::add(Cursor begin, std::uint64_t line) {

@@ -18,12 +18,6 @@ constexpr std::size_t kMoreMembers = 256;
 constexpr std::size_t kMoreCodes = 1024;
 constexpr std::size_t kMostCodes = 64;  // of one list, which are sorted where they are read
 
-void put_value(FactColumn& column, std::size_t at, Value const& value) {
-  column.lowest[at] = value.lowest;
-  column.highest[at] = value.highest;
-  column.known[at] = value.known;
-}
-
 // Members of lists are not added one by one: a column has more than its offsets say, until it is cut to them in the
 // end.
 void make_room(FactColumn& values, std::size_t size) {
@@ -117,7 +111,7 @@ Cursor PlainLines::codes(Cursor at, FieldPlan const& plan, FactColumn& values, s
     at = after_blanks(at + 1);
   }
   make_room(values, end + count);
-  for (std::size_t i = 0; i < count; ++i) put(values, end++, Steps{all[i].symbol});
+  for (std::size_t i = 0; i < count; ++i) cell_at(values, end++).put(Steps{all[i].symbol});
   return *at == ']' ? at : nullptr;
 }
 
@@ -130,13 +124,13 @@ Cursor PlainLines::items(Cursor at, FieldPlan const& plan, FactColumn& values, s
       at = *at == '"' ? read_word(at, word) : nullptr;
       if (at == nullptr || word.text.empty()) return nullptr;
       if (word.symbol == Symbols::kUnknown) new_texts_->push_back({&values, end, word.text});
-      put(values, end++, Steps{word.symbol});
+      cell_at(values, end++).put(Steps{word.symbol});
     } else {
       // An item that is empty is refused, one that says that it was not submitted is not: neither is plain.
       Value read;
       at = value(at, plan, read);
       if (at == nullptr || read.known == Known::not_submitted) return nullptr;
-      put_value(values, end++, read);
+      cell_at(values, end++).put(read);
     }
     if (*at != ',') at = after_blanks(at);
     if (*at != ',') return *at == ']' ? at : nullptr;

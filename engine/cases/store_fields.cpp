@@ -28,12 +28,6 @@ std::optional<Known> whole_list_missing(Tree const& tree, NodeId node) {
   return read_reason(tree[first].text);
 }
 
-void put(FactColumn& column, std::size_t at, Value const& value) {
-  column.lowest[at] = value.lowest;
-  column.highest[at] = value.highest;
-  column.known[at] = value.known;
-}
-
 }  // namespace
 
 bool Storer::field(NodeId part, Target target) {
@@ -57,7 +51,7 @@ bool Storer::single(NodeId part, Target target, FieldPlan const& plan) {
   if (column.known[at] != Known::not_submitted) return twice(part);
   Value value;
   if (!read_value(*reading_, part, *plan.field, value)) return false;
-  put(column, at, value);
+  cell_at(column, at).put(value);
   return true;
 }
 

@@ -54,7 +54,6 @@ class Judged {
 
   /// Works out every outcome now and not when the first is asked for.
   void decide();
-  review::Outcome const& outcome(std::uint32_t i) { return run(i).outcomes()[i]; }
   /// `renew`, `needs information`, `not reviewed`.
   std::string outcome_words(std::uint32_t i);
   /// Why it was not reviewed; or empty.

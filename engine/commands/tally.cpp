@@ -34,10 +34,10 @@ void note_evidence(Judged& judged, std::vector<std::size_t> const& numbers, Tall
   }
 }
 
-void note_outside_codes(Judged& judged, Tally& tally) {
+void note_outside_codes(Judged& judged, std::vector<std::size_t> const& numbers, Tally& tally) {
   auto const cases = cases_with_outside_codes(judged);
   for (auto const i : cases) {
-    if (judged.outcome(i).kind != review::Outcome::Kind::not_reviewed) {
+    if (numbers[i] != OutcomeWords::kNotReviewed) {
       for (review::OutsideCode const& outside : judged.run(i).outside_codes(i)) {
         auto const& type = judged.program(i).vocabulary.fields[outside.fact.field].quantity.type;
         for (vocabulary::SourceId const table : judged.run(i).edition_tables(type, i)) {
@@ -72,7 +72,7 @@ Tally Counting::count(Judged& judged, std::vector<std::size_t> const& numbers) c
   tally.undated = judged.undated();
   count_outcomes(numbers, outcomes_, tally);
   note_evidence(judged, numbers, tally);
-  note_outside_codes(judged, tally);
+  note_outside_codes(judged, numbers, tally);
   count_unmatched(judged, lookups_, tally.unmatched);
   return tally;
 }

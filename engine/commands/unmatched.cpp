@@ -56,30 +56,29 @@ bool rests_on(std::vector<explain::Need> const& needs, std::string const& source
   });
 }
 
-// Cases that follow each other and read one release: they share policy and date.
+// Cases that follow each other and read one release of each Source: they share policy and date.
 struct Stretch {
   std::uint32_t begin, end;
-  evidence::Release const* release;
 };
-std::vector<Stretch> stretches(Judged& judged, vocabulary::SourceId source) {
+std::vector<Stretch> stretches(Judged& judged) {
   std::vector<Stretch> out;
   auto const moment = [&](std::uint32_t i) { return std::pair(judged.epoch(i), judged.date(i)); };
   for (std::uint32_t i = 0; i < judged.size();) {
     auto const begin = i;
     while (++i < judged.size() && moment(i) == moment(begin)) {
     }
-    out.push_back({begin, i, judged.run(begin).release(source, begin)});
+    out.push_back({begin, i});
   }
   return out;
 }
 
 // Marks the cases of which some code has no row. Codes of a list are gone through as they stand, case after case: whose
 // code it is, is asked of the few that have no row.
-void mark_without_row(cases::FieldColumn const& field, Stretch const& stretch, std::size_t key,
-                      std::vector<std::uint8_t>& without) {
-  auto const& [begin, end, release] = stretch;
+void mark_without_row(cases::FieldColumn const& field, Stretch const& stretch, evidence::Release const& release,
+                      std::size_t key, std::vector<std::uint8_t>& without) {
+  auto const& [begin, end] = stretch;
   auto const& codes = field.values.lowest;
-  auto const has_row = [&table = release->table, key](values::Steps code) {
+  auto const has_row = [&table = release.table, key](values::Steps code) {
     return !table.rows_with(key, static_cast<values::Symbol>(code)).empty();
   };
   if (field.offsets.empty()) {
@@ -98,10 +97,12 @@ void mark_without_row(cases::FieldColumn const& field, Stretch const& stretch, s
 // The cases of which some code has no row, in order. They are few: what a code is missing for is asked of them alone.
 std::vector<std::uint32_t> cases_without_row(Judged& judged, std::vector<CodeLookup> const& lookups) {
   std::vector<std::uint8_t> without(judged.size(), 0);
+  auto const all = stretches(judged);
   for (CodeLookup const& lookup : lookups) {
     auto const& field = judged.batch().facts.fields[lookup.position];
-    for (Stretch const& stretch : stretches(judged, lookup.source)) {
-      if (stretch.release != nullptr) mark_without_row(field, stretch, lookup.key, without);
+    for (Stretch const& stretch : all) {
+      auto const* release = judged.run(stretch.begin).release(lookup.source, stretch.begin);
+      if (release != nullptr) mark_without_row(field, stretch, *release, lookup.key, without);
     }
   }
   std::vector<std::uint32_t> out;

@@ -99,7 +99,6 @@ TEST(Plain, LinesOfWhichSomethingWouldBeSaidAreNot) {
   }
 }
 
-// Of every four bytes of a kind that matters: three digits at once against digit by digit.
 TEST(Plain, AnEmptyTextIsNoEntryOfAChoice) {
   auto words = sample::vocabulary();
   words.choices.front().entries.front().data_key = "";
@@ -110,6 +109,7 @@ TEST(Plain, AnEmptyTextIsNoEntryOfAChoice) {
   EXPECT_EQ(found(Plainly::all), found(Plainly::none));
 }
 
+// Of every four bytes of a kind that matters: three digits at once against digit by digit.
 TEST(Plain, NumbersAreTheSameAtOnceAndDigitByDigit) {
   std::string const bytes = "0159/:?,.eE}]- \n\x01\x7F\x80\xAF\xB0\xBA\xFF";
   auto const count = bytes.size();
