@@ -96,7 +96,7 @@ void write_proof(values::JsonWriter& out, Proof const& proof) {
     out.inside_quotes(R"(,"to_fix":")", proof.to_fix);
     out.raw('"');
   }
-  if (proof.not_known != nullptr && !proof.not_known->empty()) {
+  if (proof.not_known != nullptr) {
     out.raw(R"(,"not_known":)");
     out.append([&](std::string& text) { write_needs(text, *proof.not_known); });
   }

@@ -259,9 +259,7 @@ Proof& of_decision(Subject const& subject, Proofs& proofs) {
   proof.citation = builder.kept(cited(decision.citation));
   if (decision.when != check::kNone) {
     proof.asked = Text::lasting(subject.program.conditions[decision.when].text);
-    std::string found;
-    append_found_at(found, subject, decision.when, spot);
-    proof.found = builder.kept(found);
+    proof.found = proofs.write([&](std::string& out) { append_found_at(out, subject, decision.when, spot); });
   }
   add_rows(subject, builder, decision, proof);
   return proof;

@@ -152,7 +152,10 @@ class Proofs {
     append(line_);
     return keep(line_);
   }
-  std::vector<Need> const* keep(std::vector<Need> needs) { return &needs_.emplace_back(std::move(needs)); }
+  /// Null where there are none.
+  std::vector<Need> const* keep(std::vector<Need> needs) {
+    return needs.empty() ? nullptr : &needs_.emplace_back(std::move(needs));
+  }
 
   /// Everything that was made is gone.
   void clear() {

@@ -34,22 +34,28 @@ std::vector<Need> not_known(Subject const& subject, check::ConditionId condition
 }
 
 // The criterion, or the yes-or-no figure, that a leaf belongs to: one part for all its leaves.
-Proof& holder_of(Subject const& subject, Proofs& proofs, ProofBuilder& builder, Reason const& reason) {
-  auto& out = proofs.make();
-  if (reason.criterion != check::kNone) {
+Proof& holder_of(Subject const& subject, Proofs& proofs, Parts& parts, ProofBuilder& builder, Reason const& reason) {
+  auto const* figure = reason.criterion == check::kNone ? &subject.program.figures[reason.figure] : nullptr;
+  auto const spot = figure == nullptr ? spot_of(subject) : settled(reason.spot, figure->each);
+  auto const kind = figure == nullptr ? Proof::Kind::criterion : Proof::Kind::step;
+  auto const name =
+      figure == nullptr ? subject.program.criteria[reason.criterion].shown : figure_words(subject, reason.figure, spot);
+  auto const same = [&](Proof const& part) { return part.kind == kind && part.what.view() == name; };
+  auto const found = std::find_if(parts.begin(), parts.end(), same);
+  if (found != parts.end()) return *found;
+  auto& out = proofs.add_to(parts);
+  if (figure == nullptr) {
     builder.status(out, reason.criterion);
-    out.kind = Proof::Kind::criterion;
+    out.kind = kind;
     out.citation = builder.kept(cited(subject.program.criteria[reason.criterion].citation));
     out.to_fix = builder.kept(mended(subject, reason.criterion));
     out.not_known = proofs.keep(not_known(subject, reason.criterion));
     return out;
   }
-  auto const& figure = subject.program.figures[reason.figure];
-  auto const spot = settled(reason.spot, figure.each);
-  out.what = builder.kept(figure_words(subject, reason.figure, spot));
-  out.result = Text::lasting(values::words(subject.run.truth(figure.yes_when, spot.frame())));
-  out.citation = builder.kept(cited(figure.citation));
-  out.not_known = proofs.keep(not_known(subject, figure.yes_when, spot));
+  out.what = builder.kept(name);
+  out.result = Text::lasting(values::words(subject.run.truth(figure->yes_when, spot.frame())));
+  out.citation = builder.kept(cited(figure->citation));
+  out.not_known = proofs.keep(not_known(subject, figure->yes_when, spot));
   return out;
 }
 
@@ -63,11 +69,8 @@ void add(Subject const& subject, Proofs& proofs, Parts& parts, ProofBuilder& bui
   bool const in_figure = reason.criterion == check::kNone && reason.figure != check::kNone;
   if (!in_figure) leaf.what = builder.kept(reason.spot.words());
   if (reason.criterion == check::kNone && !in_figure) return parts.add(leaf);
-  auto& holder = holder_of(subject, proofs, builder, reason);
-  auto const same = [&](Proof const& part) { return part.kind == holder.kind && part.what == holder.what; };
-  auto const found = std::find_if(parts.begin(), parts.end(), same);
-  if (found == parts.end()) parts.add(holder);
-  if (reason.condition != check::kNone) (found == parts.end() ? holder : *found).parts.add(leaf);
+  auto& holder = holder_of(subject, proofs, parts, builder, reason);
+  if (reason.condition != check::kNone) holder.parts.add(leaf);
 }
 
 void add_all(Subject const& subject, Proofs& proofs, Parts& parts, std::vector<Reason> const& reasons) {

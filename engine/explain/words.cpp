@@ -13,7 +13,7 @@ namespace {
 using vocabulary::Kind;
 
 // What stands behind the blank after a number of the type.
-std::string_view unit_of(Subject const& subject, vocabulary::Type const& type) {
+std::string_view unit_words(Subject const& subject, vocabulary::Type const& type) {
   switch (type.kind) {
     case Kind::count: return subject.program.vocabulary.units[type.which].name;
     case Kind::money:
@@ -160,7 +160,7 @@ std::string seen_words(Subject const& subject, vocabulary::Type const& type, rev
 }
 
 std::string_view without_unit(Subject const& subject, vocabulary::Type const& type, std::string_view text) {
-  auto const unit = unit_of(subject, type);
+  auto const unit = unit_words(subject, type);
   bool const has_it =
       !unit.empty() && text.size() > unit.size() && text.ends_with(unit) && text[text.size() - unit.size() - 1] == ' ';
   return has_it ? text.substr(0, text.size() - unit.size() - 1) : text;
