@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <atomic>
 #include <filesystem>
 
 #include "engine/evidence/encoding.hpp"
@@ -148,6 +149,8 @@ class Reading {
 }  // namespace
 
 void Table::index() {
+  static std::atomic<std::uint64_t> last = 0;
+  number_ = ++last;
   by_one_.clear();
   for (auto const& column : keys) by_one_.emplace_back(column);
 }

@@ -84,8 +84,11 @@ struct Table {
 
   /// Fills the index below; called once, after the last row.
   void index();
+  /// From `index` on no other table of this process has it, but copies of this one; 0 before.
+  std::uint64_t number() const { return number_; }
 
  private:
+  std::uint64_t number_ = 0;
   std::vector<RowsBySymbol> by_one_;  ///< by key
 };
 

@@ -46,6 +46,8 @@ struct Aggregation {
   bool complete = false;
   bool never_negative = false;  ///< counts and money: as a part of a total each is 0 or more
   std::uint32_t percentile = 50;
+
+  friend bool operator==(Aggregation const&, Aggregation const&) = default;
 };
 
 /// `number` counts the parts whatever their bounds.

@@ -155,6 +155,13 @@ void Column::remake(Make make) {
   }
 }
 
+Column Column::copied(Memory& memory) const {
+  auto out = *this;
+  if (applies_ != nullptr) out.applies_ = memory.copy(applies()).data();
+  out.remake([&](auto const* items) { return memory.copy(std::span(items, stored())).data(); });
+  return out;
+}
+
 Column Column::gathered(std::span<std::uint32_t const> rows, Memory& memory) const {
   auto out = *this;
   out.rows_ = rows.size();

@@ -115,6 +115,8 @@ class Column {
   bool always_applies() const { return applies_ == nullptr; }
   void set_applies(std::span<Applies const> applies);
 
+  /// The same in other memory.
+  Column copied(Memory& memory) const;
   /// The rows that `rows` names, in that order.
   Column gathered(std::span<std::uint32_t const> rows, Memory& memory) const;
   /// Every row so many times, one after the other.

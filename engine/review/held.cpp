@@ -1,4 +1,4 @@
-// Facts that are held: columns and parts of lists in memory of their own.
+// Facts that are held: columns, parts of lists and what was looked up, in memory of their own.
 #include "engine/review/held.hpp"
 
 #include <algorithm>
@@ -19,6 +19,15 @@ std::optional<ListParts> const& HeldFacts::list_parts(cases::FieldColumn const& 
   auto const [at, is_new] = lists_.try_emplace(&list);
   if (is_new) at->second = list_parts_of(list, list.values, std::nullopt, may_repeat, memory_);
   return at->second;
+}
+
+Column const* HeldFacts::lookup(HeldLookup const& asked) const {
+  auto const at = std::find_if(lookups_.begin(), lookups_.end(), [&](auto const& one) { return one.first == asked; });
+  return at == lookups_.end() ? nullptr : &at->second;
+}
+
+void HeldFacts::keep(HeldLookup const& asked, Column const& found) {
+  if (lookups_.size() < kMostLookups) lookups_.emplace_back(asked, found.narrowed(memory_).copied(memory_));
 }
 
 HeldCases::HeldCases(cases::Batch held)

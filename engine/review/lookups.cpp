@@ -80,18 +80,60 @@ Column Run::State::source_lookup(ValueId id, check::SourceLookup const& node, Do
     WAYMARK_CHECK(in == kCases, "a list that is not of the case");
     return known_or_not(list_of_source(id, node));
   }
-  auto const lookup = plan.lookup_of[id];
-  auto const& found = lookup_rows(lookup, in);
-  auto const keep = filtered(node, lookup, in, found);
   auto const ask = asked(node, words().sources[node.source]);
   auto const kind = program.values[id].type.kind;
   bool const counted = kind == vocabulary::Kind::count || kind == vocabulary::Kind::money;
   Aggregation const how{node.aggregate, node.complete, counted && !plan.dependencies.value_may_be_negative[id],
                         node.percentile};
-  auto made = keep.empty() ? from_cells(id, ask, how, in, found) : std::nullopt;
-  if (!made) made = from_parts(id, ask, how, in, found, keep);
-  made->set_applies(keys_apply(plan.lookups[lookup], in));
-  return *made;
+  auto const as_held = held_lookup(ask, how, in);
+  auto const* const before = as_held ? held->lookup(*as_held) : nullptr;
+  Column out;
+  if (before != nullptr) {
+    out = *before;
+  } else {
+    auto const faults = faults_of([&] { out = looked_up(id, ask, how, in); });
+    if (as_held && faults.empty()) held->keep(*as_held, out);
+    fault(faults);
+  }
+  out.set_applies(keys_apply(plan.lookups[plan.lookup_of[id]], in));
+  return out;
+}
+
+Column Run::State::looked_up(ValueId id, AskedLookup const& ask, Aggregation const& how, DomainId in) {
+  auto const lookup = plan.lookup_of[id];
+  auto const& found = lookup_rows(lookup, in);
+  auto const keep = filtered(ask.node, lookup, in, found);
+  auto const made = keep.empty() ? from_cells(id, ask, how, in, found) : std::nullopt;
+  return made ? *made : from_parts(id, ask, how, in, found, keep);
+}
+
+// The column of a key's values, where those are a fact of the case as it was submitted; otherwise null.
+void const* Run::State::submitted_key(check::KeyBinding const& key) {
+  auto const as_submitted = [&](check::FactRef const& fact) {
+    auto const& column = field_column(fact);
+    return !in_record_list(fact) && &checked(fact) == &column.values ? &column : nullptr;
+  };
+  if (key.list) return key.list->of == check::ListUse::Of::fact ? as_submitted(key.list->fact) : nullptr;
+  auto const* fact = std::get_if<check::Fact>(&program.values[key.value].node);
+  bool const of_the_case = fact != nullptr && !field(fact->fact).quantity.type.list && in_place(fact->fact, kCases);
+  return of_the_case ? as_submitted(fact->fact) : nullptr;
+}
+
+// What a lookup is kept as with cases that stay in memory; nothing where it hangs on more than their facts and one
+// table.
+std::optional<HeldLookup> Run::State::held_lookup(AskedLookup const& ask, Aggregation const& how, DomainId in) {
+  auto const source = ask.node.source;
+  bool const of_facts = held != nullptr && in == kCases && stated == nullptr && ask.node.where.empty() &&
+                        ask.node.keys.size() <= TableIndex::kMostKeys;
+  if (!of_facts || !has_one_moment() || !moments.front().other_editions[source].empty()) return std::nullopt;
+  auto const* release = table(source, 0);
+  if (release == nullptr || release->number() == 0) return std::nullopt;
+  HeldLookup out{release->number(), ask.node.column, ask.of_list, how, ask.nothing, {}};
+  for (std::size_t key = 0; key < ask.node.keys.size(); ++key) {
+    out.keys[key] = submitted_key(ask.node.keys[key]);
+    if (out.keys[key] == nullptr) return std::nullopt;
+  }
+  return out;
 }
 
 Column Run::State::from_parts(ValueId id, AskedLookup const& ask, Aggregation const& how, DomainId in,

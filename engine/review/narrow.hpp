@@ -38,6 +38,7 @@ struct EndsOf {
   Whole lowest = kNoLowestOf<Whole>;
   Whole highest = kNoHighestOf<Whole>;
 
+  friend bool operator==(EndsOf const&, EndsOf const&) = default;
   bool is_exact() const { return (lowest != kNoLowestOf<Whole>)&(lowest != kNoHighestOf<Whole>)&(lowest >= highest); }
 };
 

@@ -379,6 +379,9 @@ struct Run::State {
   bool find_rows_by_place(LookupKeys const& lookup, DomainId domain, LookupRows& out);
   std::optional<ListParts> find_list_parts(check::FactRef const& list, DomainId domain);
   Column source_lookup(ValueId id, check::SourceLookup const& node, DomainId domain);
+  Column looked_up(ValueId id, AskedLookup const& ask, Aggregation const& how, DomainId domain);
+  void const* submitted_key(check::KeyBinding const& key);
+  std::optional<HeldLookup> held_lookup(AskedLookup const& ask, Aggregation const& how, DomainId domain);
   Keeps filtered(check::SourceLookup const& node, LookupId lookup, DomainId domain, LookupRows const& found);
   std::size_t number_of(check::FactRef const& fact) const;
   std::size_t fact_numbers() const;

@@ -28,6 +28,7 @@ class TableIndex {
   TableIndex& operator=(TableIndex&&) = default;
 
   evidence::Release const& release() const { return *release_; }
+  std::uint64_t number() const { return release_->table.number(); }  ///< of its table
   std::size_t rows() const { return release_->table.rows; }
   /// A key without a row is no answer: rows of the release could not be read.
   bool rows_lost() const { return release_->table.rows_lost; }

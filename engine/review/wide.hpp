@@ -1,5 +1,5 @@
-// Loops over columns, compiled for every x86-64 and once more for those that take 32 bytes at a time (AVX2): which of
-// the two runs is found when the program starts. It pays only where a loop has no branches and no calls.
+// Loops over columns, compiled for every x86-64 and once more each for those that take 32 and 64 bytes at a time (AVX2,
+// AVX-512): which of them runs is found when the program starts. It pays only where a loop has no branches and no calls.
 #pragma once
 
 #include <type_traits>
@@ -7,7 +7,7 @@
 #include "engine/review/narrow.hpp"
 
 #if defined(__x86_64__) && !defined(__SANITIZE_ADDRESS__) && (defined(__GNUC__) && !defined(__clang__))
-#define WAYMARK_WIDE __attribute__((target_clones("avx2", "default")))
+#define WAYMARK_WIDE __attribute__((target_clones("arch=x86-64-v4", "avx2", "default")))
 #else
 #define WAYMARK_WIDE
 #endif

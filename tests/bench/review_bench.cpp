@@ -4,9 +4,12 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <array>
 #include <cstdlib>
 #include <filesystem>
 #include <memory>
+#include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -20,9 +23,27 @@ using namespace waymark;
 
 constexpr std::size_t kSubmissions = 100'000;
 
+// The same policy with thresholds of which each asks for twice as much, or for twice the share.
+check::Program with_other_thresholds(check::Program program) {
+  std::set<check::ValueId> numbers;
+  for (auto const& threshold : program.thresholds) {
+    for (auto const& row : threshold.rows) {
+      auto const* share = std::get_if<check::PercentOf>(&program.values[row.value].node);
+      numbers.insert(share == nullptr ? row.value : share->by);
+    }
+  }
+  for (auto const id : numbers) {
+    auto* number = std::get_if<check::Constant>(&program.values[id].node);
+    if (number != nullptr && program.values[id].type.kind != vocabulary::Kind::date) number->steps *= 2;
+  }
+  return program;
+}
+
 struct Workload {
   std::unique_ptr<commands::Reviewer> reviewer;
   std::string lines;
+  check::Program changed;
+  std::optional<review::Plan> changed_plan;
 
   Workload() {
     auto const folder = fs::temp_directory_path() / fmt::format("waymark-review-bench-{}", ::getpid());
@@ -34,6 +55,8 @@ struct Workload {
     fs::remove_all(folder);
     if (!reviewer) std::exit(1);
     for (auto const& one : peers_test::make_submissions(tables, 777, kSubmissions)) lines += one.json + "\n";
+    changed = with_other_thresholds(reviewer->program());
+    changed_plan.emplace(changed, reviewer->evidence, reviewer->symbols);
   }
 
   std::vector<review::HeldCases> held(std::size_t size) {
@@ -55,13 +78,18 @@ Workload& workload() {
   return made;
 }
 
-// By how many submissions stand in a batch.
+// Under two policies in turn that differ in their thresholds, as whoever weighs a change does. By how many submissions
+// stand in a batch.
 void review_again(benchmark::State& state) {
   auto const& reviewer = *workload().reviewer;
   auto all = workload().held(static_cast<std::size_t>(state.range(0)));
-  std::vector<values::Date> const dates(all.front().batch().size(), *reviewer.date);
-  review::Run run(reviewer.plans.front(), reviewer.symbols, &all.front().batch(), dates);
+  auto const& first = all.front().batch();
+  std::vector<values::Date> const dates(first.size(), *reviewer.date);
+  std::array runs = {review::Run(reviewer.plans.front(), reviewer.symbols, &first, dates),
+                     review::Run(*workload().changed_plan, reviewer.symbols, &first, dates)};
+  std::size_t turn = 0;
   for (auto _ : state) {
+    auto& run = runs.at(turn++ % runs.size());
     for (auto& cases : all) {
       run.again(cases, std::span(dates).first(cases.batch().size()));
       benchmark::DoNotOptimize(run.outcomes());

@@ -1,0 +1,171 @@
+// Cases that stay in memory: what was looked up for them once serves again, and only where it would be found again.
+#include <gtest/gtest.h>
+
+#include <compare>
+
+#include "engine/review/held.hpp"
+#include "tests/review/world.hpp"
+
+namespace waymark::review {
+namespace {
+
+using check::Order;
+using grammar::Aggregate;
+
+constexpr auto kNone = check::kNone;
+
+// Openings of a town, of which a policy wants so many.
+struct Towns {
+  World world;
+  vocabulary::SourceId source = 0;
+  ValueId openings = 0, wanted = 0;
+  ConditionId enough = 0;
+
+  explicit Towns(Aggregate aggregate = Aggregate::none, bool complete = false) {
+    auto const town = world.fact("town", text_type());
+    world.fact("towns", list_of(text_type()));
+    source = world.source("outlook", {text_type()}, {count_type()});
+    check::KeyBinding const key =
+        aggregate == Aggregate::none ? check::KeyBinding{town, {}} : check::KeyBinding{kNone, world.list_fact("towns")};
+    auto const column = aggregate == Aggregate::number ? kNone : 0;
+    openings = world.add(check::SourceLookup{aggregate, complete, source, column, {key}, {}}, count_type());
+    wanted = world.number(50);
+    enough = world.at_least(openings, wanted);
+    world.criterion(enough);
+    for (auto const* name : {"Dover", "Lewes"}) world.set_word("town", name, world.add_case());
+    world.set_words("towns", {"Dover", "Lewes"}, 0);
+    world.set_words("towns", {"Lewes", "Milford"}, 1);
+  }
+
+  void say(Steps dover, Steps lewes, std::optional<values::Date> released = std::nullopt) {
+    world.release(source, {{{"Dover"}, {exactly(dover)}}, {{"Lewes"}, {exactly(lewes)}}}, released);
+  }
+};
+
+struct Again {
+  explicit Again(World& of)
+      : world(of), plan(of.program, of.evidence, of.symbols), run(plan, of.symbols, &of.batch, of.dates) {}
+  Run& on(HeldCases& held, values::Date date) {
+    std::vector<values::Date> const dates(world.batch.size(), date);
+    run.again(held, dates);
+    return run;
+  }
+  Run& on(HeldCases& held) { return on(held, world.review_date); }
+
+  World& world;
+  Plan plan;
+  Run run;
+};
+
+Steps lowest(Run& run, ValueId value, std::uint32_t case_index) {
+  return static_cast<Steps>(run.value(value, {0, case_index}).lowest.numerator);
+}
+
+TEST(Held, another_policy_gets_what_was_looked_up_for_the_first) {
+  Towns towns;
+  towns.say(40, 60);
+  HeldCases held(towns.world.batch);
+  Again first(towns.world);
+  EXPECT_EQ(first.on(held).truth(towns.enough, {0, 0}), values::kNo);
+  EXPECT_EQ(first.run.truth(towns.enough, {0, 1}), values::kYes);
+
+  std::get<check::Constant>(towns.world.program.values[towns.wanted].node).steps = 30;
+  Again second(towns.world);
+  EXPECT_EQ(second.on(held).truth(towns.enough, {0, 0}), values::kYes);
+  EXPECT_EQ(lowest(second.run, towns.openings, 0), 40);
+  EXPECT_EQ(lowest(second.run, towns.openings, 1), 60);
+}
+
+TEST(Held, each_release_is_looked_up_by_itself) {
+  Towns towns;
+  towns.say(40, 60, values::date_of(2025, 1, 1));
+  towns.say(70, 80, values::date_of(2026, 6, 1));
+  HeldCases held(towns.world.batch);
+  Again again(towns.world);
+  for (int time = 0; time < 2; ++time) {
+    EXPECT_EQ(lowest(again.on(held, values::date_of(2026, 1, 1)), towns.openings, 0), 40);
+    EXPECT_EQ(lowest(again.on(held, values::date_of(2026, 11, 21)), towns.openings, 0), 70);
+  }
+}
+
+TEST(Held, a_table_that_was_read_anew_is_another_table) {
+  Towns towns;
+  towns.say(40, 60);
+  HeldCases held(towns.world.batch);
+  EXPECT_EQ(lowest(Again(towns.world).on(held), towns.openings, 0), 40);
+  // In the very place where the first one stood.
+  auto& table = towns.world.evidence.releases[towns.source].front().table;
+  table.columns.front().lowest.front() = table.columns.front().highest.front() = 90;
+  table.index();
+  EXPECT_EQ(lowest(Again(towns.world).on(held), towns.openings, 0), 90);
+}
+
+// Of the same rows: each aggregate is another question.
+TEST(Held, what_differs_in_what_is_asked_is_looked_up_by_itself) {
+  Towns towns(Aggregate::total);
+  towns.say(40, 60);
+  auto& world = towns.world;
+  auto const ask = [&](Aggregate aggregate, bool complete, std::uint32_t percentile = 50) {
+    auto const column = aggregate == Aggregate::number ? kNone : 0;
+    check::SourceLookup node{aggregate, complete, towns.source, column, {{kNone, world.list_fact("towns")}}, {}};
+    node.percentile = percentile;
+    return world.add(node, count_type());
+  };
+  std::vector<ValueId> const asked = {ask(Aggregate::total, false),          ask(Aggregate::total, true),
+                                      ask(Aggregate::highest, false),        ask(Aggregate::lowest, false),
+                                      ask(Aggregate::number, false),         ask(Aggregate::percentile, false, 10),
+                                      ask(Aggregate::percentile, false, 90), ask(Aggregate::average, false)};
+  std::vector<ConditionId> conditions;
+  for (auto const id : asked) conditions.push_back(world.at_least(id, world.number(1)));
+  for (auto const id : conditions) world.criterion(id);
+  auto& fresh = world.run();
+  HeldCases held(world.batch);
+  Again again(world);
+  for (int time = 0; time < 2; ++time) {
+    auto& run = again.on(held);
+    for (std::uint32_t i = 0; i < world.batch.size(); ++i) {
+      for (auto const id : asked) {
+        auto const a = run.value(id, {0, i});
+        auto const b = fresh.value(id, {0, i});
+        EXPECT_TRUE(std::is_eq(values::compare(a.lowest, b.lowest))) << id << " of case " << i;
+        EXPECT_TRUE(std::is_eq(values::compare(a.highest, b.highest))) << id << " of case " << i;
+      }
+    }
+  }
+}
+
+// A key that hangs on a threshold hangs on the policy.
+TEST(Held, what_a_threshold_names_is_looked_up_for_each_policy) {
+  Towns towns;
+  towns.say(40, 60);
+  auto& world = towns.world;
+  auto const dover = world.word("Dover");
+  auto const lewes = world.word("Lewes");
+  auto const threshold = world.threshold({world.row("2020-01-01", dover)});
+  auto const named = world.threshold_value(threshold, text_type());
+  auto const openings =
+      world.add(check::SourceLookup{Aggregate::none, false, towns.source, 0, {{named, {}}}, {}}, count_type());
+  world.criterion(world.at_least(openings, towns.wanted));
+  HeldCases held(world.batch);
+  EXPECT_EQ(lowest(Again(world).on(held), openings, 0), 40);
+  world.program.thresholds[threshold].rows.front().value = lewes;
+  EXPECT_EQ(lowest(Again(world).on(held), openings, 0), 60);
+}
+
+TEST(Held, no_more_is_kept_than_is_worth_its_memory) {
+  HeldFacts facts{cases::Batch()};
+  std::vector<Steps> const found = {1, 2, 3};
+  HeldLookup asked;
+  for (std::uint64_t table = 1; table <= 1000; ++table) {
+    asked.table = table;
+    facts.keep(asked, Column::of(found));
+  }
+  asked.table = 1;
+  ASSERT_NE(facts.lookup(asked), nullptr);
+  EXPECT_EQ(facts.lookup(asked)->whole(2).lowest, 3);
+  asked.table = 1000;
+  EXPECT_EQ(facts.lookup(asked), nullptr);
+}
+
+}  // namespace
+}  // namespace waymark::review
