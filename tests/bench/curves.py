@@ -1,9 +1,11 @@
 """./run bench curves: processor time against submissions, criteria, evidence and occupations, for docs/performance.md.
 
-Each point is the least of three runs of `waymark review` on one thread, policy and evidence read anew. A cost that is no
-straight line is said, and the exit code is 1.
+Each point is the least of five runs of `waymark review` on one thread, policy and evidence read anew; the points of a
+curve take turns, so that a slow minute of the machine is everybody's. A cost that is no straight line is said, and the
+exit code is 1.
 """
 import argparse
+import shutil
 import subprocess
 from dataclasses import dataclass, field
 
@@ -13,6 +15,7 @@ from page import machine, number, table, write_part
 
 FOLDER = TREE / "scaled"
 PICTURES = ROOT / "docs" / "performance"
+ROUNDS = 5
 STRAIGHT = 0.08  # how far a point may lie from the line, of the greatest cost
 
 USUAL = {"criteria": 12, "evidence_rows": 2_400, "occupations": 2, "submissions": 2_000}
@@ -35,23 +38,32 @@ class Curve:
 
 
 CURVES = [
-    Curve("submissions", "submissions", "submissions", [20_000, 40_000, 60_000, 80_000, 100_000]),
+    Curve("submissions", "submissions", "submissions", [100_000, 200_000, 300_000, 400_000, 500_000]),
     Curve("criteria", "criteria", "criteria", [100, 200, 300, 400, 500]),
     Curve("evidence", "rows of evidence", "evidence_rows", [400_000, 800_000, 1_200_000, 1_600_000, 2_000_000],
           {"criteria": 500, "submissions": 500}),
     Curve("occupations", "occupations a pathway", "occupations", [40, 80, 120, 160, 200]),
-    Curve("explained", "submissions explained in full", "submissions", [500, 1_000, 1_500, 2_000, 2_500],
+    Curve("explained", "submissions explained in full", "submissions", [2_000, 4_000, 6_000, 8_000, 10_000],
           printed=("--format", "jsonl", "--explain", "full")),
 ]
 
 
-def seconds(size, printed):
-    FOLDER.mkdir(parents=True, exist_ok=True)
+def review_of(size, printed, folder):
+    """The command that reviews files of that size, which it makes first."""
+    folder.mkdir(parents=True, exist_ok=True)
     order = ("criteria", "evidence_rows", "occupations", "submissions")
-    subprocess.run([TREE / "scaled_files", FOLDER, *(str(size[key]) for key in order)], check=True)
-    review = [TREE / "waymark", "review", FOLDER / "scaled.policy", "--submissions", FOLDER / "submissions.jsonl",
-              "--date", "2026-11-21", "--threads", "1", *printed]
-    return min(run(review, "/dev/null")["cpu"] for _ in range(3))
+    subprocess.run([TREE / "scaled_files", folder, *(str(size[key]) for key in order)], check=True)
+    return [TREE / "waymark", "review", folder / "scaled.policy", "--submissions", folder / "submissions.jsonl",
+            "--date", "2026-11-21", "--threads", "1", *printed]
+
+
+def points_of(curve):
+    """By value the least seconds of processor time."""
+    reviews = [review_of({**USUAL, **curve.fixed, curve.grows: value}, curve.printed, FOLDER / str(value))
+               for value in curve.values]
+    rounds = [[run(review, "/dev/null")["cpu"] for review in reviews] for _ in range(ROUNDS)]
+    shutil.rmtree(FOLDER)
+    return list(zip(curve.values, map(min, zip(*rounds))))
 
 
 def least_squares(points):
@@ -64,10 +76,9 @@ def least_squares(points):
 
 def measure(curve):
     """Draws one curve; its row in the table, and whether it is straight."""
-    points = []
-    for value in curve.values:
-        points.append((value, seconds({**USUAL, **curve.fixed, curve.grows: value}, curve.printed)))
-        say(f"curves: {value:,} {curve.what}: {points[-1][1]:.3f} s")
+    points = points_of(curve)
+    for value, least in points:
+        say(f"curves: {value:,} {curve.what}: {least:.3f} s")
     begin, slope = least_squares(points)
     most = max(y for _, y in points)
     off = max(abs(y - begin - slope * x) for x, y in points) / most
