@@ -18,18 +18,14 @@
 #include "engine/ledger/ledger.hpp"
 #include "engine/ledger/verify.hpp"
 #include "tests/commands/program_run.hpp"
+#include "tests/divided.hpp"
 
 namespace waymark::commands_test {
 namespace {
 
-constexpr int kKills = 200;
+constexpr std::size_t kKills = 200;
 // Two whole groups of 4,096, as one thread commits them, and a part of a third.
 constexpr int kSubmissions = 8'300;
-
-int divided(int count) {
-  auto const* divisor = std::getenv("WAYMARK_CASES_DIVISOR");
-  return divisor == nullptr ? count : count / std::atoi(divisor);
-}
 
 pid_t start(std::vector<std::string> words, std::string const& folder, std::string const& out) {
   posix_spawn_file_actions_t actions;
@@ -87,9 +83,9 @@ TEST(LedgerKill, NothingThatWasPrintedIsLost) {
   std::mt19937 random(20261121);
   // A run goes on where the one before it was killed, so that two thirds of the time are enough to get to every place.
   std::uniform_real_distribution<double> moment(0, whole_run.count() * 2 / 3);
-  auto const kills = divided(kKills);
+  auto const kills = tests::divided(kKills);
   int between_groups = 0;  // left some decisions on record, and not all
-  for (int kill_number = 0; kill_number < kills; ++kill_number) {
+  for (std::size_t kill_number = 0; kill_number < kills; ++kill_number) {
     auto const out = scratch.path("out");
     auto const child = start(review, folder, out);
     std::this_thread::sleep_for(std::chrono::microseconds(static_cast<std::int64_t>(moment(random))));

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "tests/divided.hpp"
 #include "tests/ledger/made_pack.hpp"
 #include "tests/ledger/sample.hpp"
 #include "tests/ledger/verifier.hpp"
@@ -13,7 +14,7 @@ namespace waymark::ledger_test {
 namespace {
 
 using namespace ledger;
-std::uint64_t packs() { return sample::divided(1000); }
+std::uint64_t packs() { return tests::divided(1000); }
 
 Files made(Random& random) {
   MadeLedger::Like like;

@@ -7,6 +7,7 @@
 
 #include "engine/ledger/ledger.hpp"
 #include "engine/ledger/verify.hpp"
+#include "tests/divided.hpp"
 #include "tests/ledger/power_cut_vfs.hpp"
 #include "tests/ledger/sample.hpp"
 
@@ -104,7 +105,7 @@ Tally cut(std::uint64_t cuts, std::string const& synchronous) {
 }
 
 TEST(PowerCut, nothing_acknowledged_is_lost) {
-  auto const tally = cut(number_from("WAYMARK_POWER_CUTS", sample::divided(5000)), "");
+  auto const tally = cut(number_from("WAYMARK_POWER_CUTS", tests::divided(5000)), "");
   EXPECT_EQ(tally.lost, 0U) << tally.first_trouble;
   EXPECT_EQ(tally.damaged, 0U) << tally.first_trouble;
   EXPECT_GT(tally.acknowledged, tally.cuts) << "most lives come to a commit";
@@ -112,12 +113,12 @@ TEST(PowerCut, nothing_acknowledged_is_lost) {
 
 // The controls: a harness that finds nothing with these would find nothing at all.
 TEST(PowerCut, control_without_a_sync_at_each_commit_loses_commits) {
-  auto const tally = cut(sample::divided(1000), "NORMAL");
+  auto const tally = cut(tests::divided(1000), "NORMAL");
   EXPECT_GT(tally.lost, tally.cuts / 20);
 }
 
 TEST(PowerCut, control_without_any_sync_damages_ledgers) {
-  auto const tally = cut(sample::divided(1000), "OFF");
+  auto const tally = cut(tests::divided(1000), "OFF");
   EXPECT_GT(tally.damaged, tally.cuts / 20);
 }
 

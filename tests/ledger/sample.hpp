@@ -34,12 +34,6 @@ class Scratch {
   std::filesystem::path path_;
 };
 
-/// How many cases of `count` this run takes.
-inline std::uint64_t divided(std::uint64_t count) {
-  auto const* divisor = std::getenv("WAYMARK_CASES_DIVISOR");
-  return divisor == nullptr ? count : count / static_cast<std::uint64_t>(std::atoi(divisor));
-}
-
 inline SigningKey key(char filling = 'k') { return SigningKey::of_seed(std::string(32, filling)); }
 
 inline Writer::Asked asked(std::string path) {

@@ -7,6 +7,7 @@
 #include <map>
 
 #include "engine/ledger/verify.hpp"
+#include "tests/divided.hpp"
 #include "tests/ledger/sample.hpp"
 #include "tests/ledger/tamper.hpp"
 
@@ -59,7 +60,7 @@ TEST_F(Tamper, untouched_copies_pass) {
 }
 
 TEST_F(Tamper, every_change_to_content_is_found) {
-  auto const count = number_from("WAYMARK_TAMPERS", sample::divided(3000));
+  auto const count = number_from("WAYMARK_TAMPERS", tests::divided(3000));
   auto const seed = number_from("WAYMARK_TAMPER_SEED", 20261121);
   auto const content = subject.content();
   ASSERT_TRUE(content);

@@ -3,11 +3,11 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <map>
 
 #include "engine/values/hash.hpp"
 #include "tests/commands/program_run.hpp"
+#include "tests/divided.hpp"
 #include "tests/peers/workload.hpp"
 
 namespace waymark::peers_test {
@@ -16,11 +16,6 @@ namespace {
 using commands_test::run_program;
 using commands_test::run_words;
 using commands_test::Scratch;
-
-std::size_t divided(std::size_t count) {
-  auto const* divisor = std::getenv("WAYMARK_CASES_DIVISOR");
-  return divisor == nullptr ? count : count / static_cast<std::size_t>(std::atoi(divisor));
-}
 
 // One line of the explaining mode as the line of CSV that it explains.
 std::string outline(std::string_view json) {
@@ -83,7 +78,7 @@ void expect_agreement(Compared const& compared) {
 }
 
 TEST(peers, the_measured_workload_gives_the_measured_decisions) {
-  auto const count = divided(100'000);
+  auto const count = tests::divided(100'000);
   auto const compared = decide(kMeasuredTables, kMeasuredSubmissions, count);
   expect_agreement(compared);
   if (count == 100'000) {
@@ -95,7 +90,7 @@ TEST(peers, the_measured_workload_gives_the_measured_decisions) {
 TEST(peers, other_seeds_agree_with_the_programs_written_by_hand) {
   for (std::uint32_t const seed : {1U, 2U, 3U}) {
     SCOPED_TRACE(seed);
-    expect_agreement(decide(kMeasuredTables + seed, kMeasuredSubmissions + 13 * seed, divided(20'000)));
+    expect_agreement(decide(kMeasuredTables + seed, kMeasuredSubmissions + 13 * seed, tests::divided(20'000)));
   }
 }
 

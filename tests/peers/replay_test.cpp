@@ -2,9 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-
 #include "tests/commands/program_run.hpp"
+#include "tests/divided.hpp"
 #include "tests/peers/workload.hpp"
 
 namespace waymark::peers_test {
@@ -14,14 +13,9 @@ using commands_test::run_program;
 using commands_test::Scratch;
 using testing::HasSubstr;
 
-std::size_t divided(std::size_t count) {
-  auto const* divisor = std::getenv("WAYMARK_CASES_DIVISOR");
-  return divisor == nullptr ? count : count / static_cast<std::size_t>(std::atoi(divisor));
-}
-
 TEST(replay, recorded_decisions_come_out_identical_whatever_the_machine_is_set_to) {
   Scratch const scratch;
-  auto const count = divided(100'000);
+  auto const count = tests::divided(100'000);
   auto const tables = make_tables(kMeasuredTables);
   write_tables(tables, scratch.path());
   write_submissions(tables, kMeasuredSubmissions, count, scratch.path("submissions.jsonl"));

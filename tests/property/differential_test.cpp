@@ -6,6 +6,7 @@
 
 #include <optional>
 
+#include "tests/divided.hpp"
 #include "tests/property/comparison.hpp"
 #include "tests/property/worlds.hpp"
 
@@ -30,7 +31,7 @@ void for_every_world(std::size_t first, std::size_t all, Each const& each) {
   auto const asked = number_in_environment("WAYMARK_WORLD", first);
   if (asked < first || asked >= first + all) return;
   if (asked_for_one_world()) return static_cast<void>(each(asked));
-  auto const end = first + tries(all);
+  auto const end = first + tests::divided(all);
   for (auto number = first; number < end; ++number) {
     if (!each(number)) return;
   }

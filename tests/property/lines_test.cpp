@@ -4,6 +4,7 @@
 
 #include "tests/cases/both_readers.hpp"
 #include "tests/cases/some_lines.hpp"
+#include "tests/divided.hpp"
 #include "tests/property/random.hpp"
 #include "tests/property/words.hpp"
 
@@ -13,7 +14,7 @@ namespace {
 using cases::Plainly;
 
 TEST(Lines, AreReadTheSamePlainlyAndInBlocks) {
-  auto const count = tries(2000);
+  auto const count = tests::divided(2000);
   for (std::size_t number = 0; number < count; ++number) {
     auto const seed = seed_of_part(seed_of_run(), number);
     Random random(seed);

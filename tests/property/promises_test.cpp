@@ -5,6 +5,7 @@
 
 #include <set>
 
+#include "tests/divided.hpp"
 #include "tests/property/changes.hpp"
 #include "tests/property/comparison.hpp"
 
@@ -58,7 +59,7 @@ struct Trial {
 
 template <class Each>
 void for_every_trial(std::size_t all, Taste taste, Each const& each) {
-  auto const count = tries(all);
+  auto const count = tests::divided(all);
   for (std::size_t number = 0; number < count && !testing::Test::HasFailure(); ++number) {
     Trial trial(number, taste);
     each(trial);

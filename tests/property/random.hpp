@@ -1,5 +1,4 @@
-// Random choices from one seed, the same on every machine. WAYMARK_SEED replaces the seed, WAYMARK_CASES_DIVISOR
-// divides how much a test tries.
+// Random choices from one seed, the same on every machine. WAYMARK_SEED replaces the seed.
 #pragma once
 
 #include <cstdint>
@@ -37,12 +36,6 @@ inline std::uint64_t number_in_environment(char const* name, std::uint64_t other
   return text == nullptr || *text == '\0' ? otherwise : std::strtoull(text, nullptr, 10);
 }
 inline std::uint64_t seed_of_run() { return number_in_environment("WAYMARK_SEED", 20261121); }
-/// How many of `all` a run tries: never none.
-inline std::size_t tries(std::size_t all) {
-  auto const divisor = number_in_environment("WAYMARK_CASES_DIVISOR", 1);
-  auto const some = divisor == 0 ? all : all / divisor;
-  return some == 0 ? 1 : some;
-}
 /// The seed of one part of a run, so that a part can be run again by itself.
 inline std::uint64_t seed_of_part(std::uint64_t run, std::uint64_t part) {
   return run * 0x9E3779B97F4A7C15ULL + part * 0xD1B54A32D192ED03ULL + 1;
