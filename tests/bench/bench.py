@@ -9,7 +9,8 @@ import programs
 from measure import DATA, ROOT, TREE, Failed, Timed, count_for, end, make_data, run, say, some_lines
 from page import machine, number, table, write_part
 
-MOST = 100_000  # submissions
+MOST = 500_000  # submissions
+IN_MEMORY_AT_ONCE = 100_000  # as many as `review_again` has
 ORDINARY = {"rounds": 7, "seconds": 2.0, "starts": 3}
 QUICK = {"rounds": 2, "seconds": 0.1, "starts": 2}
 IN_MEMORY = "decisions a second in memory"
@@ -104,13 +105,14 @@ def again_by_hand(program):
     return rate
 
 
-def in_memory(lines, rounds):
+def in_memory(rounds):
     """Decisions a second of what is in memory already, in turn: Waymark's own benchmark, and columns written by hand,
     for this machine and for any that has AVX2. Medians."""
     wanted = {"by hand": again_by_hand("hand_written"), BY_HAND_AVX2: again_by_hand("hand_written_avx2")}
     if (TREE / "review_bench").exists():
         wanted["waymark"] = again_by_waymark
     found = {name: [] for name in wanted}
+    lines = some_lines(IN_MEMORY_AT_ONCE)
     for _ in range(rounds):
         for name, rate in wanted.items():
             found[name].append(rate(lines))
@@ -188,7 +190,7 @@ def main():
     if options.write and options.quick:
         say("bench: a quick look is nothing to write down")
         return 2
-    lines = make_data(MOST)
+    make_data(MOST)
     peers, missing = ([], []) if options.without_peers else programs.peers()
     if missing:
         say(f"bench: not installed, so not measured: {', '.join(missing)} (--install-peers)")
@@ -196,7 +198,7 @@ def main():
     rounds = options.rounds or how["rounds"]
     measure(sound, rounds, how["starts"])
     start = start_with_published_tables(rounds * how["starts"])
-    result = {"programs": rows(sound), "proportions": proportions(sound, in_memory(lines, rounds), start), "disagree": wrong}
+    result = {"programs": rows(sound), "proportions": proportions(sound, in_memory(rounds), start), "disagree": wrong}
     if options.write:
         write_page(result, rounds)
     print(json.dumps(result, indent=2) if options.json else as_text(result))
