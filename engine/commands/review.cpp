@@ -327,6 +327,7 @@ ExitCode Review::run() {
          values::write_date(reviewer_.today));
   }
   out("{}", head(output_));
+  std::fflush(stdout);  // whoever waits for it before sending anything gets it
   for (auto const& feed : feeds_) run_feed(*feed);
   say_at_end();
   if (ledger_failed_) return *ledger_failed_;
