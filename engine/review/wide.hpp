@@ -1,5 +1,6 @@
 // Loops over columns, compiled for every x86-64 and once more each for those that take 32 and 64 bytes at a time (AVX2,
-// AVX-512): which of them runs is found when the program starts. It pays only where a loop has no branches and no calls.
+// AVX-512): which of them runs is found when the program starts. It pays only where a loop has no branches and no
+// calls.
 #pragma once
 
 #include <type_traits>
