@@ -27,7 +27,7 @@ Column const* HeldFacts::lookup(HeldLookup const& asked) const {
 }
 
 void HeldFacts::keep(HeldLookup const& asked, Column const& found) {
-  if (lookups_.size() < kMostLookups) lookups_.emplace_back(asked, found.narrowed(memory_).copied(memory_));
+  if (lookups_.size() < kMostLookups) lookups_.emplace_back(asked, found.copied(memory_));
 }
 
 HeldCases::HeldCases(cases::Batch held)

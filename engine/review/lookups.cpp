@@ -92,7 +92,7 @@ Column Run::State::source_lookup(ValueId id, check::SourceLookup const& node, Do
     out = *before;
   } else {
     auto const faults = faults_of([&] { out = looked_up(id, ask, how, in); });
-    if (as_held && faults.empty()) held->keep(*as_held, out);
+    if (as_held && faults.empty()) held->keep(*as_held, out.narrowed(memory));
     fault(faults);
   }
   out.set_applies(keys_apply(plan.lookups[plan.lookup_of[id]], in));
