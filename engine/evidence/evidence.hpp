@@ -84,7 +84,8 @@ struct Table {
 
   /// Fills the index below; called once, after the last row.
   void index();
-  /// From `index` on no other table of this process has it, but copies of this one; 0 before.
+  /// From `index` on no other table of this process has it, but copies of this one, and it itself after a change
+  /// without `index`; 0 before.
   std::uint64_t number() const { return number_; }
 
  private:

@@ -15,7 +15,7 @@
 namespace waymark::review {
 
 /// All that a lookup hangs on where its keys are facts of the case as they were submitted: those, one table, and what
-/// is asked of it. Nothing of a policy's own.
+/// is asked of it. Policies that ask the same share it.
 struct HeldLookup {
   std::uint64_t table = 0;  ///< its number
   std::uint32_t column = 0;

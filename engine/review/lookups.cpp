@@ -123,8 +123,8 @@ void const* Run::State::submitted_key(check::KeyBinding const& key) {
 // table.
 std::optional<HeldLookup> Run::State::held_lookup(AskedLookup const& ask, Aggregation const& how, DomainId in) {
   auto const source = ask.node.source;
-  bool const of_facts = held != nullptr && in == kCases && stated == nullptr && ask.node.where.empty() &&
-                        ask.node.keys.size() <= TableIndex::kMostKeys;
+  bool const of_facts =
+      held != nullptr && in == kCases && ask.node.where.empty() && ask.node.keys.size() <= TableIndex::kMostKeys;
   if (!of_facts || !has_one_moment() || !moments.front().other_editions[source].empty()) return std::nullopt;
   auto const* release = table(source, 0);
   if (release == nullptr || release->number() == 0) return std::nullopt;

@@ -135,9 +135,9 @@ struct Frame {
 
 class HeldFacts;
 
-/// Submissions that stay in memory, to be reviewed again and again, under one policy or several that share their
-/// evidence and symbols: a batch, its facts as columns, and what was looked up by them, each made once. For one thread
-/// at a time; it outlives each Run that is about it.
+/// Submissions that stay in memory, to be reviewed again and again, under one policy or several that share vocabulary,
+/// evidence and symbols: a batch, its facts as columns, which are made once, and what was looked up by facts alone, all
+/// on one date. For one thread at a time; it outlives each Run that is about it.
 class HeldCases {
  public:
   explicit HeldCases(cases::Batch batch);
@@ -168,8 +168,8 @@ class Run {
   /// From now on it is about another batch, as if it had just been made. Its memory serves again: where one batch
   /// needs no more than those before it, nothing is allocated. What was asked of it before is no longer valid.
   void again(cases::Batch const* batch, std::span<values::Date const> dates);
-  /// The same of a batch that stays in memory: its facts are not made into columns again, and nothing is looked up
-  /// again in a table in which it was.
+  /// The same of a batch that stays in memory: its facts are not made into columns again, and what was looked up by
+  /// facts alone is not looked up again.
   void again(HeldCases& cases, std::span<values::Date const> dates);
 
   std::size_t size() const;

@@ -53,7 +53,7 @@ Steps key_word(vocabulary::Type const& type, values::Symbol symbol, values::Symb
 
 TableIndex::TableIndex(evidence::Release const& release, vocabulary::Vocabulary const& vocabulary,
                        values::Symbols const& symbols)
-    : release_(&release) {
+    : release_(&release), number_(release.table.number()) {
   auto const& source = vocabulary.sources[release.source];
   for (std::size_t key = 0; key < source.keys.size(); ++key) {
     auto& words = words_.emplace_back();

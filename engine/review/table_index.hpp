@@ -28,7 +28,8 @@ class TableIndex {
   TableIndex& operator=(TableIndex&&) = default;
 
   evidence::Release const& release() const { return *release_; }
-  std::uint64_t number() const { return release_->table.number(); }  ///< of its table
+  /// Of its table, as that was when this was made.
+  std::uint64_t number() const { return number_; }
   std::size_t rows() const { return release_->table.rows; }
   /// A key without a row is no answer: rows of the release could not be read.
   bool rows_lost() const { return release_->table.rows_lost; }
@@ -100,6 +101,7 @@ class TableIndex {
   void index_members(values::Symbols const& symbols);
 
   evidence::Release const* release_;
+  std::uint64_t number_;
   std::vector<std::vector<Steps>> words_;  // by key, by row
 
   struct Places {

@@ -69,6 +69,9 @@ TEST(Held, another_policy_gets_what_was_looked_up_for_the_first) {
   EXPECT_EQ(first.on(held).truth(towns.enough, {0, 0}), values::kNo);
   EXPECT_EQ(first.run.truth(towns.enough, {0, 1}), values::kYes);
 
+  // What is not looked up again is not seen to have changed.
+  auto& column = towns.world.evidence.releases[towns.source].front().table.columns.front();
+  column.lowest.front() = column.highest.front() = 20;
   std::get<check::Constant>(towns.world.program.values[towns.wanted].node).steps = 30;
   Again second(towns.world);
   EXPECT_EQ(second.on(held).truth(towns.enough, {0, 0}), values::kYes);
@@ -165,6 +168,138 @@ TEST(Held, no_more_is_kept_than_is_worth_its_memory) {
   EXPECT_EQ(facts.lookup(asked)->whole(2).lowest, 3);
   asked.table = 1000;
   EXPECT_EQ(facts.lookup(asked), nullptr);
+}
+
+// By other facts, or by the same in other places.
+TEST(Held, other_keys_are_another_question) {
+  World world;
+  auto const a = world.fact("a", text_type());
+  auto const b = world.fact("b", text_type());
+  auto const source = world.source("outlook", {text_type(), text_type()}, {count_type(), count_type()});
+  auto const ask = [&](ValueId x, ValueId y, std::uint32_t column) {
+    auto const id =
+        world.add(check::SourceLookup{Aggregate::none, false, source, column, {{x, {}}, {y, {}}}, {}}, count_type());
+    world.criterion(world.at_least(id, world.number(1)));
+    return id;
+  };
+  std::vector<ValueId> const all = {ask(a, b, 0), ask(b, a, 0), ask(a, b, 1), ask(a, a, 0), ask(b, b, 1)};
+  world.add_case();
+  world.set_word("a", "X", 0);
+  world.set_word("b", "Y", 0);
+  world.release(source, {{{"X", "Y"}, {exactly(1), exactly(2)}},
+                         {{"Y", "X"}, {exactly(3), exactly(4)}},
+                         {{"X", "X"}, {exactly(5), exactly(6)}},
+                         {{"Y", "Y"}, {exactly(7), exactly(8)}}});
+  HeldCases held(world.batch);
+  Again again(world);
+  std::vector<Steps> const want = {1, 3, 2, 5, 8};
+  for (int time = 0; time < 2; ++time) {
+    auto& run = again.on(held);
+    for (std::size_t i = 0; i < all.size(); ++i) EXPECT_EQ(lowest(run, all[i], 0), want[i]) << i;
+  }
+}
+
+TEST(Held, cases_may_move) {
+  Towns towns;
+  towns.say(40, 60);
+  HeldCases one(towns.world.batch);
+  Again again(towns.world);
+  EXPECT_EQ(lowest(again.on(one), towns.openings, 0), 40);
+  HeldCases two(std::move(one));
+  EXPECT_EQ(lowest(again.on(two), towns.openings, 0), 40);
+  EXPECT_EQ(lowest(again.on(two), towns.openings, 1), 60);
+}
+
+TEST(Held, of_cases_of_several_dates_nothing_is_kept) {
+  Towns towns;
+  towns.say(40, 60, values::date_of(2025, 1, 1));
+  towns.say(70, 80, values::date_of(2026, 6, 1));
+  HeldCases held(towns.world.batch);
+  Again again(towns.world);
+  std::vector<values::Date> const mixed = {values::date_of(2026, 1, 1), values::date_of(2026, 11, 21)};
+  again.run.again(held, mixed);
+  EXPECT_EQ(lowest(again.run, towns.openings, 0), 40);
+  EXPECT_EQ(lowest(again.run, towns.openings, 1), 80);
+  EXPECT_EQ(lowest(again.on(held, values::date_of(2026, 1, 1)), towns.openings, 1), 60);
+  again.run.again(held, mixed);
+  EXPECT_EQ(lowest(again.run, towns.openings, 1), 80);
+}
+
+TEST(Held, a_total_that_is_too_large_is_a_fault_each_time) {
+  Towns towns(Aggregate::total);
+  towns.say(values::kMaxSteps, values::kMaxSteps);
+  auto& world = towns.world;
+  auto& fresh = world.run();
+  auto const fault = [&](review::Run& run, std::uint32_t i) { return run.outcomes()[i].fault; };
+  std::string const want = fault(fresh, 0);
+  EXPECT_NE(want, "");
+  HeldCases held(world.batch);
+  Again again(world);
+  for (int time = 0; time < 3; ++time) EXPECT_EQ(fault(again.on(held), 0), want) << time;
+}
+
+TEST(Held, a_filter_is_another_question) {
+  Towns towns(Aggregate::total);
+  towns.say(40, 60);
+  auto& world = towns.world;
+  auto const column = world.add(check::RowColumn{towns.source, 0}, count_type());
+  auto const big = world.at_least(column, world.number(50));
+  check::SourceLookup node{Aggregate::total, false, towns.source, 0, {{kNone, world.list_fact("towns")}}, {}};
+  node.where.push_back({0, big});
+  auto const filtered = world.add(node, count_type());
+  world.criterion(world.at_least(filtered, world.number(1)));
+  HeldCases held(world.batch);
+  Again again(world);
+  for (int time = 0; time < 2; ++time) {
+    auto& run = again.on(held);
+    EXPECT_EQ(lowest(run, towns.openings, 0), 100);
+    EXPECT_EQ(lowest(run, filtered, 0), 60);
+  }
+}
+
+TEST(Held, a_code_that_a_later_table_does_not_list_is_unknown) {
+  World world;
+  auto const code = world.fact("code", soc_type(2018));
+  auto const source = world.source("outlook", {soc_type(2018)}, {count_type()});
+  auto const all = world.source("occupations", {soc_type(2018)});
+  world.program.vocabulary.sources[all].lists_all = soc_type(2018);
+  auto const openings =
+      world.add(check::SourceLookup{Aggregate::none, false, source, 0, {{code, {}}}, {}}, count_type());
+  world.criterion(world.at_least(openings, world.number(50)));
+  world.add_case();
+  world.set_word("code", "11-1011", 0);
+  world.release(source, {{{"11-1011"}, {exactly(40)}}});
+  world.release(all, {{{"11-1021"}, {}}}, values::date_of(2026, 6, 1));
+  HeldCases held(world.batch);
+  Again again(world);
+  for (int time = 0; time < 2; ++time) {
+    EXPECT_EQ(text(again.on(held, values::date_of(2026, 1, 1)).value(openings, {0, 0})), "40");
+    EXPECT_EQ(text(again.on(held, values::date_of(2026, 11, 21)).value(openings, {0, 0})), "?");
+  }
+}
+
+// Where a cell may be below 0 a total has another least end.
+TEST(Held, what_may_be_negative_is_another_question) {
+  Towns towns(Aggregate::total);
+  towns.world.release(towns.source, {{{"Dover"}, {missing()}}, {{"Lewes"}, {exactly(60)}}});
+  auto& world = towns.world;
+  HeldCases held(world.batch);
+  EXPECT_EQ(lowest(Again(world).on(held), towns.openings, 0), 60);
+  world.program.vocabulary.sources[towns.source].columns.front().may_be_negative = true;
+  EXPECT_EQ(text(Again(world).on(held).value(towns.openings, {0, 0})), "?");
+}
+
+// A plan from before a table was changed has what it was, and gives it to nobody else.
+TEST(Held, an_outdated_plan_is_by_itself) {
+  Towns towns;
+  towns.say(40, 60);
+  HeldCases held(towns.world.batch);
+  Again outdated(towns.world);
+  auto& table = towns.world.evidence.releases[towns.source].front().table;
+  table.columns.front().lowest.front() = table.columns.front().highest.front() = 90;
+  table.index();
+  static_cast<void>(lowest(outdated.on(held), towns.openings, 0));
+  EXPECT_EQ(lowest(Again(towns.world).on(held), towns.openings, 0), 90);
 }
 
 }  // namespace

@@ -96,6 +96,29 @@ TEST_F(OtherEditions, the_number_of_rows_is_no_surer) {
   EXPECT_EQ(parts[2].known, Known::not_covered);
 }
 
+// What was found before a crosswalk was released is not what is found after it, also where the cases stay in memory.
+TEST_F(OtherEditions, what_was_looked_up_before_a_crosswalk_is_not_kept_for_after_it) {
+  list({"31-1014", "51-4121"});
+  crosswalk(values::date_of(2026, 6, 1));
+  auto const number = world_.add(
+      check::SourceLookup{
+          grammar::Aggregate::number, false, listed_, check::kNone, {{check::kNone, world_.list_fact("codes")}}, {}},
+      count_type());
+  world_.add_case();
+  world_.set_words("codes", {"31-1131", "51-4121", "29-1141"});
+  Plan const plan(world_.program, world_.evidence, world_.symbols);
+  HeldCases held(world_.batch);
+  review::Run run(plan, world_.symbols, &world_.batch, world_.dates);
+  for (int time = 0; time < 2; ++time) {
+    std::vector<values::Date> dates = {values::date_of(2026, 1, 1)};
+    run.again(held, dates);
+    EXPECT_EQ(text(run.value(number, {0, 0})), "1");
+    dates = {values::date_of(2026, 11, 21)};
+    run.again(held, dates);
+    EXPECT_EQ(text(run.value(number, {0, 0})), "1..2");
+  }
+}
+
 TEST_F(OtherEditions, of_a_list_with_two_keys_each_may_be_of_another_edition) {
   auto const taught = world_.source("taught", {text_type(), soc_type(2018)});
   world_.release(taught, {{{"nursing", "31-1014"}, {}}, {{"welding", "51-4121"}, {}}});
