@@ -151,7 +151,7 @@ std::optional<values::Symbol> Run::State::outside_member(check::RangeId range, F
 std::vector<values::Symbol> Run::outside_edition(check::FactRef const& fact, Frame frame) {
   auto const at = state_->place(frame);
   std::vector<values::Symbol> out;
-  if (&state_->checked(fact) == &state_->field_column(fact).values) return out;
+  if (state_->is_as_submitted(fact)) return out;
   state_->add_outside(fact, state_->kept_records(fact, at.domain)[at.row], out);
   return out;
 }

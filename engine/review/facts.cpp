@@ -117,8 +117,7 @@ Column Run::State::fact_column(check::FactRef const& fact, DomainId in) {
   if (of.quantity.type.list) return list_column(fact, in);
   auto const& from = checked(fact);
   if (in_place(fact, in)) {
-    bool const as_held = held != nullptr && &from == &field_column(fact).values;
-    return as_held ? held->column(from) : column_of(from, memory);
+    return held != nullptr && is_as_submitted(fact) ? held->column(from) : column_of(from, memory);
   }
   auto const places = fact_places(fact, in);
   ColumnBuilder out(memory, places.size(), false);

@@ -115,7 +115,7 @@ std::optional<ListParts> Run::State::find_list_parts(check::FactRef const& list,
   auto const& column = field_column(list);
   auto const& members = checked(list);
   bool const may_repeat = field(list).quantity.type.kind != vocabulary::Kind::code;
-  if (in == kCases && held != nullptr && &members == &column.values) return held->list_parts(column, may_repeat);
+  if (in == kCases && held != nullptr && is_as_submitted(list)) return held->list_parts(column, may_repeat);
   auto const records = in == kCases ? std::nullopt : std::optional(record_rows(list, in));
   return list_parts_of(column, members, records, may_repeat, memory);
 }

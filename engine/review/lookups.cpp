@@ -110,8 +110,7 @@ Column Run::State::looked_up(ValueId id, AskedLookup const& ask, Aggregation con
 // The column of a key's values, where those are a fact of the case as it was submitted; otherwise null.
 void const* Run::State::submitted_key(check::KeyBinding const& key) {
   auto const as_submitted = [&](check::FactRef const& fact) {
-    auto const& column = field_column(fact);
-    return !in_record_list(fact) && &checked(fact) == &column.values ? &column : nullptr;
+    return !in_record_list(fact) && is_as_submitted(fact) ? &field_column(fact) : nullptr;
   };
   if (key.list) return key.list->of == check::ListUse::Of::fact ? as_submitted(key.list->fact) : nullptr;
   auto const* fact = std::get_if<check::Fact>(&program.values[key.value].node);

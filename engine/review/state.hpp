@@ -236,6 +236,8 @@ struct Run::State {
   cases::FieldColumn const& field_column(check::FactRef const& fact) const;
   /// The field's values, those outside the edition that they are asked in unknown.
   cases::FactColumn const& checked(check::FactRef const& fact);
+  /// Whether those are just what was submitted.
+  bool is_as_submitted(check::FactRef const& fact) { return &checked(fact) == &field_column(fact).values; }
   /// The row of the record that holds the fact.
   Rows record_rows(check::FactRef const& fact, DomainId domain) const;
   /// Where the fact stands among the values of its field, kNoRow where a year was not submitted.

@@ -4,7 +4,7 @@
 
 #include "tests/check/lines.hpp"
 #include "tests/check/reading.hpp"
-#include "tests/divided.hpp"
+#include "tests/environment.hpp"
 
 namespace waymark::check {
 namespace {

@@ -10,7 +10,7 @@
 #include <iterator>
 
 #include "tests/check/fixtures.hpp"
-#include "tests/divided.hpp"
+#include "tests/environment.hpp"
 
 namespace waymark::check {
 namespace {

@@ -8,7 +8,6 @@
 #include <unistd.h>
 
 #include <chrono>
-#include <cstdlib>
 #include <fstream>
 #include <random>
 #include <set>
@@ -18,7 +17,7 @@
 #include "engine/ledger/ledger.hpp"
 #include "engine/ledger/verify.hpp"
 #include "tests/commands/program_run.hpp"
-#include "tests/divided.hpp"
+#include "tests/environment.hpp"
 
 namespace waymark::commands_test {
 namespace {

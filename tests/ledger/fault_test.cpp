@@ -7,10 +7,9 @@
 #include <sqlite3.h>
 
 #include <algorithm>
-#include <cstdlib>
 
 #include "engine/ledger/verify.hpp"
-#include "tests/divided.hpp"
+#include "tests/environment.hpp"
 #include "tests/ledger/power_cut_vfs.hpp"
 #include "tests/ledger/sample.hpp"
 
@@ -154,9 +153,7 @@ void break_at_each_call(Fault const& fault, std::uint64_t step) {
 }
 
 std::uint64_t step(std::uint64_t usual, std::uint64_t largest) {
-  auto const* const asked_for = std::getenv("WAYMARK_FAULT_STEP");
-  if (asked_for != nullptr) return std::strtoull(asked_for, nullptr, 10);
-  return std::min(usual * 1000 / tests::divided(1000), largest);
+  return tests::number_in_environment("WAYMARK_FAULT_STEP", std::min(usual * 1000 / tests::divided(1000), largest));
 }
 std::uint64_t disk_step() { return step(1, 3); }
 std::uint64_t memory_step() { return step(23, 500); }

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "tests/divided.hpp"
+#include "tests/environment.hpp"
 #include "tests/ledger/made_pack.hpp"
 #include "tests/ledger/sample.hpp"
 #include "tests/ledger/verifier.hpp"

@@ -3,11 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-
 #include "engine/ledger/ledger.hpp"
 #include "engine/ledger/verify.hpp"
-#include "tests/divided.hpp"
+#include "tests/environment.hpp"
 #include "tests/ledger/power_cut_vfs.hpp"
 #include "tests/ledger/sample.hpp"
 
@@ -25,11 +23,6 @@ struct Tally {
   std::uint64_t cuts = 0, acknowledged = 0, lost = 0, damaged = 0;
   std::string first_trouble;
 };
-
-std::uint64_t number_from(char const* variable, std::uint64_t otherwise) {
-  auto const* const text = std::getenv(variable);
-  return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
-}
 
 // One ledger on one disk, through some cuts.
 class Lives {
@@ -97,7 +90,7 @@ class Lives {
 Tally cut(std::uint64_t cuts, std::string const& synchronous) {
   Scratch const folder("power-cut");
   Tally tally;
-  auto const first = number_from("WAYMARK_POWER_SEED", 20261121);
+  auto const first = tests::number_in_environment("WAYMARK_POWER_SEED", 20261121);
   for (std::uint64_t ledger = 0; tally.cuts < cuts; ++ledger) {
     Lives(folder.file("l.db"), first + ledger, synchronous, tally).run(std::min(kLivesOfALedger, cuts - tally.cuts));
   }
@@ -105,7 +98,7 @@ Tally cut(std::uint64_t cuts, std::string const& synchronous) {
 }
 
 TEST(PowerCut, nothing_acknowledged_is_lost) {
-  auto const tally = cut(number_from("WAYMARK_POWER_CUTS", tests::divided(5000)), "");
+  auto const tally = cut(tests::number_in_environment("WAYMARK_POWER_CUTS", tests::divided(5000)), "");
   EXPECT_EQ(tally.lost, 0U) << tally.first_trouble;
   EXPECT_EQ(tally.damaged, 0U) << tally.first_trouble;
   EXPECT_GT(tally.acknowledged, tally.cuts) << "most lives come to a commit";

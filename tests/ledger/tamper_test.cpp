@@ -3,11 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <map>
 
 #include "engine/ledger/verify.hpp"
-#include "tests/divided.hpp"
+#include "tests/environment.hpp"
 #include "tests/ledger/sample.hpp"
 #include "tests/ledger/tamper.hpp"
 
@@ -35,10 +34,6 @@ LedgerResult<Verdict> look(Subject const& subject, std::optional<Note> anchor = 
 
 class Tamper : public testing::Test {
  protected:
-  static std::uint64_t number_from(char const* variable, std::uint64_t otherwise) {
-    auto const* const text = std::getenv(variable);
-    return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
-  }
   Subject subject{300, 20261121};
 };
 
@@ -60,8 +55,8 @@ TEST_F(Tamper, untouched_copies_pass) {
 }
 
 TEST_F(Tamper, every_change_to_content_is_found) {
-  auto const count = number_from("WAYMARK_TAMPERS", tests::divided(3000));
-  auto const seed = number_from("WAYMARK_TAMPER_SEED", 20261121);
+  auto const count = tests::number_in_environment("WAYMARK_TAMPERS", tests::divided(3000));
+  auto const seed = tests::number_in_environment("WAYMARK_TAMPER_SEED", 20261121);
   auto const content = subject.content();
   ASSERT_TRUE(content);
   std::uint64_t without_effect = 0;  // such as a tile put in its own place: there is nothing to be found

@@ -7,7 +7,7 @@
 
 #include "engine/values/hash.hpp"
 #include "tests/commands/program_run.hpp"
-#include "tests/divided.hpp"
+#include "tests/environment.hpp"
 #include "tests/peers/workload.hpp"
 
 namespace waymark::peers_test {

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/commands/program_run.hpp"
-#include "tests/divided.hpp"
+#include "tests/environment.hpp"
 #include "tests/peers/workload.hpp"
 
 namespace waymark::peers_test {

@@ -7,15 +7,15 @@
 #include <algorithm>
 #include <optional>
 
-#include "tests/divided.hpp"
+#include "tests/environment.hpp"
 #include "tests/property/comparison.hpp"
 #include "tests/property/worlds.hpp"
 
 namespace waymark::property {
 namespace {
 
-std::size_t cases_of_a_world() { return number_in_environment("WAYMARK_CASES_OF_A_WORLD", 50); }
-std::size_t all_worlds() { return number_in_environment("WAYMARK_WORLDS", 2000); }
+std::size_t cases_of_a_world() { return tests::number_in_environment("WAYMARK_CASES_OF_A_WORLD", 50); }
+std::size_t all_worlds() { return tests::number_in_environment("WAYMARK_WORLDS", 2000); }
 constexpr std::size_t kParts = 8;  // of the worlds, each a test by itself: they run side by side
 constexpr std::size_t kToldAtMost = 15;
 
@@ -29,7 +29,7 @@ bool asked_for_one_world() { return std::getenv("WAYMARK_WORLD") != nullptr; }
 /// Calls `each` with the number of every world of this run from `first` on, or with the one that was asked for.
 template <class Each>
 void for_every_world(std::size_t first, std::size_t all, Each const& each) {
-  auto const asked = number_in_environment("WAYMARK_WORLD", first);
+  auto const asked = tests::number_in_environment("WAYMARK_WORLD", first);
   if (asked < first || asked >= first + all) return;
   if (asked_for_one_world()) return static_cast<void>(each(asked));
   auto const end = first + tests::divided(all);

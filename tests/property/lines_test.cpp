@@ -4,7 +4,7 @@
 
 #include "tests/cases/both_readers.hpp"
 #include "tests/cases/some_lines.hpp"
-#include "tests/divided.hpp"
+#include "tests/environment.hpp"
 #include "tests/property/random.hpp"
 #include "tests/property/words.hpp"
 

@@ -5,7 +5,7 @@
 
 #include <set>
 
-#include "tests/divided.hpp"
+#include "tests/environment.hpp"
 #include "tests/property/changes.hpp"
 #include "tests/property/comparison.hpp"
 

@@ -2,10 +2,11 @@
 #pragma once
 
 #include <cstdint>
-#include <cstdlib>
 #include <random>
 #include <string>
 #include <vector>
+
+#include "tests/environment.hpp"
 
 namespace waymark::property {
 
@@ -31,11 +32,7 @@ class Random {
   std::mt19937_64 engine_;
 };
 
-inline std::uint64_t number_in_environment(char const* name, std::uint64_t otherwise) {
-  char const* text = std::getenv(name);
-  return text == nullptr || *text == '\0' ? otherwise : std::strtoull(text, nullptr, 10);
-}
-inline std::uint64_t seed_of_run() { return number_in_environment("WAYMARK_SEED", 20261121); }
+inline std::uint64_t seed_of_run() { return tests::number_in_environment("WAYMARK_SEED", 20261121); }
 /// The seed of one part of a run, so that a part can be run again by itself.
 inline std::uint64_t seed_of_part(std::uint64_t run, std::uint64_t part) {
   return run * 0x9E3779B97F4A7C15ULL + part * 0xD1B54A32D192ED03ULL + 1;

@@ -9,7 +9,6 @@
 namespace waymark::review {
 namespace {
 
-using check::Order;
 using grammar::Aggregate;
 
 constexpr auto kNone = check::kNone;
@@ -21,14 +20,13 @@ struct Towns {
   ValueId openings = 0, wanted = 0;
   ConditionId enough = 0;
 
-  explicit Towns(Aggregate aggregate = Aggregate::none, bool complete = false) {
+  explicit Towns(Aggregate aggregate = Aggregate::none) {
     auto const town = world.fact("town", text_type());
     world.fact("towns", list_of(text_type()));
     source = world.source("outlook", {text_type()}, {count_type()});
     check::KeyBinding const key =
         aggregate == Aggregate::none ? check::KeyBinding{town, {}} : check::KeyBinding{kNone, world.list_fact("towns")};
-    auto const column = aggregate == Aggregate::number ? kNone : 0;
-    openings = world.add(check::SourceLookup{aggregate, complete, source, column, {key}, {}}, count_type());
+    openings = world.add(check::SourceLookup{aggregate, false, source, 0, {key}, {}}, count_type());
     wanted = world.number(50);
     enough = world.at_least(openings, wanted);
     world.criterion(enough);
@@ -39,6 +37,18 @@ struct Towns {
 
   void say(Steps dover, Steps lewes, std::optional<values::Date> released = std::nullopt) {
     world.release(source, {{{"Dover"}, {exactly(dover)}}, {{"Lewes"}, {exactly(lewes)}}}, released);
+  }
+  // In two releases; on the day `before` only the first is known.
+  void say_twice() {
+    say(40, 60, values::date_of(2025, 1, 1));
+    say(70, 80, values::date_of(2026, 6, 1));
+  }
+  values::Date before = values::date_of(2026, 1, 1);
+  // In the very place where the first table stands.
+  evidence::Table& change_dover(Steps openings_there) {
+    auto& table = world.evidence.releases[source].front().table;
+    table.columns.front().lowest.front() = table.columns.front().highest.front() = openings_there;
+    return table;
   }
 };
 
@@ -70,8 +80,7 @@ TEST(Held, another_policy_gets_what_was_looked_up_for_the_first) {
   EXPECT_EQ(first.run.truth(towns.enough, {0, 1}), values::kYes);
 
   // What is not looked up again is not seen to have changed.
-  auto& column = towns.world.evidence.releases[towns.source].front().table.columns.front();
-  column.lowest.front() = column.highest.front() = 20;
+  towns.change_dover(20);
   std::get<check::Constant>(towns.world.program.values[towns.wanted].node).steps = 30;
   Again second(towns.world);
   EXPECT_EQ(second.on(held).truth(towns.enough, {0, 0}), values::kYes);
@@ -81,13 +90,12 @@ TEST(Held, another_policy_gets_what_was_looked_up_for_the_first) {
 
 TEST(Held, each_release_is_looked_up_by_itself) {
   Towns towns;
-  towns.say(40, 60, values::date_of(2025, 1, 1));
-  towns.say(70, 80, values::date_of(2026, 6, 1));
+  towns.say_twice();
   HeldCases held(towns.world.batch);
   Again again(towns.world);
   for (int time = 0; time < 2; ++time) {
-    EXPECT_EQ(lowest(again.on(held, values::date_of(2026, 1, 1)), towns.openings, 0), 40);
-    EXPECT_EQ(lowest(again.on(held, values::date_of(2026, 11, 21)), towns.openings, 0), 70);
+    EXPECT_EQ(lowest(again.on(held, towns.before), towns.openings, 0), 40);
+    EXPECT_EQ(lowest(again.on(held), towns.openings, 0), 70);
   }
 }
 
@@ -96,10 +104,7 @@ TEST(Held, a_table_that_was_read_anew_is_another_table) {
   towns.say(40, 60);
   HeldCases held(towns.world.batch);
   EXPECT_EQ(lowest(Again(towns.world).on(held), towns.openings, 0), 40);
-  // In the very place where the first one stood.
-  auto& table = towns.world.evidence.releases[towns.source].front().table;
-  table.columns.front().lowest.front() = table.columns.front().highest.front() = 90;
-  table.index();
+  towns.change_dover(90).index();
   EXPECT_EQ(lowest(Again(towns.world).on(held), towns.openings, 0), 90);
 }
 
@@ -118,9 +123,7 @@ TEST(Held, what_differs_in_what_is_asked_is_looked_up_by_itself) {
                                       ask(Aggregate::highest, false),        ask(Aggregate::lowest, false),
                                       ask(Aggregate::number, false),         ask(Aggregate::percentile, false, 10),
                                       ask(Aggregate::percentile, false, 90), ask(Aggregate::average, false)};
-  std::vector<ConditionId> conditions;
-  for (auto const id : asked) conditions.push_back(world.at_least(id, world.number(1)));
-  for (auto const id : conditions) world.criterion(id);
+  for (auto const id : asked) world.criterion(world.at_least(id, world.number(1)));
   auto& fresh = world.run();
   HeldCases held(world.batch);
   Again again(world);
@@ -212,15 +215,14 @@ TEST(Held, cases_may_move) {
 
 TEST(Held, of_cases_of_several_dates_nothing_is_kept) {
   Towns towns;
-  towns.say(40, 60, values::date_of(2025, 1, 1));
-  towns.say(70, 80, values::date_of(2026, 6, 1));
+  towns.say_twice();
   HeldCases held(towns.world.batch);
   Again again(towns.world);
-  std::vector<values::Date> const mixed = {values::date_of(2026, 1, 1), values::date_of(2026, 11, 21)};
+  std::vector<values::Date> const mixed = {towns.before, towns.world.review_date};
   again.run.again(held, mixed);
   EXPECT_EQ(lowest(again.run, towns.openings, 0), 40);
   EXPECT_EQ(lowest(again.run, towns.openings, 1), 80);
-  EXPECT_EQ(lowest(again.on(held, values::date_of(2026, 1, 1)), towns.openings, 1), 60);
+  EXPECT_EQ(lowest(again.on(held, towns.before), towns.openings, 1), 60);
   again.run.again(held, mixed);
   EXPECT_EQ(lowest(again.run, towns.openings, 1), 80);
 }
@@ -295,9 +297,7 @@ TEST(Held, an_outdated_plan_is_by_itself) {
   towns.say(40, 60);
   HeldCases held(towns.world.batch);
   Again outdated(towns.world);
-  auto& table = towns.world.evidence.releases[towns.source].front().table;
-  table.columns.front().lowest.front() = table.columns.front().highest.front() = 90;
-  table.index();
+  towns.change_dover(90).index();
   static_cast<void>(lowest(outdated.on(held), towns.openings, 0));
   EXPECT_EQ(lowest(Again(towns.world).on(held), towns.openings, 0), 90);
 }
